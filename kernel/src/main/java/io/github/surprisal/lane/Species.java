@@ -1,0 +1,17 @@
+package io.github.surprisal.lane;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The only place that names a species: C2 needs each as a constant. */
+public final class Species {
+  public static final VectorSpecies<Float> F32 = FloatVector.SPECIES_PREFERRED;
+  public static final VectorSpecies<Double> F64 = DoubleVector.SPECIES_PREFERRED;
+  public static final VectorSpecies<Integer> I32 = IntVector.SPECIES_PREFERRED;
+  public static final VectorSpecies<Long> I64 = LongVector.SPECIES_PREFERRED;
+
+  private Species() {}
+}

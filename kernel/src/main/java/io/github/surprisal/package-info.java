@@ -1,0 +1,2 @@
+/** Losses and their gradients. */
+package io.github.surprisal;
