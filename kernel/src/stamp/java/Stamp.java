@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -138,7 +139,7 @@ final class Stamp {
     }
     String name = select.getIdentifier().toString();
     String receiver = select.getExpression().toString();
-    if (receiver.equals("FloatVector") || receiver.equals("DoubleVector")) {
+    if (TYPES.containsKey(receiver)) {
       return factory(name, args);
     }
     if (receiver.equals("Math")) {
@@ -214,7 +215,9 @@ final class Stamp {
             .replaceAll("\\bIntVector\\b", "LongVector")
             .replaceAll("\\bfloat\\b", "double")
             .replaceAll("\\bFloat\\b", "Double")
-            .replaceAll("(?<=[0-9.])f\\b", "d");
+            .replaceAll("(?<=[0-9.])f\\b", "d")
+            // A narrowing cast of the origin is no cast here.
+            .replaceFirst("(?m)^(public )?(final )?(class|interface) ", "@SuppressWarnings(\"cast\") $0");
     if (Pattern.compile("\\b[fF]loat").matcher(out).find()) {
       throw new IllegalStateException(name + ": a float type is left in the float64 form");
     }
@@ -253,7 +256,7 @@ final class Stamp {
             }
           });
     }
-    var twinned = new java.util.TreeSet<String>();
+    var twinned = new TreeSet<String>();
     vectorFiles.keySet().forEach(file -> twinned.add(name(file)));
     for (var file : vectorFiles.entrySet()) {
       stamped.put(

@@ -1,0 +1,109 @@
+package io.github.surprisal;
+
+import io.github.surprisal.reduction.RowBatch;
+import io.github.surprisal.softmax.CrossEntropyTerms;
+
+/**
+ * Cross-entropy between the softmax of logits and a label or a distribution a row.
+ *
+ * <p>For logits x of shape [rows, classes] and, per row, target masses t over its C classes:
+ *
+ * <pre>
+ *   loss       = sum over j of t_j (L - x_j),   L = log sum exp(x_j)
+ *   gradient_j = A p_j - t_j,                   p = softmax(x),  A = sum of t_j
+ *
+ *   label y:          t_j = (1 - s) w_y [j = y] + (s / C) w_j
+ *   probabilities q:  t_j = w_j ((1 - s) q_j + s / C)
+ * </pre>
+ *
+ * with label smoothing s and class weights w. Row weight, reduction and upstream multiply both. The
+ * softmax is never stored but in the gradient. A row is read from memory once, up to 2048 classes;
+ * twice above.
+ *
+ * <p>{@link Reduction#MEAN} divides, as PyTorch, by the sum of the weights for labels (the class
+ * weight of the label, times the row weight) and by the number of kept rows for probabilities.
+ *
+ * <p>Special cases, besides those of {@link RowLoss}, per row:
+ *
+ * <ul>
+ *   <li>finite logits up to MAX_VALUE / 4 give finite results, except where the exact loss overflows;
+ *   <li>a logit of -infinity is an impossible class; target mass on it gives loss +infinity and a
+ *       finite gradient;
+ *   <li>a row of -infinity only, or with a logit of +infinity, or with NaN, is NaN in loss and
+ *       gradient;
+ *   <li>one class: loss 0 and gradient 0 for any finite logit;
+ *   <li>a negative probability makes its row NaN; probabilities need not sum to 1.
+ * </ul>
+ *
+ * <p>Accuracy: see {@code docs/accuracy.md}; tiny losses keep their relative accuracy, since
+ * nothing is formed by subtracting from 1.
+ *
+ * @see <a href="https://arxiv.org/abs/1512.00567">Szegedy et al. 2016, section 7</a>, on label
+ *     smoothing
+ */
+public final class CrossEntropy extends RowLoss {
+  private final CrossEntropyTerms terms;
+
+  private CrossEntropy(Builder builder) {
+    super(builder);
+    terms = new CrossEntropyTerms(builder.labelSmoothing);
+  }
+
+  /** Cross-entropy with the default options. */
+  public static CrossEntropy create() {
+    return builder().build();
+  }
+
+  /** Options, each with its default. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  void run(Workspace workspace, RowBatch batch) {
+    if (batch.logits.arrayF32 != null) {
+      workspace.softmaxF32().run(batch, terms, workspace.group);
+    } else if (batch.logits.arrayF64 != null) {
+      workspace.softmaxF64().run(batch, terms, workspace.group);
+    }
+  }
+
+  @Override
+  void check(Batch batch) {}
+
+  @Override
+  Denominator usualDenominator(RowBatch batch) {
+    return batch.probabilities.present() ? Denominator.KEPT : Denominator.WEIGHTS;
+  }
+
+  /** Options of cross-entropy. */
+  public static final class Builder extends RowLoss.Builder<Builder> {
+    private double labelSmoothing;
+
+    private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /**
+     * The mass s that moves from the target to the uniform distribution; default 0.
+     *
+     * @throws IllegalArgumentException unless 0 <= s <= 1
+     */
+    public Builder labelSmoothing(double smoothing) {
+      if (!(smoothing >= 0 && smoothing <= 1)) {
+        throw new IllegalArgumentException(
+            "labelSmoothing = " + smoothing + ", expected 0 <= labelSmoothing <= 1");
+      }
+      labelSmoothing = smoothing;
+      return this;
+    }
+
+    /** The loss. */
+    public CrossEntropy build() {
+      return new CrossEntropy(this);
+    }
+  }
+}

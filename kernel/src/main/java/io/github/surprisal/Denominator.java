@@ -1,0 +1,14 @@
+package io.github.surprisal;
+
+/** What a mean divides by. */
+public enum Denominator {
+  /**
+   * The sum of the weights of the kept rows: row weight times, for label losses, class weight of
+   * the label.
+   */
+  WEIGHTS,
+  /** The number of kept rows: not masked, not ignored, row weight not 0. */
+  KEPT,
+  /** The number of rows, kept or not. */
+  ALL
+}

@@ -1,0 +1,133 @@
+package io.github.surprisal;
+
+/**
+ * A view of rows in a Java array: element (row, column) is {@code values[offset + row * rowStride +
+ * column]}. The array is not copied; the view is immutable and may be kept and used again.
+ *
+ * <p>Arrays of {@code float} and of {@code double}; matrices of one call have the same type.
+ */
+public final class Matrix {
+  private final float[] floats;
+  private final double[] doubles;
+  private final int offset;
+  private final int rows;
+  private final int columns;
+  private final int rowStride;
+
+  private Matrix(
+      float[] floats, double[] doubles, int offset, int rows, int columns, int rowStride) {
+    this.floats = floats;
+    this.doubles = doubles;
+    this.offset = offset;
+    this.rows = rows;
+    this.columns = columns;
+    this.rowStride = rowStride;
+    int length = floats != null ? floats.length : doubles.length;
+    atLeast("rows", rows, 0);
+    atLeast("columns", columns, 0);
+    atLeast("offset", offset, 0);
+    atLeast("rowStride", rowStride, columns);
+    if (end() > length) {
+      throw new IllegalArgumentException(
+          "values.length = %d, expected at least %d for %d rows of %d columns, offset %d, row stride %d"
+              .formatted(length, end(), rows, columns, offset, rowStride));
+    }
+  }
+
+  /** Row after row from the start of {@code values}. */
+  public static Matrix of(float[] values, int rows, int columns) {
+    return new Matrix(values, null, 0, rows, columns, columns);
+  }
+
+  /** Row after row from the start of {@code values}. */
+  public static Matrix of(double[] values, int rows, int columns) {
+    return new Matrix(null, values, 0, rows, columns, columns);
+  }
+
+  /**
+   * Rows that begin {@code rowStride} elements apart, the first at {@code offset}.
+   *
+   * @throws IllegalArgumentException if a number is negative, the stride is below {@code columns},
+   *     or the array ends before the last row does
+   */
+  public static Matrix of(float[] values, int offset, int rows, int columns, int rowStride) {
+    return new Matrix(values, null, offset, rows, columns, rowStride);
+  }
+
+  /**
+   * Rows that begin {@code rowStride} elements apart, the first at {@code offset}.
+   *
+   * @throws IllegalArgumentException if a number is negative, the stride is below {@code columns},
+   *     or the array ends before the last row does
+   */
+  public static Matrix of(double[] values, int offset, int rows, int columns, int rowStride) {
+    return new Matrix(null, values, offset, rows, columns, rowStride);
+  }
+
+  /** Number of rows. */
+  public int rows() {
+    return rows;
+  }
+
+  /** Number of columns. */
+  public int columns() {
+    return columns;
+  }
+
+  /** Index of the first element. */
+  public int offset() {
+    return offset;
+  }
+
+  /** Distance from the start of a row to that of the next. */
+  public int rowStride() {
+    return rowStride;
+  }
+
+  /** The array, or null if this is a matrix of doubles. */
+  public float[] floats() {
+    return floats;
+  }
+
+  /** The array, or null if this is a matrix of floats. */
+  public double[] doubles() {
+    return doubles;
+  }
+
+  private static void atLeast(String name, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + " = " + value + ", expected at least " + least);
+    }
+  }
+
+  /** Index after the last element. */
+  private long end() {
+    return rows == 0 || columns == 0
+        ? offset
+        : offset + (rows - 1L) * rowStride + columns;
+  }
+
+  private Object array() {
+    return floats != null ? floats : doubles;
+  }
+
+  /** Whether the two views share memory. */
+  boolean overlaps(Matrix other) {
+    return array() == other.array() && offset < other.end() && other.offset < end();
+  }
+
+  /** Whether the two views are of the very same elements. */
+  boolean same(Matrix other) {
+    return array() == other.array()
+        && offset == other.offset
+        && rows == other.rows
+        && columns == other.columns
+        && (rowStride == other.rowStride || rows <= 1);
+  }
+
+  @Override
+  public String toString() {
+    return "Matrix[%s, %d x %d, offset %d, row stride %d]"
+        .formatted(floats != null ? "float" : "double", rows, columns, offset, rowStride);
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.surprisal;
+
+import io.github.surprisal.reduction.RowBatch;
+import io.github.surprisal.softmax.NegativeLogLikelihoodRows;
+
+/**
+ * Negative log-likelihood of labels under given log-probabilities.
+ *
+ * <p>For log-probabilities l of shape [rows, classes], label y and class weights w:
+ *
+ * <pre>
+ *   loss       = -w_y l_y
+ *   gradient_j = -w_y [j = y]
+ * </pre>
+ *
+ * times row weight, reduction and upstream. {@link Reduction#MEAN} divides by the sum of the
+ * weights. The log-probabilities take the place of the logits in {@link RowLoss}.
+ *
+ * <p>Special cases, besides those of {@link RowLoss}:
+ *
+ * <ul>
+ *   <li>l_y = -infinity: loss +infinity, or 0 if the class weight is 0; the gradient is finite;
+ *   <li>only l_y of a row is read: NaN elsewhere in it reaches nothing.
+ * </ul>
+ *
+ * <p>Accuracy: exact but for the products and the rounding of the result.
+ */
+public final class NegativeLogLikelihood extends RowLoss {
+  private NegativeLogLikelihood(Builder builder) {
+    super(builder);
+  }
+
+  /** The loss with the default options. */
+  public static NegativeLogLikelihood create() {
+    return builder().build();
+  }
+
+  /** Options, each with its default. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  void run(Workspace workspace, RowBatch batch) {
+    NegativeLogLikelihoodRows.run(batch, workspace.group);
+  }
+
+  @Override
+  void check(Batch batch) {
+    if (batch.probabilities != null) {
+      throw new IllegalArgumentException("targets are probabilities, expected labels");
+    }
+  }
+
+  /** Options of the negative log-likelihood. */
+  public static final class Builder extends RowLoss.Builder<Builder> {
+    private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /** The loss. */
+    public NegativeLogLikelihood build() {
+      return new NegativeLogLikelihood(this);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.surprisal;
+
+/**
+ * How the losses of a batch become one number, and by what its gradients are scaled.
+ *
+ * <p>With loss l_i and weight w_i of row i:
+ *
+ * <ul>
+ *   <li>{@link #NONE}: every row is its own objective; gradients are those of w_i l_i. The returned
+ *       number is the sum; the losses themselves go where {@link Batch#losses(float[])} says;
+ *   <li>{@link #SUM}: sum of w_i l_i;
+ *   <li>mean: sum of w_i l_i / D, with D by the loss's own rule ({@link #MEAN}, which is PyTorch's
+ *       for that loss), by a {@link Denominator}, or a given number ({@link #meanOver}), as gradient
+ *       accumulation over micro-batches needs.
+ * </ul>
+ *
+ * <p>A mean over nothing, D = 0, is 0 with gradient 0 (PyTorch: NaN).
+ */
+public final class Reduction {
+  /** No reduction. */
+  public static final Reduction NONE = new Reduction(Kind.NONE, null, 1);
+
+  /** The sum. */
+  public static final Reduction SUM = new Reduction(Kind.SUM, null, 1);
+
+  /** The mean, over the denominator that is the loss's default. */
+  public static final Reduction MEAN = new Reduction(Kind.MEAN, null, 1);
+
+  private enum Kind {
+    NONE,
+    SUM,
+    MEAN,
+    MEAN_OVER
+  }
+
+  private final Kind kind;
+  private final Denominator denominator;
+  private final double count;
+
+  private Reduction(Kind kind, Denominator denominator, double count) {
+    this.kind = kind;
+    this.denominator = denominator;
+    this.count = count;
+  }
+
+  /** The mean over {@code denominator}. */
+  public static Reduction mean(Denominator denominator) {
+    return new Reduction(Kind.MEAN, java.util.Objects.requireNonNull(denominator), 1);
+  }
+
+  /**
+   * The sum divided by {@code count}, for a mean over more than one batch.
+   *
+   * @param count a finite number above 0
+   * @throws IllegalArgumentException if it is not
+   */
+  public static Reduction meanOver(double count) {
+    if (!(count > 0 && count < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "denominator = " + count + ", expected a finite number above 0");
+    }
+    return new Reduction(Kind.MEAN_OVER, null, count);
+  }
+
+  /** Whether every row is its own objective, with an upstream factor of its own. */
+  public boolean isNone() {
+    return kind == Kind.NONE;
+  }
+
+  /**
+   * What the sum is divided by, given what a batch holds.
+   *
+   * @param usual the denominator that is the loss's default
+   */
+  double divisor(Denominator usual, double weights, long kept, long all) {
+    return switch (kind) {
+      case NONE, SUM -> 1;
+      case MEAN_OVER -> count;
+      case MEAN ->
+          switch (denominator == null ? usual : denominator) {
+            case WEIGHTS -> weights;
+            case KEPT -> kept;
+            case ALL -> all;
+          };
+    };
+  }
+
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case NONE, SUM -> kind.name();
+      case MEAN -> denominator == null ? "MEAN" : "mean over " + denominator;
+      case MEAN_OVER -> "mean over " + count;
+    };
+  }
+}

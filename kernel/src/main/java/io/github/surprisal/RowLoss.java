@@ -1,0 +1,287 @@
+package io.github.surprisal;
+
+import io.github.surprisal.reduction.RowBatch;
+
+/**
+ * A loss with one term a row of class scores: [rows, classes] against a label or a distribution a
+ * row. Implementations are immutable and may be shared by threads.
+ *
+ * <p>The options that all have, besides the {@link Reduction}:
+ *
+ * <ul>
+ *   <li><b>class weights</b> w_c, default 1; a negative one makes what reads it NaN;
+ *   <li><b>ignoreIndex</b>, default -100: a row of this label is masked.
+ * </ul>
+ *
+ * <p>The rules that all keep:
+ *
+ * <ul>
+ *   <li>a masked row (label {@code ignoreIndex}, row weight 0, mask false) is not read: its loss is
+ *       0 and its gradient +0, whatever it holds;
+ *   <li>NaN reaches the results of its own row, and what sums over rows, and no others;
+ *   <li>0 times infinity is 0 for a class weight or a target probability of 0;
+ *   <li>a mean over nothing is 0 with gradient 0;
+ *   <li>the gradient may be the logits themselves, in place; a partial overlap is an error;
+ *   <li>a call that throws has written nothing;
+ *   <li>the bits of a row's results depend on that row alone: not on the vector width, on the other
+ *       rows of the batch, nor on whether there are vectors at all.
+ * </ul>
+ */
+public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood {
+  final double[] classWeights;
+  final float[] classWeightsF32;
+  final int ignoreIndex;
+  final Reduction reduction;
+
+  RowLoss(Builder<?> builder) {
+    classWeights = builder.classWeights;
+    ignoreIndex = builder.ignoreIndex;
+    reduction = builder.reduction;
+    classWeightsF32 = classWeights == null ? null : new float[classWeights.length];
+    for (int c = 0; classWeights != null && c < classWeights.length; c++) {
+      classWeightsF32[c] = (float) classWeights[c];
+    }
+  }
+
+  /** The reduced loss of rows of logits; {@code labels.length} is the number of rows. */
+  public final double loss(float[] logits, int[] labels) {
+    var batch = start(Workspace.ofThread(), logits.length, labels);
+    batch.logits.set(logits, null, 0, batch.classes);
+    return evaluate(Workspace.ofThread(), batch, null);
+  }
+
+  /** The reduced loss of rows of logits; {@code labels.length} is the number of rows. */
+  public final double loss(double[] logits, int[] labels) {
+    var batch = start(Workspace.ofThread(), logits.length, labels);
+    batch.logits.set(null, logits, 0, batch.classes);
+    return evaluate(Workspace.ofThread(), batch, null);
+  }
+
+  /**
+   * The reduced loss, and its derivative by every logit.
+   *
+   * @param gradient written; as long as {@code logits}, or that very array
+   * @throws IllegalArgumentException if lengths do not fit or a label is out of range
+   */
+  public final double lossAndGradient(float[] logits, int[] labels, float[] gradient) {
+    requireLength(gradient.length, logits.length);
+    var batch = start(Workspace.ofThread(), logits.length, labels);
+    batch.logits.set(logits, null, 0, batch.classes);
+    batch.gradient.set(gradient, null, 0, batch.classes);
+    return evaluate(Workspace.ofThread(), batch, null);
+  }
+
+  /**
+   * The reduced loss, and its derivative by every logit.
+   *
+   * @param gradient written; as long as {@code logits}, or that very array
+   * @throws IllegalArgumentException if lengths do not fit or a label is out of range
+   */
+  public final double lossAndGradient(double[] logits, int[] labels, double[] gradient) {
+    requireLength(gradient.length, logits.length);
+    var batch = start(Workspace.ofThread(), logits.length, labels);
+    batch.logits.set(null, logits, 0, batch.classes);
+    batch.gradient.set(null, gradient, 0, batch.classes);
+    return evaluate(Workspace.ofThread(), batch, null);
+  }
+
+  /** The reduced loss of a batch. */
+  public final double loss(Batch batch) {
+    var workspace = batch.workspace != null ? batch.workspace : Workspace.ofThread();
+    return evaluate(workspace, start(workspace, batch), batch.sum);
+  }
+
+  /**
+   * The reduced loss of a batch, and its derivative by every logit, times the upstream factor.
+   *
+   * @param gradient written; of the shape and type of the logits, and either those very elements or
+   *     memory that nothing else of the call shares
+   * @throws IllegalArgumentException if shapes, types or memory do not fit, or a label is out of
+   *     range
+   */
+  public final double lossAndGradient(Batch batch, Matrix gradient) {
+    requireGradient(batch, gradient);
+    var workspace = batch.workspace != null ? batch.workspace : Workspace.ofThread();
+    var call = start(workspace, batch);
+    call.gradient.set(
+        gradient.floats(), gradient.doubles(), gradient.offset(), gradient.rowStride());
+    return evaluate(workspace, call, batch.sum);
+  }
+
+  /** Row losses, totals and gradient, in the workspace's batch. */
+  abstract void run(Workspace workspace, RowBatch batch);
+
+  /** Refuses what this loss has no meaning for. */
+  abstract void check(Batch batch);
+
+  /** What a mean divides by, unless told otherwise. */
+  Denominator usualDenominator(RowBatch batch) {
+    return Denominator.WEIGHTS;
+  }
+
+  private double evaluate(Workspace workspace, RowBatch batch, LossSum total) {
+    try {
+      batch.ignoreIndex = ignoreIndex;
+      batch.classWeightsF64 = classWeights;
+      batch.classWeightsF32 = classWeightsF32;
+      batch.count();
+      double divisor =
+          reduction.divisor(
+              usualDenominator(batch), batch.weight.value(), batch.rowsKept(), batch.rows);
+      boolean nothing = divisor == 0;
+      if (nothing && batch.gradient.present()) {
+        for (int row = 0; row < batch.rows; row++) {
+          batch.gradient.zero(row, batch.classes);
+        }
+        batch.gradient.clear();
+      }
+      batch.upstream /= divisor;
+      run(workspace, batch);
+      if (total != null) {
+        total.sumTerm().add(batch.sum);
+        total.weightTerm().add(batch.weight);
+        total.nllTerm().add(batch.nll);
+        total.count(batch.rowsKept(), batch.rows, batch.labels == null ? 0 : batch.rowsKept());
+      }
+      return nothing ? 0 : batch.sum.value() / divisor;
+    } finally {
+      batch.clear();
+    }
+  }
+
+  private RowBatch start(Workspace workspace, int elements, int[] labels) {
+    int rows = labels.length;
+    if (rows == 0 ? elements != 0 : elements % rows != 0) {
+      throw new IllegalArgumentException(
+          "logits.length = %d, expected a multiple of labels.length = %d"
+              .formatted(elements, rows));
+    }
+    var batch = workspace.batch;
+    batch.rows = rows;
+    batch.classes = rows == 0 ? 0 : elements / rows;
+    requireClasses(batch.rows, batch.classes);
+    batch.labels = labels;
+    batch.upstream = 1;
+    return batch;
+  }
+
+  private RowBatch start(Workspace workspace, Batch from) {
+    check(from);
+    requireClasses(from.logits.rows(), from.logits.columns());
+    boolean upstreams = from.upstreamsF32 != null || from.upstreamsF64 != null;
+    if (upstreams && !reduction.isNone()) {
+      throw new IllegalArgumentException(
+          "upstream is an array, expected a number under reduction " + reduction);
+    }
+    var batch = workspace.batch;
+    var x = from.logits;
+    batch.rows = x.rows();
+    batch.classes = x.columns();
+    batch.logits.set(x.floats(), x.doubles(), x.offset(), x.rowStride());
+    var q = from.probabilities;
+    if (q != null) {
+      batch.probabilities.set(q.floats(), q.doubles(), q.offset(), q.rowStride());
+    }
+    batch.labels = from.labels;
+    batch.mask = from.mask;
+    batch.weights.set(from.weightsF32, from.weightsF64);
+    batch.upstream = from.upstream;
+    batch.upstreams.set(from.upstreamsF32, from.upstreamsF64);
+    batch.losses.set(from.lossesF32, from.lossesF64);
+    return batch;
+  }
+
+  private void requireClasses(int rows, int classes) {
+    if (rows > 0 && classes == 0) {
+      throw new IllegalArgumentException("classes = 0, expected at least 1");
+    }
+    if (rows > 0 && classWeights != null && classWeights.length != classes) {
+      throw new IllegalArgumentException(
+          "classWeights.length = %d, expected one a class, %d"
+              .formatted(classWeights.length, classes));
+    }
+  }
+
+  private static void requireLength(int gradient, int logits) {
+    if (gradient != logits) {
+      throw new IllegalArgumentException(
+          "gradient.length = %d, expected logits.length = %d".formatted(gradient, logits));
+    }
+  }
+
+  private static void requireGradient(Batch batch, Matrix gradient) {
+    var logits = batch.logits;
+    if (gradient.rows() != logits.rows() || gradient.columns() != logits.columns()) {
+      throw new IllegalArgumentException(
+          "gradient = " + gradient + ", expected the shape of logits = " + logits);
+    }
+    Batch.requireSameType("gradient", gradient, logits);
+    if (gradient.overlaps(logits) && !gradient.same(logits)) {
+      throw new IllegalArgumentException(
+          "gradient = " + gradient + " overlaps logits = " + logits + ", expected the same or none");
+    }
+    if (batch.probabilities != null && gradient.overlaps(batch.probabilities)) {
+      throw new IllegalArgumentException(
+          "gradient = " + gradient + " overlaps probabilities = " + batch.probabilities);
+    }
+    requireOwnMemory("losses", gradient, batch.lossesF32, batch.lossesF64);
+    requireOwnMemory("rowWeights", gradient, batch.weightsF32, batch.weightsF64);
+    requireOwnMemory("upstream", gradient, batch.upstreamsF32, batch.upstreamsF64);
+  }
+
+  private static void requireOwnMemory(
+      String name, Matrix gradient, float[] floats, double[] doubles) {
+    boolean shared =
+        (floats != null && floats == gradient.floats())
+            || (doubles != null && doubles == gradient.doubles());
+    if (shared) {
+      throw new IllegalArgumentException("gradient is in the array of " + name);
+    }
+  }
+
+  /**
+   * The options that every loss of rows has.
+   *
+   * @param <B> the builder itself
+   */
+  public abstract static sealed class Builder<B extends Builder<B>>
+      permits CrossEntropy.Builder, NegativeLogLikelihood.Builder {
+    double[] classWeights;
+    int ignoreIndex = -100;
+    Reduction reduction = Reduction.MEAN;
+
+    Builder() {}
+
+    abstract B self();
+
+    /**
+     * A weight for each class; default 1 each.
+     *
+     * @throws IllegalArgumentException if one is infinite
+     */
+    public B classWeights(double... weights) {
+      double[] copy = weights.clone();
+      for (int c = 0; c < copy.length; c++) {
+        if (Double.isInfinite(copy[c])) {
+          throw new IllegalArgumentException(
+              "classWeights[%d] = %s, expected a finite number".formatted(c, copy[c]));
+        }
+        copy[c] = copy[c] < 0 ? Double.NaN : copy[c];
+      }
+      classWeights = copy;
+      return self();
+    }
+
+    /** The label of rows to mask; default -100. It may be a class. */
+    public B ignoreIndex(int index) {
+      ignoreIndex = index;
+      return self();
+    }
+
+    /** How row losses become one; default {@link Reduction#MEAN}. */
+    public B reduction(Reduction reduction) {
+      this.reduction = java.util.Objects.requireNonNull(reduction);
+      return self();
+    }
+  }
+}

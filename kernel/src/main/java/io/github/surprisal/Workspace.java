@@ -1,0 +1,42 @@
+package io.github.surprisal;
+
+import io.github.surprisal.reduction.RowBatch;
+import io.github.surprisal.softmax.RowGroup;
+import io.github.surprisal.softmax.SoftmaxRowsF32;
+import io.github.surprisal.softmax.SoftmaxRowsF64;
+
+/**
+ * Scratch memory of one call at a time: about 100 KB, whatever the size of the batch. Without one,
+ * a call uses its thread's own. Hold one where threads come and go, as virtual threads do.
+ *
+ * <p>Not thread-safe.
+ */
+public final class Workspace {
+  private static final ThreadLocal<Workspace> OF_THREAD = ThreadLocal.withInitial(Workspace::new);
+
+  final RowBatch batch = new RowBatch();
+  final RowGroup group = new RowGroup();
+  private SoftmaxRowsF32 softmaxF32;
+  private SoftmaxRowsF64 softmaxF64;
+
+  /** Scratch memory for one thread at a time. */
+  public Workspace() {}
+
+  static Workspace ofThread() {
+    return OF_THREAD.get();
+  }
+
+  SoftmaxRowsF32 softmaxF32() {
+    if (softmaxF32 == null) {
+      softmaxF32 = new SoftmaxRowsF32();
+    }
+    return softmaxF32;
+  }
+
+  SoftmaxRowsF64 softmaxF64() {
+    if (softmaxF64 == null) {
+      softmaxF64 = new SoftmaxRowsF64();
+    }
+    return softmaxF64;
+  }
+}

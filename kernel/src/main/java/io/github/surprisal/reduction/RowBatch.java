@@ -1,0 +1,175 @@
+package io.github.surprisal.reduction;
+
+/**
+ * One call of a loss of rows, and what it adds up: which rows count, with what weight, and the
+ * running totals. Independent of the formula and of the element type; used again by the next call.
+ */
+public final class RowBatch {
+  /** Shape. */
+  public int rows;
+
+  /** Shape. */
+  public int classes;
+
+  /** Logits, or log-probabilities. */
+  public final Rows logits = new Rows();
+
+  /** Target probabilities, or absent. */
+  public final Rows probabilities = new Rows();
+
+  /** Gradient to write, or absent. */
+  public final Rows gradient = new Rows();
+
+  /** Class labels, or null. */
+  public int[] labels;
+
+  /** A row of this label is masked. */
+  public int ignoreIndex;
+
+  /** True where a row counts, or null. */
+  public boolean[] mask;
+
+  /** Weight of each class, or null; a negative one was made NaN. */
+  public double[] classWeightsF64;
+
+  /** The same, rounded. */
+  public float[] classWeightsF32;
+
+  /** Row weights, or absent. */
+  public final Column weights = new Column();
+
+  /** Factor of each row's gradient, or absent. */
+  public final Column upstreams = new Column();
+
+  /** Factor of all gradients; takes in the denominator. */
+  public double upstream;
+
+  /** Row losses to write, or absent. */
+  public final Column losses = new Column();
+
+  /** Sum of the weighted row losses. */
+  public final DoubleDouble sum = new DoubleDouble();
+
+  /** Sum of the weights of kept rows. */
+  public final DoubleDouble weight = new DoubleDouble();
+
+  /** Sum of the negative log-likelihoods of the labels of kept rows. */
+  public final DoubleDouble nll = new DoubleDouble();
+
+  private final ExactSum sums = new ExactSum();
+  private final ExactSum nlls = new ExactSum();
+  private int kept;
+
+  /** Forgets the arrays of the last call, so that they can be collected. */
+  public void clear() {
+    logits.clear();
+    probabilities.clear();
+    gradient.clear();
+    labels = null;
+    mask = null;
+    classWeightsF64 = null;
+    classWeightsF32 = null;
+    weights.set(null, null);
+    upstreams.set(null, null);
+    losses.set(null, null);
+  }
+
+  /**
+   * Checks the labels, counts the rows that are kept and sums their weights.
+   *
+   * @throws IllegalArgumentException if a label is neither a class nor the ignored one
+   */
+  public void count() {
+    sum.reset();
+    weight.reset();
+    nll.reset();
+    kept = 0;
+    boolean weighted = weights.present() || (classWeightsF64 != null && !probabilities.present());
+    for (int row = 0; row < rows; row++) {
+      if (labels != null) {
+        checkLabel(row);
+      }
+      if (kept(row)) {
+        kept++;
+        if (weighted) {
+          weight.add(weightOf(row));
+        }
+      }
+    }
+    if (!weighted) {
+      weight.add(kept);
+    }
+  }
+
+  private void checkLabel(int row) {
+    int label = labels[row];
+    if ((label < 0 || label >= classes) && label != ignoreIndex) {
+      throw new IllegalArgumentException(
+          "labels[%d] = %d, expected 0 <= label < %d or ignoreIndex %d"
+              .formatted(row, label, classes, ignoreIndex));
+    }
+  }
+
+  /** Number of rows that count. */
+  public int rowsKept() {
+    return kept;
+  }
+
+  /** Whether the row counts; nothing else of a row that does not is read. */
+  public boolean kept(int row) {
+    return (mask == null || mask[row])
+        && (labels == null || labels[row] != ignoreIndex)
+        && (!weights.present() || weights.get(row) != 0);
+  }
+
+  /** Weight of a kept row: 1 if none was given, NaN if negative. */
+  public double rowWeight(int row) {
+    if (!weights.present()) {
+      return 1;
+    }
+    double weight = weights.get(row);
+    return weight < 0 ? Double.NaN : weight;
+  }
+
+  /** What a kept row adds to the denominator. */
+  private double weightOf(int row) {
+    double weight = rowWeight(row);
+    return classWeightsF64 == null || probabilities.present()
+        ? weight
+        : weight * classWeightsF64[labels[row]];
+  }
+
+  /** Factor of the gradient of a kept row: row weight, upstream and denominator. */
+  public double scale(int row) {
+    double scale = upstreams.present() ? upstream * upstreams.get(row) : upstream;
+    return weights.present() ? scale * rowWeight(row) : scale;
+  }
+
+  /** The row is masked: its loss and gradient are +0. */
+  public void skip(int row) {
+    if (losses.present()) {
+      losses.put(row, 0);
+    }
+    if (gradient.present()) {
+      gradient.zero(row, classes);
+    }
+  }
+
+  /** Adds {@code n} row losses to the totals; {@code nll} is null where it equals the losses. */
+  public void add(double[] losses, double[] nll, int n) {
+    sums.add(losses, n);
+    if (nll != null) {
+      nlls.add(nll, n);
+    }
+  }
+
+  /** Ends the sums: {@code plain} if the row losses were the labels' negative log-likelihoods. */
+  public void total(boolean plain) {
+    sums.drain(sum);
+    if (plain) {
+      nll.add(sum);
+    } else {
+      nlls.drain(nll);
+    }
+  }
+}

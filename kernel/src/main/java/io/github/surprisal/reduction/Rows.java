@@ -1,0 +1,60 @@
+package io.github.surprisal.reduction;
+
+/** Where the rows of one matrix of a call lie; absent if both arrays are null. */
+public final class Rows {
+  /** The array, if of floats. */
+  public float[] arrayF32;
+
+  /** The array, if of doubles. */
+  public double[] arrayF64;
+
+  private int offset;
+  private int stride;
+
+  /** Points at rows of {@code floats} or {@code doubles}, one of which is null; both: absent. */
+  public void set(float[] floats, double[] doubles, int offset, int stride) {
+    this.arrayF32 = floats;
+    this.arrayF64 = doubles;
+    this.offset = offset;
+    this.stride = stride;
+  }
+
+  /** Points at nothing. */
+  public void clear() {
+    set(null, null, 0, 0);
+  }
+
+  /** Whether there is such a matrix. */
+  public boolean present() {
+    return arrayF32 != null || arrayF64 != null;
+  }
+
+  /** Index of the first element of {@code row}. */
+  public int at(int row) {
+    return offset + row * stride;
+  }
+
+  /** Sets the first {@code columns} elements of {@code row} to +0. */
+  public void zero(int row, int columns) {
+    int from = at(row);
+    if (arrayF32 != null) {
+      java.util.Arrays.fill(arrayF32, from, from + columns, 0f);
+    } else {
+      java.util.Arrays.fill(arrayF64, from, from + columns, 0d);
+    }
+  }
+
+  /** An element. */
+  public double get(int row, int column) {
+    return arrayF32 != null ? arrayF32[at(row) + column] : arrayF64[at(row) + column];
+  }
+
+  /** Rounds {@code value} to the type and stores it. */
+  public void put(int row, int column, double value) {
+    if (arrayF32 != null) {
+      arrayF32[at(row) + column] = (float) value;
+    } else {
+      arrayF64[at(row) + column] = value;
+    }
+  }
+}

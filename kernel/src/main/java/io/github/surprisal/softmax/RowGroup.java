@@ -1,0 +1,82 @@
+package io.github.surprisal.softmax;
+
+import io.github.surprisal.lane.Provider;
+import io.github.surprisal.reduction.RowBatch;
+
+/**
+ * The row scalars of up to 64 kept rows, in double, between the passes over their logits. With x
+ * the logits of a row, y its label, m their maximum and k its first position:
+ *
+ * <pre>
+ *   e_j = exp(x_j - m),  rest = sum of e_j over j != k,  logRest = log1p(rest)
+ *   p_j = e_j / (1 + rest),  -log p_y = (m - x_y) + logRest
+ * </pre>
+ *
+ * Nothing here is formed by subtracting what was added, so tiny losses keep their accuracy.
+ */
+public final class RowGroup {
+  /** Most rows a group holds; a multiple of the 16 lanes of a sum. */
+  public static final int CAPACITY = 64;
+
+  private static final RowScalars SCALARS =
+      Provider.SIMD ? new RowScalarsF64() : new RowScalarsF64Twin();
+
+  int size;
+  final int[] row = new int[CAPACITY];
+  final int[] label = new int[CAPACITY];
+  final double[] labelLogit = new double[CAPACITY];
+  final double[] labelExp = new double[CAPACITY];
+  final double[] max = new double[CAPACITY];
+  final double[] rest = new double[CAPACITY];
+  final double[] logRest = new double[CAPACITY];
+
+  /** 1 / (1 + rest). */
+  final double[] inverse = new double[CAPACITY];
+
+  /** Mean over classes of m - x_j, where the uniform distribution has mass. */
+  final double[] spread = new double[CAPACITY];
+
+  /** Sum of the target masses t_j, where they differ by class. */
+  final double[] targetMass = new double[CAPACITY];
+
+  /** Sum of t_j (m - x_j). */
+  final double[] targetDot = new double[CAPACITY];
+
+  final double[] loss = new double[CAPACITY];
+  final double[] nll = new double[CAPACITY];
+
+  /** The gradient is slope e_j - uniform, or slope e_j - scale t_j. */
+  final double[] slope = new double[CAPACITY];
+
+  final double[] uniform = new double[CAPACITY];
+  final double[] scale = new double[CAPACITY];
+
+  /** The gradient at the label, which cancels if formed like the others. */
+  final double[] labelGradient = new double[CAPACITY];
+
+  void add(int row, int label) {
+    this.row[size] = row;
+    this.label[size++] = label;
+  }
+
+  /** Keeps the maximum and the sum of a row; an infinite maximum makes the row NaN. */
+  void put(int i, double max, double rest) {
+    this.max[i] = max;
+    this.rest[i] = Double.isInfinite(max) ? Double.NaN : rest;
+  }
+
+  /** Fills {@link #logRest} and {@link #inverse}. */
+  void normalise() {
+    SCALARS.normalise(rest, logRest, inverse, size);
+  }
+
+  /** Stores row losses and adds them to the totals of the batch. */
+  void record(RowBatch batch, boolean plain) {
+    if (batch.losses.present()) {
+      for (int i = 0; i < size; i++) {
+        batch.losses.put(row[i], loss[i]);
+      }
+    }
+    batch.add(loss, plain ? null : nll, size);
+  }
+}

@@ -1,0 +1,165 @@
+package io.github.surprisal.softmax;
+
+import static io.github.surprisal.lane.Species.F32;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.MAX;
+
+import io.github.surprisal.lane.ExpF32;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * The passes, along a row. A sum visits the virtual lanes a vector at a time, so that its order is
+ * the same at every width. Tails of passes that do not sum are scalar: one fused multiply-add rounds
+ * alike in both forms.
+ */
+final class RowKernelF32 implements RowPassesF32 {
+  private static final int LANES = 16;
+
+  @Override
+  public float max(float[] x, int from, int to) {
+    FloatVector a = broadcast(F32, Float.NEGATIVE_INFINITY);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    int step = F32.length();
+    int i = from;
+    // Compare and blend: max() of vectors costs three times as much for the sake of NaN and -0.
+    for (; i <= to - 4 * step; i += 4 * step) {
+      FloatVector va = fromArray(F32, x, i);
+      FloatVector vb = fromArray(F32, x, i + step);
+      FloatVector vc = fromArray(F32, x, i + 2 * step);
+      FloatVector vd = fromArray(F32, x, i + 3 * step);
+      a = a.blend(va, va.compare(GT, a));
+      b = b.blend(vb, vb.compare(GT, b));
+      c = c.blend(vc, vc.compare(GT, c));
+      d = d.blend(vd, vd.compare(GT, d));
+    }
+    a = a.blend(b, b.compare(GT, a));
+    c = c.blend(d, d.compare(GT, c));
+    a = a.blend(c, c.compare(GT, a));
+    float max = a.reduceLanes(MAX);
+    for (; i < to; i++) {
+      if (x[i] > max) {
+        max = x[i];
+      }
+    }
+    return max;
+  }
+
+  @Override
+  public int indexOf(float[] x, int from, int to, float value) {
+    int i = from;
+    for (; i <= to - F32.length(); i += F32.length()) {
+      VectorMask<Float> equal = fromArray(F32, x, i).compare(EQ, value);
+      if (equal.anyTrue()) {
+        return i + equal.firstTrue();
+      }
+    }
+    while (i < to - 1 && x[i] != value) {
+      i++;
+    }
+    return i;
+  }
+
+  @Override
+  public void exp(float[] x, int from, float[] e, int to, int n, float max, float[] lanes) {
+    for (int lane = 0; lane < LANES; lane += F32.length()) {
+      FloatVector sum = zero(F32);
+      for (int i = lane; i < n; i += LANES) {
+        FloatVector y = ExpF32.expNonPositive(fromArray(F32, x, from + i).sub(max));
+        y.intoArray(e, to + i);
+        sum = sum.add(y);
+      }
+      sum.intoArray(lanes, lane);
+    }
+  }
+
+  @Override
+  public void below(float[] x, int from, int n, float max, float[] lanes) {
+    for (int lane = 0; lane < LANES; lane += F32.length()) {
+      FloatVector m = broadcast(F32, max);
+      FloatVector sum = zero(F32);
+      for (int i = lane; i < n; i += LANES) {
+        sum = sum.add(m.sub(fromArray(F32, x, from + i)));
+      }
+      sum.intoArray(lanes, lane);
+    }
+  }
+
+  @Override
+  public void gradient(
+      float[] e, int from, float[] g, int to, int n, float slope, float uniform) {
+    FloatVector a = broadcast(F32, slope);
+    FloatVector b = broadcast(F32, -uniform);
+    int i = 0;
+    for (; i <= n - F32.length(); i += F32.length()) {
+      fromArray(F32, e, from + i).fma(a, b).intoArray(g, to + i);
+    }
+    for (; i < n; i++) {
+      g[to + i] = Math.fma(e[from + i], slope, -uniform);
+    }
+  }
+
+  @Override
+  public void gradient(
+      float[] e, int from, float[] g, int to, int n, float slope, float scale, float[] t) {
+    FloatVector a = broadcast(F32, slope);
+    FloatVector b = broadcast(F32, -scale);
+    int i = 0;
+    for (; i <= n - F32.length(); i += F32.length()) {
+      fromArray(F32, e, from + i).fma(a, fromArray(F32, t, i).mul(b)).intoArray(g, to + i);
+    }
+    for (; i < n; i++) {
+      g[to + i] = Math.fma(e[from + i], slope, t[i] * -scale);
+    }
+  }
+
+  @Override
+  public void targets(float[] q, int from, float[] t, int n, float factor, float constant) {
+    FloatVector a = broadcast(F32, factor);
+    FloatVector b = broadcast(F32, constant);
+    int i = 0;
+    for (; i <= n - F32.length(); i += F32.length()) {
+      FloatVector v = fromArray(F32, q, from + i);
+      v.fma(a, b).blend(Float.NaN, v.compare(LT, 0f)).intoArray(t, i);
+    }
+    for (; i < n; i++) {
+      float v = q[from + i];
+      t[i] = v < 0f ? Float.NaN : Math.fma(v, factor, constant);
+    }
+  }
+
+  @Override
+  public void weigh(float[] w, int from, float[] t, int n) {
+    int i = 0;
+    for (; i <= n - F32.length(); i += F32.length()) {
+      fromArray(F32, t, i).mul(fromArray(F32, w, from + i)).intoArray(t, i);
+    }
+    for (; i < n; i++) {
+      t[i] *= w[from + i];
+    }
+  }
+
+  @Override
+  public void dot(float[] t, float[] x, int n, float max, float[] mass, float[] lanes) {
+    for (int lane = 0; lane < LANES; lane += F32.length()) {
+      FloatVector m = broadcast(F32, max);
+      FloatVector a = zero(F32);
+      FloatVector d = zero(F32);
+      for (int i = lane; i < n; i += LANES) {
+        FloatVector v = fromArray(F32, t, i);
+        FloatVector term = v.mul(m.sub(fromArray(F32, x, i)));
+        a = a.add(v);
+        d = d.add(term.blend(0f, v.compare(EQ, 0f)));
+      }
+      a.intoArray(mass, lane);
+      d.intoArray(lanes, lane);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.surprisal.softmax;
+
+/** Passes over the logits of one row. Sums go to 16 virtual lanes, element i to lane i mod 16. */
+interface RowPassesF32 {
+  /** The largest of x[from..to), NaN left out; -infinity if there is none. */
+  float max(float[] x, int from, int to);
+
+  /** The first i in [from, to) with x[i] = value, which must be there. */
+  int indexOf(float[] x, int from, int to, float value);
+
+  /** e[to + i] = exp(x[from + i] - max) for i < n, a multiple of 16, with the sum in lanes. */
+  void exp(float[] x, int from, float[] e, int to, int n, float max, float[] lanes);
+
+  /** Sums max - x[from + i] for i < n, a multiple of 16, into lanes. */
+  void below(float[] x, int from, int n, float max, float[] lanes);
+
+  /** g[to + i] = slope e[from + i] - uniform for i < n. */
+  void gradient(float[] e, int from, float[] g, int to, int n, float slope, float uniform);
+
+  /** g[to + i] = slope e[from + i] - scale t[i] for i < n. */
+  void gradient(
+      float[] e, int from, float[] g, int to, int n, float slope, float scale, float[] t);
+
+  /** t[i] = factor q[from + i] + constant for i < n; NaN for a negative q. */
+  void targets(float[] q, int from, float[] t, int n, float factor, float constant);
+
+  /** t[i] = t[i] w[from + i] for i < n. */
+  void weigh(float[] w, int from, float[] t, int n);
+
+  /** Sums t[i] and t[i] (max - x[i]), 0 where t[i] = 0, for i < n, a multiple of 16. */
+  void dot(float[] t, float[] x, int n, float max, float[] mass, float[] lanes);
+}
