@@ -138,7 +138,7 @@ final class Stamp {
     }
     String name = select.getIdentifier().toString();
     String receiver = select.getExpression().toString();
-    if (receiver.equals("FloatVector") || receiver.equals("DoubleVector")) {
+    if (TYPES.containsKey(receiver)) {
       return factory(name, args);
     }
     if (receiver.equals("Math")) {
