@@ -111,6 +111,11 @@ def atanh_series(z):
     return (2 * atanh(s) - 2 * s) / (s * z)
 
 
+def log_share(f):
+    """What a unit of log_cubic adds to log1p, relative to log1p."""
+    return f**3 / log1p(f)
+
+
 def atanh_share(z):
     """What a unit of atanh_series adds to log1p, relative to log1p."""
     return z * sqrt(z) / atanh(sqrt(z)) / 2
@@ -121,7 +126,13 @@ HALF_LN2 = 0.34675  # ln(2) / 2 and a little for the rounded multiple of ln(2)
 FITS = [
     ("ExpF32", "C", 2, curvature, lambda r: r**2 / exp(r), 4, -HALF_LN2, HALF_LN2, 24),
     ("ExpF64", "C", 2, curvature, lambda r: r**2 / exp(r), 9, -HALF_LN2, HALF_LN2, 53),
-    ("Log1pF64", "C", 1, atanh_series, atanh_share, 7, 0, 0.04, 53),
+    ("LogF32", "C", 3, log_cubic, log_share, 7, mpf(-1) / 3, mpf(1) / 3, 24),
+    ("LogF64", "C", 1, atanh_series, atanh_share, 7, 0, 0.04, 53),
+    ("Log1pF32", "C", 3, log_cubic, log_share, 7, -0.25, 0.5, 24),
+    ("Log1pF32, unit interval", "U", 3, log_cubic, log_share, 8, 0, 1, 24),
+    ("Log1pF64, unit interval", "U", 1, atanh_series, atanh_share, 9, 0, mpf(1) / 9, 53),
+    ("Expm1F32", "C", 2, curvature, lambda r: r**2 / expm1(r), 4, -HALF_LN2, HALF_LN2, 24),
+    ("Expm1F64", "C", 2, curvature, lambda r: r**2 / expm1(r), 10, -HALF_LN2, HALF_LN2, 53),
 ]
 
 if __name__ == "__main__":

@@ -15,24 +15,20 @@ import jdk.incubator.vector.LongVector;
  *
  * <pre>
  *   1 + a = 2^k (1 + m),   3/4 <= 1 + m < 3/2,   log1p(a) = k ln 2 + log1p(m)
- *   log1p(m) = m - h + s (h + R(s^2)),   s = m / (2 + m),   h = m^2 / 2
  * </pre>
  */
 public final class Log1pF64 {
-  // ln 2 = LN2_HIGH + LN2_LOW; LN2_HIGH has 42 bits, so that k LN2_HIGH is exact.
-  private static final double LN2_HIGH = 0x1.62e42fefa3800p-1;
-  private static final double LN2_LOW = 0x1.ef35793c76730p-45;
-
-  // R(z) = C1 z + C2 z^2 + ... = log((1 + s) / (1 - s)) / s - 2 within 2^-62.6 of log1p, relative, for
-  // z = s^2 <= 1/25: src/tools/fit.py.
-  private static final double C1 = 0x1.555555555554fp-1; // 0.666667
-  private static final double C2 = 0x1.999999999c147p-2; // 0.4
-  private static final double C3 = 0x1.24924921e8cd2p-2; // 0.285714
-  private static final double C4 = 0x1.c71c748af6b2dp-3; // 0.222222
-  private static final double C5 = 0x1.745c4c1943a4ap-3; // 0.181817
-  private static final double C6 = 0x1.3b3595988126cp-3; // 0.153911
-  private static final double C7 = 0x1.0dce8bb589d7bp-3; // 0.131742
-  private static final double C8 = 0x1.1b6ceb5015534p-3; // 0.138391
+  // R(z) of LogF64 = U1 z + U2 z^2 + ... within 2^-59.4 of log1p for z <= 1/9: src/tools/fit.py.
+  private static final double U1 = 0x1.5555555555535p-1; // 0.666667
+  private static final double U2 = 0x1.99999999a0725p-2; // 0.4
+  private static final double U3 = 0x1.249249208e88bp-2; // 0.285714
+  private static final double U4 = 0x1.c71c741b16155p-3; // 0.222222
+  private static final double U5 = 0x1.745cb4389cebfp-3; // 0.181817
+  private static final double U6 = 0x1.3b1dd628c8749p-3; // 0.153866
+  private static final double U7 = 0x1.106810fdf2034p-3; // 0.133011
+  private static final double U8 = 0x1.efd3423ad4219p-4; // 0.121051
+  private static final double U9 = 0x1.55c862d8a2e4dp-4; // 0.0834431
+  private static final double U10 = 0x1.5c6232294a3a5p-3; // 0.170109
 
   // 2^52 as the high bits of a double whose low bits then count units.
   private static final long UNITS = 0x4330_0000_0000_0000L;
@@ -72,25 +68,30 @@ public final class Log1pF64 {
     var m =
         a.mul(scale)
             .fma(broadcast(F64, 0.25), scale.fma(broadcast(F64, 0.25), broadcast(F64, -1.0)));
-    return a.blend(sum(k, m), a.compare(LT, Double.POSITIVE_INFINITY));
+    return a.blend(LogF64.sum(k, m), a.compare(LT, Double.POSITIVE_INFINITY));
   }
 
-  /** {@code k ln 2 + log1p(m)}. */
-  private static DoubleVector sum(DoubleVector k, DoubleVector m) {
-    var s = m.div(m.add(2.0));
+  /**
+   * {@code log(1 + a)} for 0 <= a <= 1, without k.
+   *
+   * <ul>
+   *   <li>NaN gives NaN, and +0 gives +0.
+   * </ul>
+   */
+  public static DoubleVector log1pUnit(DoubleVector a) {
+    // As in LogF64, with m = a.
+    var s = a.div(a.add(2.0));
     var z = s.mul(s);
-    var h = m.mul(m).mul(0.5);
-    var p = z.fma(broadcast(F64, C8), broadcast(F64, C7));
-    p = p.fma(z, broadcast(F64, C6));
-    p = p.fma(z, broadcast(F64, C5));
-    p = p.fma(z, broadcast(F64, C4));
-    p = p.fma(z, broadcast(F64, C3));
-    p = p.fma(z, broadcast(F64, C2));
-    p = p.fma(z, broadcast(F64, C1));
-    // high + low = k ln 2 + m: what high lost when it was rounded is in low.
-    var high = k.fma(broadcast(F64, LN2_HIGH), m);
-    var low = m.sub(k.fma(broadcast(F64, -LN2_HIGH), high));
-    low = k.fma(broadcast(F64, LN2_LOW), low);
-    return high.add(s.fma(p.fma(z, h), low).sub(h));
+    var h = a.mul(a).mul(0.5);
+    var p = z.fma(broadcast(F64, U10), broadcast(F64, U9));
+    p = p.fma(z, broadcast(F64, U8));
+    p = p.fma(z, broadcast(F64, U7));
+    p = p.fma(z, broadcast(F64, U6));
+    p = p.fma(z, broadcast(F64, U5));
+    p = p.fma(z, broadcast(F64, U4));
+    p = p.fma(z, broadcast(F64, U3));
+    p = p.fma(z, broadcast(F64, U2));
+    p = p.fma(z, broadcast(F64, U1));
+    return a.sub(h.sub(s.mul(p.fma(z, h))));
   }
 }
