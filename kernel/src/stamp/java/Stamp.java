@@ -6,6 +6,7 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeCastTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
@@ -114,6 +115,9 @@ final class Stamp {
           case ImportTree i when i.toString().contains("." + SPECIES) -> "";
           case IdentifierTree i -> TYPES.get(i.getName().toString());
           case ParameterizedTypeTree p -> TYPES.get(p.getType().toString());
+          // A vector's convert() needs a cast of its result; the scalar form is itself a cast.
+          case TypeCastTree c when TYPES.containsKey(c.getType().toString()) ->
+              render(c.getExpression());
           case MethodInvocationTree call -> rewrite(call);
           default -> null;
         };

@@ -6,7 +6,12 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The only place that names a species: C2 needs each as a constant. */
+/**
+ * The vector shapes of this process: the widest this CPU prefers.
+ *
+ * <p>The only place that names a species. They must stay {@code static final}: the compiler folds
+ * such a field to a constant, and a species it cannot fold puts every vector on the heap.
+ */
 public final class Species {
   public static final VectorSpecies<Float> F32 = FloatVector.SPECIES_PREFERRED;
   public static final VectorSpecies<Double> F64 = DoubleVector.SPECIES_PREFERRED;

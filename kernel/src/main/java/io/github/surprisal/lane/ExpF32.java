@@ -1,0 +1,89 @@
+package io.github.surprisal.lane;
+
+import static io.github.surprisal.lane.Species.F32;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The exponential function in float32.
+ *
+ * <pre>
+ *   e^x = 2^n e^r,   n = round(x / ln 2),   r = x - n ln 2,   |r| <= ln(2) / 2
+ * </pre>
+ */
+public final class ExpF32 {
+  private static final float LOG2E = 0x1.715476p0f; // 1 / ln 2
+
+  // ln 2 = LN2_HIGH + LN2_LOW. With fma, r needs no trailing zeros in LN2_HIGH.
+  private static final float LN2_HIGH = 0x1.62e430p-1f;
+  private static final float LN2_LOW = -0x1.05c610p-29f;
+
+  // e^r = 1 + r + C2 r^2 + ... within 2^-28.3, relative: src/tools/fit.py.
+  private static final float C2 = 0x1.fffffcp-2f; // 0.5
+  private static final float C3 = 0x1.555492p-3f; // 0.166665
+  private static final float C4 = 0x1.5558aep-5f; // 0.0416683
+  private static final float C5 = 0x1.12398ep-7f; // 0.00836868
+  private static final float C6 = 0x1.6a4fb2p-10f; // 0.00138211
+
+  // Adding 1.5 2^23 + 127 rounds to an integer n and leaves n + 127, the exponent field of 2^n, in
+  // the low bits, so that a shift by 23 gives 2^n.
+  private static final float ROUND = 0x1.8000fep23f;
+
+  private static final float LN_MIN_NORMAL = -0x1.5d589ep6f; // -87.33654, ln(2^-126)
+
+  private ExpF32() {}
+
+  /**
+   * {@code e^x} for every x.
+   *
+   * <ul>
+   *   <li>NaN gives NaN, infinity gives infinity, -infinity gives +0, and +-0 gives 1;
+   *   <li>above 88.72284 the result overflows to infinity;
+   *   <li>results below 2^-126 are subnormal, rounded once, and +0 below x = -103.97208.
+   * </ul>
+   */
+  public static FloatVector exp(FloatVector x) {
+    x = x.blend(89f, x.compare(GT, 89f));
+    x = x.blend(-104f, x.compare(LT, -104f));
+    var n = x.fma(broadcast(F32, LOG2E), broadcast(F32, ROUND)).sub(ROUND);
+    // 2^n may lie outside the normal range; 2^n = 2^i 2^(n - i) with i = round(n / 2) does not.
+    var halfway = n.fma(broadcast(F32, 0.5f), broadcast(F32, ROUND));
+    var rest = n.sub(halfway.sub(ROUND)).add(ROUND);
+    return reduced(x, n)
+        .mul(halfway.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats())
+        .mul(rest.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats());
+  }
+
+  /**
+   * {@code e^x} for x <= 0, with results below 2^-126 flushed to +0.
+   *
+   * <ul>
+   *   <li>NaN gives NaN, -infinity gives +0, and +-0 gives 1;
+   *   <li>x below -87.33654 gives +0.
+   * </ul>
+   */
+  public static FloatVector expNonPositive(FloatVector x) {
+    var biased = x.fma(broadcast(F32, LOG2E), broadcast(F32, ROUND));
+    // A product, not an addition to the exponent bits, which would turn some NaNs into numbers.
+    var y =
+        reduced(x, biased.sub(ROUND))
+            .mul(biased.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats());
+    return y.blend(0f, x.compare(LT, LN_MIN_NORMAL));
+  }
+
+  /** {@code e^(x - n ln 2)}. */
+  private static FloatVector reduced(FloatVector x, FloatVector n) {
+    var r = n.fma(broadcast(F32, -LN2_HIGH), x);
+    r = n.fma(broadcast(F32, -LN2_LOW), r);
+    var p = r.fma(broadcast(F32, C6), broadcast(F32, C5));
+    p = p.fma(r, broadcast(F32, C4));
+    p = p.fma(r, broadcast(F32, C3));
+    p = p.fma(r, broadcast(F32, C2));
+    p = p.fma(r, broadcast(F32, 1f));
+    return p.fma(r, broadcast(F32, 1f));
+  }
+}
