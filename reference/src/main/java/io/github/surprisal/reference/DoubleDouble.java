@@ -45,9 +45,9 @@ public final class DoubleDouble extends Real<DoubleDouble> {
     return fastTwoSum(high, low, 0);
   }
 
-  /** Fast2Sum: s = RN(a + b) and its error, exact for |a| >= |b|. */
+  /** Fast2Sum: s = RN(a + b) and its error, exact for |a| >= |b|; a alone if it is not finite. */
   private static DoubleDouble fastTwoSum(double a, double b, int exponent) {
-    double s = a + b;
+    double s = Double.isFinite(a) ? a + b : a;
     return normalized(s, b - (s - a), exponent);
   }
 
@@ -125,9 +125,11 @@ public final class DoubleDouble extends Real<DoubleDouble> {
     return fastTwoSum(q, ((high - c) + (low - error)) / y.high, exponent - y.exponent);
   }
 
+  /** The remainder of a division is a double, so its fma is exact; relative error 3 u^2. */
   @Override
   DoubleDouble divide(int n) {
-    return divide(of(n));
+    double q = high / n;
+    return fastTwoSum(q, (Math.fma(-q, n, high) + low) / n, exponent);
   }
 
   @Override

@@ -1,13 +1,13 @@
 package io.github.surprisal.reference;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import org.apache.commons.math3.dfp.Dfp;
 import org.apache.commons.math3.dfp.DfpField;
-import org.apache.commons.math3.dfp.DfpMath;
 
 /**
- * A number of 100 decimal digits, on Commons Math's {@link Dfp}. Elementary functions have a
- * relative error of at most 10^-90.
+ * A number of 97 to 100 decimal digits, 25 groups of four, on Commons Math's {@link Dfp}.
+ * Elementary functions have a relative error of at most 10^-90.
  *
  * <p>Only the four operations are Dfp's. Its own exp never returns from 2^30 on, its log of 0 is
  * NaN, and its log, expm1 and tanh lose digits next to 1 and 0.
@@ -17,10 +17,17 @@ public final class HundredDigits extends Real<HundredDigits> {
   /** The only field: two values of different fields combine to NaN in silence. */
   private static final DfpField FIELD = new DfpField(100);
 
+  private static final MathContext DIGITS = new MathContext(100);
+
   /** A number so close to a double, relative to it, is that double: a tie must stay a tie. */
   private static final double ROUNDING_ERROR = 1e-90;
 
   private static final HundredDigits LN2 = new HundredDigits(FIELD.getLn2());
+
+  /** 2^(2^i) and 2^(-2^i): Dfp's pow takes as long as an exp, its toDouble longer than a parse. */
+  private static final Dfp[] POWERS = squares(FIELD.getTwo());
+
+  private static final Dfp[] NEGATIVE_POWERS = squares(FIELD.getOne().divide(2));
 
   private final Dfp value;
 
@@ -28,14 +35,31 @@ public final class HundredDigits extends Real<HundredDigits> {
     this.value = value;
   }
 
-  /** The given number, exactly. */
+  private static Dfp[] squares(Dfp base) {
+    Dfp[] squares = new Dfp[19];
+    for (int i = 0; i < squares.length; i++) {
+      squares[i] = i == 0 ? base : squares[i - 1].multiply(squares[i - 1]);
+    }
+    return squares;
+  }
+
+  /** The given number, to 100 digits: exactly if it is 0 or from 1e-18 to 1e96. */
   public static HundredDigits of(double value) {
-    return new HundredDigits(FIELD.newDfp(value));
+    if (value == (int) value && value != 0) {
+      return new HundredDigits(FIELD.newDfp((int) value));
+    }
+    boolean plain = value != 0 && Double.isFinite(value);
+    return plain ? of(new BigDecimal(value)) : new HundredDigits(FIELD.newDfp(value));
   }
 
   /** The number a decimal text such as {@code "1e-33"} stands for, to 100 digits. */
   public static HundredDigits parse(String decimal) {
-    return new HundredDigits(FIELD.newDfp(decimal));
+    return of(new BigDecimal(decimal));
+  }
+
+  /** Rounded first, because Dfp misreads a text of more than 100 digits before the point. */
+  private static HundredDigits of(BigDecimal value) {
+    return new HundredDigits(FIELD.newDfp(value.round(DIGITS).toString()));
   }
 
   /** The value as a decimal of about 100 digits; throws NumberFormatException if not finite. */
@@ -75,7 +99,12 @@ public final class HundredDigits extends Real<HundredDigits> {
 
   @Override
   HundredDigits scalb(int n) {
-    return n == 0 ? this : new HundredDigits(value.multiply(DfpMath.pow(FIELD.getTwo(), n)));
+    Dfp[] powers = n < 0 ? NEGATIVE_POWERS : POWERS;
+    Dfp scaled = value;
+    for (int i = 0, bits = Math.abs(n); bits != 0; i++, bits >>= 1) {
+      scaled = (bits & 1) == 0 ? scaled : scaled.multiply(powers[i]);
+    }
+    return new HundredDigits(scaled);
   }
 
   @Override
@@ -90,7 +119,7 @@ public final class HundredDigits extends Real<HundredDigits> {
 
   @Override
   double estimate() {
-    return value.toDouble();
+    return Double.parseDouble(value.toString());
   }
 
   @Override
@@ -99,7 +128,7 @@ public final class HundredDigits extends Real<HundredDigits> {
       double sign = isNegative() ? -1 : 1;
       return DoubleDouble.of(isZero() ? sign * 0 : isNaN() ? Double.NaN : sign / 0);
     }
-    // Not by Dfp.toDouble, which flushes the lowest subnormals: scaled to the middle of the range.
+    // Scaled to about 1, so that neither part is subnormal.
     int n = exponent();
     BigDecimal scaled = scalb(-n).toBigDecimal();
     double high = scaled.doubleValue();

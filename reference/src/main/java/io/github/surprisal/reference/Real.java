@@ -131,7 +131,7 @@ public abstract sealed class Real<R extends Real<R>> permits HundredDigits, Doub
     }
     R one = constant(1);
     R two = constant(2);
-    R v = scalb(-halvings());
+    R v = divide(1 << halvings());
     R sum = one;
     for (int n = expTerms(); n > 1; n--) {
       sum = sum.multiply(v).divide(n).add(one);
