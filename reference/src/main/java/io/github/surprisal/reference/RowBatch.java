@@ -1,0 +1,101 @@
+package io.github.surprisal.reference;
+
+/**
+ * The arguments of one call of a loss over rows of classes. Arrays are not copied.
+ *
+ * @param input logits or log-probabilities, [rows, classes], row after row
+ * @param rows number of rows
+ * @param classes number of classes
+ * @param labels one class per row; null if the targets are {@code probabilities}. Beside
+ *     probabilities a label serves to ignore its row and for the negative log-likelihood
+ * @param probabilities target probabilities, [rows, classes]; null if the targets are labels
+ * @param rowWeights one weight per row, or null for 1
+ * @param rowMask true where a row is kept, or null for all
+ * @param upstream gradient of the result: one number, or with {@link Reduction#NONE} one per row;
+ *     null for 1
+ */
+public record RowBatch(
+    double[] input,
+    int rows,
+    int classes,
+    int[] labels,
+    double[] probabilities,
+    double[] rowWeights,
+    boolean[] rowMask,
+    double[] upstream) {
+
+  /** Checks the sizes. */
+  public RowBatch {
+    require(rows >= 0, "rows", rows, ">= 0");
+    require(classes >= 1, "classes", classes, ">= 1");
+    int cells = Math.multiplyExact(rows, classes);
+    requireLength("input", input.length, cells);
+    if (labels != null) {
+      requireLength("labels", labels.length, rows);
+    }
+    if (probabilities != null) {
+      requireLength("probabilities", probabilities.length, cells);
+    }
+    if (rowWeights != null) {
+      requireLength("rowWeights", rowWeights.length, rows);
+    }
+    if (rowMask != null) {
+      requireLength("rowMask", rowMask.length, rows);
+    }
+  }
+
+  private static void require(boolean holds, String name, int value, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + " = " + value + ", expected " + name + " " + rule);
+    }
+  }
+
+  static void requireLength(String name, int length, int expected) {
+    require(length == expected, name + ".length", length, "= " + expected);
+  }
+
+  /** A batch without targets yet. */
+  public static RowBatch of(double[] input, int rows, int classes) {
+    return new RowBatch(input, rows, classes, null, null, null, null, null);
+  }
+
+  /** This batch with one class per row. */
+  public RowBatch withLabels(int... labels) {
+    return new RowBatch(input, rows, classes, labels, probabilities, rowWeights, rowMask, upstream);
+  }
+
+  /** This batch with target probabilities. */
+  public RowBatch withProbabilities(double... probabilities) {
+    return new RowBatch(input, rows, classes, labels, probabilities, rowWeights, rowMask, upstream);
+  }
+
+  /** This batch with one weight per row. */
+  public RowBatch withRowWeights(double... rowWeights) {
+    return new RowBatch(input, rows, classes, labels, probabilities, rowWeights, rowMask, upstream);
+  }
+
+  /** This batch with the rows to keep. */
+  public RowBatch withRowMask(boolean... rowMask) {
+    return new RowBatch(input, rows, classes, labels, probabilities, rowWeights, rowMask, upstream);
+  }
+
+  /** This batch with an upstream gradient. */
+  public RowBatch withUpstream(double... upstream) {
+    return new RowBatch(input, rows, classes, labels, probabilities, rowWeights, rowMask, upstream);
+  }
+
+  /** Whether the row contributes; an ignored row is not read at all. */
+  boolean isKept(int row, int ignoreIndex) {
+    return (rowMask == null || rowMask[row])
+        && (rowWeights == null || rowWeights[row] != 0)
+        && (labels == null || labels[row] != ignoreIndex);
+  }
+
+  double rowWeight(int row) {
+    return rowWeights == null ? 1 : rowWeights[row];
+  }
+
+  double upstream(int row) {
+    return upstream == null ? 1 : upstream[upstream.length == 1 ? 0 : row];
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.surprisal.reference;
+
+import java.util.Collections;
+import java.util.List;
+
+/** The formula of one row, before row weight, upstream and denominator. */
+interface RowLoss {
+
+  /** The loss of a kept row and its gradient; {@code one} gives the arithmetic. */
+  <R extends Real<R>> Row<R> row(int row, R one);
+
+  /**
+   * What a formula gives for one row.
+   *
+   * @param loss the loss
+   * @param gradient its derivative by each input
+   * @param terms per input, the largest magnitude of the terms that the derivative is the sum of
+   * @param labelNll plain negative log-likelihood of the label; NaN without one
+   */
+  record Row<R extends Real<R>>(R loss, List<R> gradient, List<R> terms, R labelNll) {
+
+    /** A row that holds a NaN, or an input outside its domain. */
+    static <R extends Real<R>> Row<R> undefined(int classes, R nan) {
+      List<R> nans = Collections.nCopies(classes, nan);
+      return new Row<>(nan, nans, nans, nan);
+    }
+  }
+}
