@@ -83,6 +83,8 @@ class CrossEntropySpecialValuesTest {
   void negativeClassWeightIsNaNWhereARowReadsIt() {
     RowBatch batch = RowBatch.of(new double[4], 2, 2).withLabels(0, 1);
     assertGives(SUM.withClassWeights(-1, 1), 0, batch, NAN, NAN, NAN, 0.5, -0.5);
+    var result = new CrossEntropyReference(SUM.withClassWeights(-1, 1), 0).evaluate(batch);
+    assertEquals(Math.log(4), result.labelNll(FLOAT64), 1e-15, "reads no weight");
     // Smoothing reads every weight.
     assertGives(SUM.withClassWeights(-1, 1), 0.1, batch, NAN, NAN, NAN, NAN, NAN);
   }
