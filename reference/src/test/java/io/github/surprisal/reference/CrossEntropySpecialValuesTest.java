@@ -140,6 +140,19 @@ class CrossEntropySpecialValuesTest {
   }
 
   @Test
+  void meanOverNothingIsZeroWhateverItsRowsHold() {
+    assertGives(MEAN.withClassWeights(0, 1), 0, row(NAN, 2).withLabels(0), 0, 0, 0);
+  }
+
+  @Test
+  void anExactZeroHasNoSign() {
+    RowBatch batch = row(0, -INF).withLabels(0).withUpstream(-1);
+    for (double gradient : new CrossEntropyReference(SUM, 0).evaluate(batch).gradient(FLOAT64)) {
+      assertEquals(0L, Double.doubleToRawLongBits(gradient));
+    }
+  }
+
+  @Test
   void noRowsGiveZero() {
     RowBatch empty = RowBatch.of(new double[0], 0, 3).withLabels();
     for (Reduction reduction : Reduction.values()) {
