@@ -98,26 +98,24 @@ public record CrossEntropyReference(RowOptions options, double labelSmoothing) {
     R zero = targets.get(0).constant(0);
     SoftmaxRow<R> softmax = new SoftmaxRow<>(logits);
     int k = softmax.argmax();
-    R others = zero;
-    for (int j = 0; j < targets.size(); j++) {
-      others = j == k ? others : others.add(targets.get(j));
-    }
+    R others = PairwiseSum.except(targets, k);
     R a = others.add(targets.get(k));
-    if (a.isNaN() || !softmax.isDefined()) {
-      return RowLoss.Row.undefined(targets.size(), zero.constant(Double.NaN));
+    if (!softmax.isDefined()) {
+      return RowLoss.Row.uniform(targets.size(), zero.constant(Double.NaN));
     }
-    R loss = zero;
+    List<R> losses = new ArrayList<>();
     List<R> gradient = new ArrayList<>();
     List<R> terms = new ArrayList<>();
     for (int j = 0; j < targets.size(); j++) {
       R t = targets.get(j);
       R gain = a.multiply(softmax.probability(j));
-      loss = loss.add(softmax.nll(j).weightedBy(t));
+      losses.add(softmax.nll(j).weightedBy(t));
       gradient.add(
           j == k ? others.subtract(a.multiply(softmax.argmaxComplement())) : gain.subtract(t));
       terms.add(gain.isGreaterThan(t) ? gain : t);
     }
     R labelNll = label < 0 ? zero.constant(Double.NaN) : softmax.nll(label);
+    R loss = PairwiseSum.of(losses, zero);
     return new RowLoss.Row<>(loss, gradient, terms, labelNll);
   }
 }

@@ -18,6 +18,9 @@ public final class DoubleDouble extends Real<DoubleDouble> {
   /** Of two addends so many binary places apart the smaller is below any rounding error. */
   private static final int NEGLIGIBLE = 200;
 
+  /** Beyond it a double, or the power of two that brings it to 1, may be subnormal. */
+  private static final int SAFE_EXPONENT = 1000;
+
   /** In [1, 2) but for zero, infinity and NaN, whose low part and exponent are 0. */
   final double high;
 
@@ -34,10 +37,7 @@ public final class DoubleDouble extends Real<DoubleDouble> {
 
   /** The given number, exactly. */
   public static DoubleDouble of(double value) {
-    // A subnormal is first lifted among the normal numbers.
-    return Math.abs(value) < Double.MIN_NORMAL
-        ? normalized(value * 0x1p54, 0, -54)
-        : normalized(value, 0, 0);
+    return normalized(value, 0, 0);
   }
 
   /** high + low, exactly, for |high| >= |low| where both are normal or 0. */
@@ -59,9 +59,13 @@ public final class DoubleDouble extends Real<DoubleDouble> {
     if (high == 0 || n > Double.MAX_EXPONENT) {
       return new DoubleDouble(high, 0, 0);
     }
-    double half = powerOfTwo(-n / 2);
-    double rest = powerOfTwo(-n - -n / 2);
-    return new DoubleDouble(high * half * rest, low * half * rest, exponent + n);
+    if (Math.abs(n) > SAFE_EXPONENT) {
+      int step = n < 0 ? -54 : 54;
+      double scale = powerOfTwo(-step);
+      return normalized(high * scale, low * scale, exponent + step);
+    }
+    double scale = powerOfTwo(-n);
+    return new DoubleDouble(high * scale, low * scale, exponent + n);
   }
 
   private static double powerOfTwo(int n) {
@@ -164,13 +168,13 @@ public final class DoubleDouble extends Real<DoubleDouble> {
 
   @Override
   int halvings() {
-    return 6;
+    return 7;
   }
 
-  /** (0.4/2^6)^12 / 13! < 2^-119. */
+  /** (0.4/2^7)^10 / 11! < 2^-108. */
   @Override
   int expTerms() {
-    return 13;
+    return 10;
   }
 
   @Override

@@ -43,10 +43,8 @@ public record NegativeLogLikelihoodReference(RowOptions options) {
       int label = batch.labels()[row];
       R nll = one.constant(batch.input()[row * batch.classes() + label]).negate();
       R weight = options.classWeight(label, one);
-      if (weight.isNaN()) {
-        return Row.undefined(batch.classes(), weight);
-      }
-      R zero = one.constant(0);
+      // [j = y] w_y, which is NaN in the whole row if w_y is.
+      R zero = weight.isNaN() ? weight : one.constant(0);
       List<R> gradient = new ArrayList<>(Collections.nCopies(batch.classes(), zero));
       List<R> terms = new ArrayList<>(gradient);
       gradient.set(label, weight.negate());

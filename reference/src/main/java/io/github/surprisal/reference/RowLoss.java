@@ -19,10 +19,10 @@ interface RowLoss {
    */
   record Row<R extends Real<R>>(R loss, List<R> gradient, List<R> terms, R labelNll) {
 
-    /** A row that holds a NaN, or an input outside its domain. */
-    static <R extends Real<R>> Row<R> undefined(int classes, R nan) {
-      List<R> nans = Collections.nCopies(classes, nan);
-      return new Row<>(nan, nans, nans, nan);
+    /** The same value everywhere: 0 in an ignored row, NaN in one that has no loss. */
+    static <R extends Real<R>> Row<R> uniform(int classes, R value) {
+      List<R> values = Collections.nCopies(classes, value);
+      return new Row<>(value, values, values, value);
     }
   }
 }

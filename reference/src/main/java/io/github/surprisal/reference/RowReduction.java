@@ -1,7 +1,6 @@
 package io.github.surprisal.reference;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -51,44 +50,30 @@ record RowReduction(RowBatch batch, RowOptions options, Denominator denominator,
     R weights = sumOfWeights(one);
     R divisor = divisor(weights);
     List<R> losses = new ArrayList<>();
+    List<R> labelNlls = new ArrayList<>();
     List<R> gradient = new ArrayList<>();
     List<R> terms = new ArrayList<>();
-    R sum = zero;
-    R magnitude = zero;
-    R labelNll = batch.labels() == null ? one.constant(Double.NaN) : zero;
-    List<R> zeros = Collections.nCopies(batch.classes(), zero);
     for (int i = 0; i < batch.rows(); i++) {
-      if (!isKept(i)) {
-        losses.add(zero);
-        gradient.addAll(zeros);
-        terms.addAll(zeros);
-        continue;
-      }
-      RowLoss.Row<R> row = formula.row(i, one);
-      R r = one.constant(RowOptions.nonNegative(batch.rowWeight(i)));
-      R loss = row.loss().multiply(r);
-      losses.add(loss);
-      sum = sum.add(loss);
-      magnitude = magnitude.add(loss.abs());
-      labelNll = labelNll.add(row.labelNll());
+      boolean kept = isKept(i);
+      RowLoss.Row<R> row = kept ? formula.row(i, one) : RowLoss.Row.uniform(batch.classes(), zero);
+      R r = kept ? rowWeight(i, one) : zero;
+      losses.add(row.loss().multiply(r));
+      labelNlls.add(row.labelNll());
       R scale = overDivisor(r.multiply(one.constant(batch.upstream(i))), divisor);
-      if (divisor.isZero()) {
-        gradient.addAll(zeros);
-        terms.addAll(zeros);
-      } else {
-        row.gradient().forEach(g -> gradient.add(g.multiply(scale)));
-        row.terms().forEach(t -> terms.add(t.multiply(scale).abs()));
-      }
+      boolean counts = kept && !divisor.isZero();
+      row.gradient().forEach(g -> gradient.add(counts ? g.multiply(scale) : zero));
+      row.terms().forEach(t -> terms.add(counts ? t.multiply(scale).abs() : zero));
     }
+    List<R> magnitudes = losses.stream().map(R::abs).toList();
     return new LossResult<>(
         losses,
-        overDivisor(sum, divisor),
-        overDivisor(magnitude, divisor),
+        overDivisor(PairwiseSum.of(losses, zero), divisor),
+        overDivisor(PairwiseSum.of(magnitudes, zero), divisor),
         gradient,
         terms,
         weights,
         rowsKept(),
-        labelNll);
+        batch.labels() == null ? one.constant(Double.NaN) : PairwiseSum.of(labelNlls, zero));
   }
 
   private boolean isKept(int row) {
@@ -103,16 +88,20 @@ record RowReduction(RowBatch batch, RowOptions options, Denominator denominator,
     return kept;
   }
 
+  private <R extends Real<R>> R rowWeight(int row, R one) {
+    return one.constant(RowOptions.nonNegative(batch.rowWeight(row)));
+  }
+
   private <R extends Real<R>> R sumOfWeights(R one) {
-    R sum = one.constant(0);
+    List<R> weights = new ArrayList<>();
     for (int i = 0; i < batch.rows(); i++) {
       if (isKept(i)) {
-        R r = one.constant(RowOptions.nonNegative(batch.rowWeight(i)));
+        R r = rowWeight(i, one);
         boolean labelled = batch.probabilities() == null;
-        sum = sum.add(labelled ? r.weightedBy(options.classWeight(batch.labels()[i], one)) : r);
+        weights.add(labelled ? r.weightedBy(options.classWeight(batch.labels()[i], one)) : r);
       }
     }
-    return sum;
+    return PairwiseSum.of(weights, one.constant(0));
   }
 
   private <R extends Real<R>> R divisor(R sumOfWeights) {

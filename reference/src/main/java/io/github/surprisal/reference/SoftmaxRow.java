@@ -21,22 +21,20 @@ final class SoftmaxRow<R extends Real<R>> {
   private final List<R> exps = new ArrayList<>();
   private final int argmax;
   private final R rest;
-  private final R total;
+  private final R argmaxProbability;
   private final R logTotal;
 
   SoftmaxRow(List<R> logits) {
     this.logits = logits;
     this.argmax = firstArgmax(logits);
     R max = logits.get(argmax);
-    R sum = max.constant(0);
     for (int j = 0; j < logits.size() && isDefined(); j++) {
-      R exp = logits.get(j).subtract(max).exp();
-      exps.add(exp);
-      sum = j == argmax ? sum : sum.add(exp);
+      exps.add(logits.get(j).subtract(max).exp());
     }
-    this.rest = sum;
-    this.total = sum.add(max.constant(1));
-    this.logTotal = sum.log1p();
+    this.rest = isDefined() ? PairwiseSum.except(exps, argmax) : max.constant(Double.NaN);
+    R one = max.constant(1);
+    this.argmaxProbability = one.divide(one.add(rest));
+    this.logTotal = rest.log1p();
   }
 
   /** The first NaN if there is one, else the first of the largest. */
@@ -59,7 +57,7 @@ final class SoftmaxRow<R extends Real<R>> {
 
   /** p_j. */
   R probability(int j) {
-    return exps.get(j).divide(total);
+    return exps.get(j).multiply(argmaxProbability);
   }
 
   /** -log p_j. */
@@ -74,6 +72,6 @@ final class SoftmaxRow<R extends Real<R>> {
 
   /** 1 - p_k of the argmax k, which keeps its digits where p_k is next to 1. */
   R argmaxComplement() {
-    return rest.divide(total);
+    return rest.multiply(argmaxProbability);
   }
 }

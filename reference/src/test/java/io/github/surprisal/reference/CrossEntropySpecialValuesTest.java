@@ -83,6 +83,8 @@ class CrossEntropySpecialValuesTest {
   void negativeClassWeightIsNaNWhereARowReadsIt() {
     RowBatch batch = RowBatch.of(new double[4], 2, 2).withLabels(0, 1);
     assertGives(SUM.withClassWeights(-1, 1), 0, batch, NAN, NAN, NAN, 0.5, -0.5);
+    var result = new CrossEntropyReference(SUM.withClassWeights(-1, 1), 0).evaluate(batch);
+    assertEquals(Math.log(4), result.labelNll(FLOAT64), 1e-15, "reads no weight");
     // Smoothing reads every weight.
     assertGives(SUM.withClassWeights(-1, 1), 0.1, batch, NAN, NAN, NAN, NAN, NAN);
   }
@@ -135,6 +137,19 @@ class CrossEntropySpecialValuesTest {
     assertGives(MEAN, 0, row(1, 2).withLabels(-100), 0, 0, 0);
     assertGives(MEAN.withClassWeights(0, 1), 0, row(1, 2).withLabels(0), 0, 0, 0);
     assertGives(MEAN.withDenominator(Denominator.given(0)), 0, row(1, 2).withLabels(0), 0, 0, 0);
+  }
+
+  @Test
+  void meanOverNothingIsZeroWhateverItsRowsHold() {
+    assertGives(MEAN.withClassWeights(0, 1), 0, row(NAN, 2).withLabels(0), 0, 0, 0);
+  }
+
+  @Test
+  void anExactZeroHasNoSign() {
+    RowBatch batch = row(0, -INF).withLabels(0).withUpstream(-1);
+    for (double gradient : new CrossEntropyReference(SUM, 0).evaluate(batch).gradient(FLOAT64)) {
+      assertEquals(0L, Double.doubleToRawLongBits(gradient));
+    }
   }
 
   @Test

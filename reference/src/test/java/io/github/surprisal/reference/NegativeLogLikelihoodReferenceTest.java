@@ -77,6 +77,8 @@ class NegativeLogLikelihoodReferenceTest {
     LossResult<?> result = evaluate(RowOptions.DEFAULT.withClassWeights(-1, 1), batch);
     assertEquals(Double.NaN, result.loss(FLOAT64));
     assertEquals(Double.NaN, result.gradient(FLOAT64)[1]);
+    // The plain negative log-likelihood reads no weight.
+    assertEquals(1, result.labelNll(FLOAT64));
   }
 
   @Test
