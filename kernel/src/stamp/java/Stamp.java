@@ -1,5 +1,4 @@
 import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.MemberSelectTree;
@@ -30,8 +29,8 @@ import javax.tools.ToolProvider;
  * Derives the float64 forms and the scalar twins of the kernels from their float32 vector text.
  *
  * <ul>
- *   <li>{@code XF32.java} gives {@code XF64.java} by renaming types, unless an {@code XF64.java} was
- *       written by hand;
+ *   <li>{@code XF32.java} gives {@code XF64.java} by renaming types, unless an {@code XF64.java}
+ *       was written by hand;
  *   <li>a file that imports the Vector API gives {@code XTwin.java}, the same text for vectors of
  *       one lane: every vector type becomes its element type, every vector operation the Java
  *       operator of the same meaning. Both round alike, so the twin has the vector form's bits.
@@ -221,7 +220,8 @@ final class Stamp {
             .replaceAll("\\bFloat\\b", "Double")
             .replaceAll("(?<=[0-9.])f\\b", "d")
             // A narrowing cast of the origin is no cast here.
-            .replaceFirst("(?m)^(public )?(final )?(class|interface) ", "@SuppressWarnings(\"cast\") $0");
+            .replaceFirst(
+                "(?m)^(public )?(final )?(class|interface) ", "@SuppressWarnings(\"cast\") $0");
     if (Pattern.compile("\\b[fF]loat").matcher(out).find()) {
       throw new IllegalStateException(name + ": a float type is left in the float64 form");
     }
@@ -253,12 +253,11 @@ final class Stamp {
     }
     var vectorFiles = new TreeMap<Path, String>();
     for (var files : List.of(origins, stamped)) {
-      files.forEach(
-          (file, text) -> {
-            if (VECTOR_IMPORT.matcher(text).find() && !name(file).equals(SPECIES)) {
-              vectorFiles.put(file, text);
-            }
-          });
+      files.forEach((file, text) -> {
+        if (VECTOR_IMPORT.matcher(text).find() && !name(file).equals(SPECIES)) {
+          vectorFiles.put(file, text);
+        }
+      });
     }
     var twinned = new TreeSet<String>();
     vectorFiles.keySet().forEach(file -> twinned.add(name(file)));

@@ -26,7 +26,8 @@ import io.github.surprisal.softmax.CrossEntropyTerms;
  * <p>Special cases, besides those of {@link RowLoss}, per row:
  *
  * <ul>
- *   <li>finite logits up to MAX_VALUE / 4 give finite results, except where the exact loss overflows;
+ *   <li>finite logits up to MAX_VALUE / 4 give finite results, except where the exact loss
+ *       overflows;
  *   <li>a logit of -infinity is an impossible class; target mass on it gives loss +infinity and a
  *       finite gradient;
  *   <li>a row of -infinity only, or with a logit of +infinity, or with NaN, is NaN in loss and

@@ -102,9 +102,7 @@ public final class Matrix {
 
   /** Index after the last element. */
   private long end() {
-    return rows == 0 || columns == 0
-        ? offset
-        : offset + (rows - 1L) * rowStride + columns;
+    return rows == 0 || columns == 0 ? offset : offset + (rows - 1L) * rowStride + columns;
   }
 
   private Object array() {

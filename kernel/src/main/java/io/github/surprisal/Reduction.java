@@ -10,8 +10,8 @@ package io.github.surprisal;
  *       number is the sum; the losses themselves go where {@link Batch#losses(float[])} says;
  *   <li>{@link #SUM}: sum of w_i l_i;
  *   <li>mean: sum of w_i l_i / D, with D by the loss's own rule ({@link #MEAN}, which is PyTorch's
- *       for that loss), by a {@link Denominator}, or a given number ({@link #meanOver}), as gradient
- *       accumulation over micro-batches needs.
+ *       for that loss), by a {@link Denominator}, or a given number ({@link #meanOver}), as
+ *       gradient accumulation over micro-batches needs.
  * </ul>
  *
  * <p>A mean over nothing, D = 0, is 0 with gradient 0 (PyTorch: NaN).

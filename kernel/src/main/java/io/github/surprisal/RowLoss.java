@@ -218,7 +218,11 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
     Batch.requireSameType("gradient", gradient, logits);
     if (gradient.overlaps(logits) && !gradient.same(logits)) {
       throw new IllegalArgumentException(
-          "gradient = " + gradient + " overlaps logits = " + logits + ", expected the same or none");
+          "gradient = "
+              + gradient
+              + " overlaps logits = "
+              + logits
+              + ", expected the same or none");
     }
     if (batch.probabilities != null && gradient.overlaps(batch.probabilities)) {
       throw new IllegalArgumentException(

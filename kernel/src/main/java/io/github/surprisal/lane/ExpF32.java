@@ -75,6 +75,39 @@ public final class ExpF32 {
     return y.blend(0f, x.compare(LT, LN_MIN_NORMAL));
   }
 
+  /**
+   * {@code e^x 2^-k} with the {@code origin} of k: numerators of a softmax whose terms are all at
+   * most 1.5. A factor that is a power of two rounds nothing, where {@code e^(x - max)} would round
+   * {@code x - max}.
+   *
+   * <ul>
+   *   <li>results below 2^-126 are +0 or subnormal;
+   *   <li>NaN gives NaN, -infinity gives +0.
+   * </ul>
+   */
+  public static FloatVector expScaled(FloatVector x, FloatVector origin) {
+    var biased = x.fma(broadcast(F32, LOG2E), origin);
+    var y =
+        reduced(x, biased.sub(origin))
+            .mul(biased.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats());
+    return y.blend(0f, biased.compare(LT, ROUND - 126));
+  }
+
+  /** The origin of {@code k = round(x / ln 2)}, with which {@code expScaled(x)} is near 1. */
+  public static FloatVector origin(FloatVector x) {
+    var k = x.fma(broadcast(F32, LOG2E), broadcast(F32, ROUND)).sub(ROUND);
+    return broadcast(F32, ROUND).sub(k);
+  }
+
+  /**
+   * What to subtract from x before {@link #expScaled} if their maximum is {@code max}: nothing, or
+   * where multiples of ln 2 of that size are inexact, {@code max}; beyond 2048, {@code x - max} is
+   * exact wherever the result is not 0.
+   */
+  public static FloatVector shift(FloatVector max) {
+    return max.blend(0f, max.abs().compare(LT, 2048f));
+  }
+
   /** {@code e^(x - n ln 2)}. */
   private static FloatVector reduced(FloatVector x, FloatVector n) {
     var r = n.fma(broadcast(F32, -LN2_HIGH), x);

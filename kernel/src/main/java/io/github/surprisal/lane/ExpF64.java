@@ -80,6 +80,39 @@ public final class ExpF64 {
     return y.blend(0.0, x.compare(LT, LN_MIN_NORMAL));
   }
 
+  /**
+   * {@code e^x 2^-k} with the {@code origin} of k: numerators of a softmax whose terms are all at
+   * most 1.5. A factor that is a power of two rounds nothing, where {@code e^(x - max)} would round
+   * {@code x - max}.
+   *
+   * <ul>
+   *   <li>results below 2^-1022 are +0 or subnormal;
+   *   <li>NaN gives NaN, -infinity gives +0.
+   * </ul>
+   */
+  public static DoubleVector expScaled(DoubleVector x, DoubleVector origin) {
+    var biased = x.fma(broadcast(F64, LOG2E), origin);
+    var y =
+        reduced(x, biased.sub(origin))
+            .mul(biased.reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles());
+    return y.blend(0.0, biased.compare(LT, ROUND - 1022));
+  }
+
+  /** The origin of {@code k = round(x / ln 2)}, with which {@code expScaled(x)} is near 1. */
+  public static DoubleVector origin(DoubleVector x) {
+    var k = x.fma(broadcast(F64, LOG2E), broadcast(F64, ROUND)).sub(ROUND);
+    return broadcast(F64, ROUND).sub(k);
+  }
+
+  /**
+   * What to subtract from x before {@link #expScaled} if their maximum is {@code max}: nothing, or
+   * where multiples of ln 2 of that size are inexact, {@code max}; beyond 2048, {@code x - max} is
+   * exact wherever the result is not 0.
+   */
+  public static DoubleVector shift(DoubleVector max) {
+    return max.blend(0.0, max.abs().compare(LT, 2048.0));
+  }
+
   /** {@code e^(x - n ln 2)}. */
   private static DoubleVector reduced(DoubleVector x, DoubleVector n) {
     var r = n.fma(broadcast(F64, -LN2_HIGH), x);

@@ -4,14 +4,14 @@ import io.github.surprisal.lane.Provider;
 
 /**
  * A long sum of doubles in 16 virtual lanes: value i of a call goes to lane i mod 16, each lane a
- * high part and the sum of its rounding errors, so that the order is the same at every vector width.
+ * high part and the sum of its rounding errors, so that the order is the same at every vector
+ * width.
  */
 public final class ExactSum {
   /** Number of virtual lanes of every sum. */
   public static final int LANES = 16;
 
-  private static final TwoSum TWO_SUM =
-      Provider.SIMD ? new TwoSumF64() : new TwoSumF64Twin();
+  private static final TwoSum TWO_SUM = Provider.SIMD ? new TwoSumF64() : new TwoSumF64Twin();
 
   private final double[] high = new double[LANES];
   private final double[] low = new double[LANES];

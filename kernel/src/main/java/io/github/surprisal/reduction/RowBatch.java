@@ -75,7 +75,7 @@ public final class RowBatch {
   }
 
   /**
-   * Checks the labels, counts the rows that are kept and sums their weights.
+   * Counts the rows that are kept, checks their labels and sums their weights.
    *
    * @throws IllegalArgumentException if a label is neither a class nor the ignored one
    */
@@ -86,10 +86,10 @@ public final class RowBatch {
     kept = 0;
     boolean weighted = weights.present() || (classWeightsF64 != null && !probabilities.present());
     for (int row = 0; row < rows; row++) {
-      if (labels != null) {
-        checkLabel(row);
-      }
       if (kept(row)) {
+        if (labels != null) {
+          checkLabel(row);
+        }
         kept++;
         if (weighted) {
           weight.add(weightOf(row));
@@ -103,7 +103,7 @@ public final class RowBatch {
 
   private void checkLabel(int row) {
     int label = labels[row];
-    if ((label < 0 || label >= classes) && label != ignoreIndex) {
+    if (label < 0 || label >= classes) {
       throw new IllegalArgumentException(
           "labels[%d] = %d, expected 0 <= label < %d or ignoreIndex %d"
               .formatted(row, label, classes, ignoreIndex));

@@ -37,11 +37,13 @@ final class ColumnKernelF32 implements ColumnPassesF32 {
   public void exp(float[] x, int rows, int classes, float[] max, float[] first, float[] lanes) {
     for (int r = 0; r < rows; r += F32.length()) {
       FloatVector m = fromArray(F32, max, r);
+      FloatVector shift = ExpF32.shift(m);
+      FloatVector origin = ExpF32.origin(m.sub(shift));
       FloatVector k = fromArray(F32, first, r);
       for (int c = 0; c < classes; c++) {
         float index = c;
         int lane = (c % LANES) * PITCH + r;
-        FloatVector e = ExpF32.expNonPositive(fromArray(F32, x, c * PITCH + r).sub(m));
+        FloatVector e = ExpF32.expScaled(fromArray(F32, x, c * PITCH + r).sub(shift), origin);
         e.intoArray(x, c * PITCH + r);
         FloatVector other = e.blend(0f, k.compare(EQ, index));
         fromArray(F32, lanes, lane).add(other).intoArray(lanes, lane);

@@ -68,7 +68,7 @@ public final class CrossEntropyTerms {
    * <pre>
    *   loss = t ((m - x_y) + logRest) + B logRest + sum of b w_j (m - x_j)
    *   gradient_y = scale (B p_y - b w_y - t (1 - p_y))
-   *   1 - p_y = rest / (1 + rest)  where x_y = m,  else  (1 + (rest - e_y)) / (1 + rest)
+   *   1 - p_y = rest / (e_k + rest)  where x_y = m;  else p_y <= 1/2 and nothing cancels
    * </pre>
    */
   private void finishLabels(RowBatch batch, RowGroup g) {
@@ -94,8 +94,8 @@ public final class CrossEntropyTerms {
       g.slope[i] = scale * (t + spreadMass) * inverse;
       g.uniform[i] = scale * b;
       boolean first = g.labelLogit[i] == g.max[i];
-      double others = (first ? g.rest[i] : 1 + (g.rest[i] - g.labelExp[i])) * inverse;
-      double p = (first ? 1 : g.labelExp[i]) * inverse;
+      double p = g.labelExp[i] * inverse;
+      double others = first ? g.rest[i] * inverse : 1 - p;
       g.labelGradient[i] = scale * (spreadMass * p - b * wy - t * others);
     }
   }
@@ -106,8 +106,7 @@ public final class CrossEntropyTerms {
       double loss = g.targetMass[i] * g.logRest[i] + g.targetDot[i];
       double scale = batch.scale(g.row[i]);
       g.loss[i] = batch.rowWeight(g.row[i]) * loss;
-      g.nll[i] =
-          g.label[i] < 0 ? 0 : (g.max[i] - g.labelLogit[i]) + g.logRest[i];
+      g.nll[i] = g.label[i] < 0 ? 0 : (g.max[i] - g.labelLogit[i]) + g.logRest[i];
       g.scale[i] = scale;
       g.slope[i] = scale * g.targetMass[i] * g.inverse[i];
     }

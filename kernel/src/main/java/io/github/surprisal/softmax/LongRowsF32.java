@@ -2,6 +2,7 @@ package io.github.surprisal.softmax;
 
 import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 
+import io.github.surprisal.lane.ExpF32Twin;
 import io.github.surprisal.reduction.RowBatch;
 import java.util.Arrays;
 
@@ -16,6 +17,11 @@ final class LongRowsF32 implements RowLayoutF32 {
   private final TargetsF32 targets;
   private final float[] buffer = new float[BLOCK];
   private final float[] lanes = new float[TreeF32.LANES];
+
+  // Of the row at hand.
+  private float shift;
+  private float origin;
+  private float maxExp;
 
   LongRowsF32(RowPassesF32 passes, SpreadF32 spread, TargetsF32 targets) {
     this.passes = passes;
@@ -49,42 +55,51 @@ final class LongRowsF32 implements RowLayoutF32 {
     }
     int end = Math.min(maxBlock + BLOCK, classes);
     int k = passes.indexOf(x, from + maxBlock, from + end, max) - from;
+    shift = ExpF32Twin.shift(max);
+    origin = ExpF32Twin.origin(max - shift);
+    maxExp = ExpF32Twin.expScaled(max - shift, origin);
     double rest = 0;
     for (int first = 0; first < classes; first += BLOCK) {
-      rest += exp(batch, group, first, max, k);
+      rest += exp(batch, group, first, k);
     }
-    group.put(0, max, rest);
+    group.put(0, max, maxExp, rest);
   }
 
   /** Exponentials of one block, and their sum without element k. */
-  private double exp(RowBatch batch, RowGroup group, int first, float max, int k) {
+  private double exp(RowBatch batch, RowGroup group, int first, int k) {
+    int n = Math.min(BLOCK, batch.classes - first);
+    boolean inside = k >= first && k < first + n;
+    boolean store = batch.gradient.present();
+    boolean staged = inside || n < BLOCK;
     float[] x = batch.logits.arrayF32;
     int from = batch.logits.at(group.row[0]) + first;
-    int n = Math.min(BLOCK, batch.classes - first);
-    boolean store = batch.gradient.present();
-    float[] e = store ? batch.gradient.arrayF32 : buffer;
-    int to = store ? batch.gradient.at(group.row[0]) + first : 0;
-    if (n == BLOCK && (k < first || k >= first + n)) {
-      passes.exp(x, from, e, to, n, max, lanes);
-    } else {
-      int padded = TreeF32.padded(n);
+    float[] e = buffer;
+    int to = 0;
+    int length = BLOCK;
+    if (staged) {
+      length = TreeF32.padded(n);
       System.arraycopy(x, from, buffer, 0, n);
-      Arrays.fill(buffer, n, padded, Float.NEGATIVE_INFINITY);
-      boolean inside = k >= first && k < first + n;
-      if (inside) {
-        buffer[k - first] = Float.NEGATIVE_INFINITY;
-      }
-      passes.exp(buffer, 0, buffer, 0, padded, max, lanes);
-      if (inside) {
-        buffer[k - first] = 1;
-      }
-      if (store) {
-        System.arraycopy(buffer, 0, e, to, n);
-      }
+      Arrays.fill(buffer, n, length, Float.NEGATIVE_INFINITY);
+      x = buffer;
+      from = 0;
+    } else if (store) {
+      e = batch.gradient.arrayF32;
+      to = batch.gradient.at(group.row[0]) + first;
+    }
+    if (inside) {
+      buffer[k - first] = Float.NEGATIVE_INFINITY;
+    }
+    passes.exp(x, from, e, to, length, shift, origin, lanes);
+    if (inside) {
+      buffer[k - first] = maxExp;
     }
     int label = group.label[0] - first;
     if (label >= 0 && label < n) {
       group.labelExp[0] = e[to + label];
+    }
+    if (staged && store) {
+      System.arraycopy(
+          buffer, 0, batch.gradient.arrayF32, batch.gradient.at(group.row[0]) + first, n);
     }
     return TreeF32.sum(lanes);
   }

@@ -8,8 +8,8 @@ import io.github.surprisal.reduction.RowBatch;
  * the logits of a row, y its label, m their maximum and k its first position:
  *
  * <pre>
- *   e_j = exp(x_j - m),  rest = sum of e_j over j != k,  logRest = log1p(rest)
- *   p_j = e_j / (1 + rest),  -log p_y = (m - x_y) + logRest
+ *   e_j = exp(x_j) 2^-c,  rest = sum of e_j over j != k,  logRest = log1p(rest / e_k)
+ *   p_j = e_j / (e_k + rest),  -log p_y = (m - x_y) + logRest
  * </pre>
  *
  * Nothing here is formed by subtracting what was added, so tiny losses keep their accuracy.
@@ -30,7 +30,10 @@ public final class RowGroup {
   final double[] rest = new double[CAPACITY];
   final double[] logRest = new double[CAPACITY];
 
-  /** 1 / (1 + rest). */
+  /** e_k, the largest. */
+  final double[] maxExp = new double[CAPACITY];
+
+  /** 1 / (e_k + rest). */
   final double[] inverse = new double[CAPACITY];
 
   /** Mean over classes of m - x_j, where the uniform distribution has mass. */
@@ -60,14 +63,15 @@ public final class RowGroup {
   }
 
   /** Keeps the maximum and the sum of a row; an infinite maximum makes the row NaN. */
-  void put(int i, double max, double rest) {
+  void put(int i, double max, double maxExp, double rest) {
     this.max[i] = max;
+    this.maxExp[i] = maxExp;
     this.rest[i] = Double.isInfinite(max) ? Double.NaN : rest;
   }
 
   /** Fills {@link #logRest} and {@link #inverse}. */
   void normalise() {
-    SCALARS.normalise(rest, logRest, inverse, size);
+    SCALARS.normalise(maxExp, rest, logRest, inverse, size);
   }
 
   /** Stores row losses and adds them to the totals of the batch. */

@@ -15,8 +15,8 @@ import jdk.incubator.vector.VectorMask;
 
 /**
  * The passes, along a row. A sum visits the virtual lanes a vector at a time, so that its order is
- * the same at every width. Tails of passes that do not sum are scalar: one fused multiply-add rounds
- * alike in both forms.
+ * the same at every width. Tails of passes that do not sum are scalar: one fused multiply-add
+ * rounds alike in both forms.
  */
 final class RowKernelF32 implements RowPassesF32 {
   private static final int LANES = 16;
@@ -68,11 +68,13 @@ final class RowKernelF32 implements RowPassesF32 {
   }
 
   @Override
-  public void exp(float[] x, int from, float[] e, int to, int n, float max, float[] lanes) {
+  public void exp(
+      float[] x, int from, float[] e, int to, int n, float shift, float origin, float[] lanes) {
     for (int lane = 0; lane < LANES; lane += F32.length()) {
+      FloatVector k = broadcast(F32, origin);
       FloatVector sum = zero(F32);
       for (int i = lane; i < n; i += LANES) {
-        FloatVector y = ExpF32.expNonPositive(fromArray(F32, x, from + i).sub(max));
+        FloatVector y = ExpF32.expScaled(fromArray(F32, x, from + i).sub(shift), k);
         y.intoArray(e, to + i);
         sum = sum.add(y);
       }
@@ -93,8 +95,7 @@ final class RowKernelF32 implements RowPassesF32 {
   }
 
   @Override
-  public void gradient(
-      float[] e, int from, float[] g, int to, int n, float slope, float uniform) {
+  public void gradient(float[] e, int from, float[] g, int to, int n, float slope, float uniform) {
     FloatVector a = broadcast(F32, slope);
     FloatVector b = broadcast(F32, -uniform);
     int i = 0;

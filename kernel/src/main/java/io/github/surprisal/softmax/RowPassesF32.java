@@ -8,8 +8,11 @@ interface RowPassesF32 {
   /** The first i in [from, to) with x[i] = value, which must be there. */
   int indexOf(float[] x, int from, int to, float value);
 
-  /** e[to + i] = exp(x[from + i] - max) for i < n, a multiple of 16, with the sum in lanes. */
-  void exp(float[] x, int from, float[] e, int to, int n, float max, float[] lanes);
+  /**
+   * e[to + i] = exp(x[from + i] - shift) 2^-k for i < n, a multiple of 16, with the sum in lanes; k
+   * by its {@link io.github.surprisal.lane.ExpF32#origin origin}.
+   */
+  void exp(float[] x, int from, float[] e, int to, int n, float shift, float origin, float[] lanes);
 
   /** Sums max - x[from + i] for i < n, a multiple of 16, into lanes. */
   void below(float[] x, int from, int n, float max, float[] lanes);
@@ -18,8 +21,7 @@ interface RowPassesF32 {
   void gradient(float[] e, int from, float[] g, int to, int n, float slope, float uniform);
 
   /** g[to + i] = slope e[from + i] - scale t[i] for i < n. */
-  void gradient(
-      float[] e, int from, float[] g, int to, int n, float slope, float scale, float[] t);
+  void gradient(float[] e, int from, float[] g, int to, int n, float slope, float scale, float[] t);
 
   /** t[i] = factor q[from + i] + constant for i < n; NaN for a negative q. */
   void targets(float[] q, int from, float[] t, int n, float factor, float constant);

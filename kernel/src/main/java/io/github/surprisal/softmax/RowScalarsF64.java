@@ -10,11 +10,12 @@ import jdk.incubator.vector.DoubleVector;
 /** One row a lane. */
 final class RowScalarsF64 implements RowScalars {
   @Override
-  public void normalise(double[] rest, double[] logRest, double[] inverse, int n) {
+  public void normalise(double[] e, double[] rest, double[] logRest, double[] inverse, int n) {
     for (int i = 0; i < n; i += F64.length()) {
       DoubleVector r = fromArray(F64, rest, i);
-      Log1pF64.log1p(r).intoArray(logRest, i);
-      broadcast(F64, 1.0).div(r.add(1.0)).intoArray(inverse, i);
+      DoubleVector k = fromArray(F64, e, i);
+      Log1pF64.log1p(r.div(k)).intoArray(logRest, i);
+      broadcast(F64, 1.0).div(k.add(r)).intoArray(inverse, i);
     }
   }
 }

@@ -52,7 +52,7 @@ final class ShortRowsF32 implements RowLayoutF32 {
     PASSES.exp(e, rows, classes, max, first, lanes);
     PASSES.sum(lanes, rows, rest);
     for (int i = 0; i < rows; i++) {
-      group.put(i, max[i], rest[i]);
+      group.put(i, max[i], e[(int) first[i] * PITCH + i], rest[i]);
       group.labelExp[i] = e[group.label[i] * PITCH + i];
     }
     if (terms.needsSpread(batch)) {

@@ -2,6 +2,7 @@ package io.github.surprisal.softmax;
 
 import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 
+import io.github.surprisal.lane.ExpF32Twin;
 import io.github.surprisal.reduction.RowBatch;
 import java.util.Arrays;
 
@@ -50,9 +51,11 @@ final class StagedRowsF32 implements RowLayoutF32 {
               ? at + label
               : passes.indexOf(e, at, at + classes, max);
       e[k] = Float.NEGATIVE_INFINITY;
-      passes.exp(e, at, e, at, pitch, max, lanes);
-      e[k] = 1;
-      group.put(i, max, TreeF32.sum(lanes));
+      float shift = ExpF32Twin.shift(max);
+      float origin = ExpF32Twin.origin(max - shift);
+      passes.exp(e, at, e, at, pitch, shift, origin, lanes);
+      e[k] = ExpF32Twin.expScaled(max - shift, origin);
+      group.put(i, max, e[k], TreeF32.sum(lanes));
       if (label >= 0) {
         group.labelExp[i] = e[at + label];
       }

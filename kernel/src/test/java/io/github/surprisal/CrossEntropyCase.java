@@ -1,0 +1,149 @@
+package io.github.surprisal;
+
+import io.github.surprisal.reference.CrossEntropyReference;
+import io.github.surprisal.reference.LossResult;
+import io.github.surprisal.reference.RowBatch;
+import io.github.surprisal.reference.RowOptions;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * One batch with every input that cross-entropy takes, drawn from a seed, for the kernel and for
+ * the oracle. Values are floats, so that both types see the same.
+ */
+final class CrossEntropyCase {
+  /** Where the logits come from: each regime kills some plausible wrong implementation. */
+  enum Regime {
+    NORMAL,
+    ALL_EQUAL,
+    ONE_HUGE,
+    OVERFLOWS_EXP,
+    FAR_BELOW,
+    HUGE,
+    SUBNORMAL,
+    SIGNED_ZERO,
+    CONFIDENT,
+    SOME_IMPOSSIBLE;
+
+    float draw(SplittableRandom random, int j, int special) {
+      double u = random.nextDouble(-1, 1);
+      return (float)
+          switch (this) {
+            case NORMAL -> 6 * u;
+            case ALL_EQUAL -> 0.1f;
+            case ONE_HUGE -> j == special ? 1e30 : u;
+            case OVERFLOWS_EXP -> 95 + 5 * u;
+            case FAR_BELOW -> -1e4 + 50 * u;
+            case HUGE -> 8e37 * u;
+            case SUBNORMAL -> 1e-40 * u;
+            case SIGNED_ZERO -> Math.copySign(0, u);
+            case CONFIDENT -> j == special ? 20 : u;
+            case SOME_IMPOSSIBLE -> j != special && u < -0.5 ? Double.NEGATIVE_INFINITY : u;
+          };
+    }
+  }
+
+  final String name;
+  final int rows;
+  final int classes;
+  final double[] logits;
+  final int[] labels;
+  double[] probabilities;
+  double[] classWeights;
+  double[] rowWeights;
+  boolean[] mask;
+  double smoothing;
+  double upstream = 1;
+
+  CrossEntropyCase(long seed, Regime regime, int rows, int classes) {
+    this.name = regime + " " + rows + "x" + classes + ", seed " + seed;
+    this.rows = rows;
+    this.classes = classes;
+    logits = new double[rows * classes];
+    labels = new int[rows];
+    var random = new SplittableRandom(seed);
+    for (int r = 0; r < rows; r++) {
+      int special = random.nextInt(classes);
+      for (int j = 0; j < classes; j++) {
+        logits[r * classes + j] = regime.draw(random, j, special);
+      }
+      boolean label = random.nextBoolean();
+      labels[r] = label || regime == Regime.SOME_IMPOSSIBLE ? special : random.nextInt(classes);
+    }
+  }
+
+  /** The same with any of the options, by the bits of {@code options}. */
+  CrossEntropyCase with(int options) {
+    var random = new SplittableRandom(options);
+    if ((options & 1) != 0) {
+      smoothing = 0.125;
+    }
+    if ((options & 2) != 0) {
+      classWeights = floats(random, classes, 0.25, 4);
+    }
+    if ((options & 4) != 0) {
+      probabilities = floats(random, rows * classes, 0, 2.0 / classes);
+      for (int i = 0; i < probabilities.length; i++) {
+        boolean impossible = logits[i] == Double.NEGATIVE_INFINITY;
+        probabilities[i] = impossible || random.nextInt(4) == 0 ? 0 : probabilities[i];
+      }
+    }
+    if ((options & 8) != 0) {
+      rowWeights = floats(random, rows, 0.5, 2);
+      mask = new boolean[rows];
+      Arrays.fill(mask, true);
+      mask[rows / 2] = rows == 1;
+      upstream = 3;
+      labels[0] = rows > 2 ? -100 : labels[0];
+    }
+    return this;
+  }
+
+  private static double[] floats(SplittableRandom random, int n, double least, double most) {
+    return random.doubles(n, least, most).map(v -> (float) v).toArray();
+  }
+
+  CrossEntropy loss() {
+    var builder = CrossEntropy.builder().labelSmoothing(smoothing);
+    return classWeights == null ? builder.build() : builder.classWeights(classWeights).build();
+  }
+
+  Batch batch(Matrix logits, Matrix probabilities) {
+    var batch =
+        probabilities == null
+            ? Batch.of(logits, labels)
+            : Batch.of(logits, probabilities).labels(labels);
+    batch = rowWeights == null ? batch : batch.rowWeights(rowWeights).rowMask(mask);
+    return batch.upstream(upstream);
+  }
+
+  Matrix matrixF64(double[] values) {
+    return values == null ? null : Matrix.of(values, rows, classes);
+  }
+
+  Matrix matrixF32(double[] values) {
+    return values == null ? null : Matrix.of(toFloats(values), rows, classes);
+  }
+
+  static float[] toFloats(double[] values) {
+    var floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  LossResult<?> expected() {
+    var batch = RowBatch.of(logits, rows, classes).withLabels(labels).withUpstream(upstream);
+    batch = probabilities == null ? batch : batch.withProbabilities(probabilities);
+    batch = rowWeights == null ? batch : batch.withRowWeights(rowWeights).withRowMask(mask);
+    var options = RowOptions.DEFAULT;
+    options = classWeights == null ? options : options.withClassWeights(classWeights);
+    return new CrossEntropyReference(options, smoothing).evaluate(batch);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

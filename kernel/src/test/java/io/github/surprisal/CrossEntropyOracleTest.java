@@ -1,0 +1,91 @@
+package io.github.surprisal;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.surprisal.CrossEntropyCase.Regime;
+import io.github.surprisal.reference.LossResult;
+import io.github.surprisal.reference.Precision;
+import io.github.surprisal.reference.Real;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Loss and gradient against the oracle, over lengths around the vector and block boundaries. */
+class CrossEntropyOracleTest {
+  private static final int[] CLASSES = {1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 63, 65, 100};
+
+  static List<CrossEntropyCase> cases() {
+    var cases = new ArrayList<CrossEntropyCase>();
+    for (Regime regime : Regime.values()) {
+      for (int classes : CLASSES) {
+        int options = cases.size() % 16;
+        cases.add(
+            new CrossEntropyCase(cases.size(), regime, 1 + classes % 5, classes).with(options));
+      }
+      cases.add(new CrossEntropyCase(7, regime, 70, 3));
+      cases.add(new CrossEntropyCase(8, regime, 2, 2049).with(cases.size() % 16));
+    }
+    return cases;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void floatsAgree(CrossEntropyCase c) {
+    float[] gradient = new float[c.rows * c.classes];
+    double loss =
+        c.loss()
+            .lossAndGradient(
+                c.batch(c.matrixF32(c.logits), c.matrixF32(c.probabilities)),
+                Matrix.of(gradient, c.rows, c.classes));
+    double[] widened = new double[gradient.length];
+    for (int i = 0; i < gradient.length; i++) {
+      widened[i] = gradient[i];
+    }
+    check(c, c.expected(), loss, widened, Precision.FLOAT32);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void doublesAgree(CrossEntropyCase c) {
+    double[] gradient = new double[c.rows * c.classes];
+    double loss =
+        c.loss()
+            .lossAndGradient(
+                c.batch(c.matrixF64(c.logits), c.matrixF64(c.probabilities)),
+                Matrix.of(gradient, c.rows, c.classes));
+    check(c, c.expected(), loss, gradient, Precision.FLOAT64);
+  }
+
+  /**
+   * Ulps of the largest term. The exponential, its factor and the rounding of the result take 4. A
+   * sum of n terms adds n / 16 roundings of half an ulp in each lane of a block, and the sum of the
+   * target masses as many.
+   */
+  private static double bound(int classes) {
+    return 4 + Math.min(classes, 2048) / 16;
+  }
+
+  private static <R extends Real<R>> void check(
+      CrossEntropyCase c,
+      LossResult<R> expected,
+      double loss,
+      double[] gradient,
+      Precision precision) {
+    // Exponentials below the normal range are flushed: times weights of at most 32.
+    double flushed = 32 * (precision == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL);
+    assertTrue(
+        precision.ulps(loss, expected.exactLoss(), expected.lossMagnitude()) <= bound(c.classes),
+        () -> "loss %s, expected %s".formatted(loss, expected.loss(precision)));
+    double[] rounded = expected.gradient(precision);
+    for (int i = 0; i < gradient.length; i++) {
+      int at = i;
+      double ulps = expected.gradientUlps(i, gradient[i], precision);
+      assertTrue(
+          ulps <= bound(c.classes) || Math.abs(gradient[i] - rounded[i]) <= flushed,
+          () ->
+              "gradient[%d] = %s, expected %s, %.2f ulp of the largest term"
+                  .formatted(at, gradient[at], rounded[at], ulps));
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.surprisal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** Every error names the argument, the rule and the value, and nothing has been written. */
+class RowLossArgumentsTest {
+  private static final CrossEntropy LOSS = CrossEntropy.create();
+  private static final Matrix LOGITS = Matrix.of(new float[6], 2, 3);
+
+  private static void refused(String message, Executable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+  }
+
+  @Test
+  void labels() {
+    float[] gradient = {5, 5, 5, 5, 5, 5};
+    refused(
+        "labels[1] = 3, expected 0 <= label < 3 or ignoreIndex -100",
+        () -> LOSS.lossAndGradient(new float[6], new int[] {0, 3}, gradient));
+    refused(
+        "labels[0] = -1, expected 0 <= label < 3 or ignoreIndex -100",
+        () -> LOSS.lossAndGradient(new float[6], new int[] {-1, 0}, gradient));
+    assertArrayEquals(new float[] {5, 5, 5, 5, 5, 5}, gradient);
+    refused("labels.length = 3, expected one a row, 2", () -> Batch.of(LOGITS, new int[3]));
+  }
+
+  @Test
+  void theLabelOfAMaskedRowIsNotRead() {
+    var batch = Batch.of(LOGITS, new int[] {9, 0});
+    assertEquals(Math.log(3), LOSS.loss(batch.rowMask(new boolean[] {false, true})), 1e-15);
+    assertEquals(Math.log(3), LOSS.loss(batch.rowWeights(new float[] {0, 1})), 1e-15);
+  }
+
+  @Test
+  void lengths() {
+    refused(
+        "logits.length = 7, expected a multiple of labels.length = 2",
+        () -> LOSS.loss(new float[7], new int[2]));
+    refused(
+        "gradient.length = 5, expected logits.length = 6",
+        () -> LOSS.lossAndGradient(new double[6], new int[2], new double[5]));
+    refused("classes = 0, expected at least 1", () -> LOSS.loss(new float[0], new int[2]));
+    var batch = Batch.of(LOGITS, new int[2]);
+    refused("rowWeights.length = 1, expected one a row, 2", () -> batch.rowWeights(new float[1]));
+    refused("rowMask.length = 1, expected one a row, 2", () -> batch.rowMask(new boolean[1]));
+    refused("upstream.length = 1, expected one a row, 2", () -> batch.upstream(new float[1]));
+    refused("losses.length = 1, expected one a row, 2", () -> batch.losses(new double[1]));
+    var weighted = CrossEntropy.builder().classWeights(1, 2).build();
+    refused("classWeights.length = 2, expected one a class, 3", () -> weighted.loss(batch));
+  }
+
+  @Test
+  void shapesAndTypes() {
+    var other = Matrix.of(new float[6], 3, 2);
+    refused(
+        "probabilities = " + other + ", expected the shape of logits = " + LOGITS,
+        () -> Batch.of(LOGITS, other));
+    var doubles = Matrix.of(new double[6], 2, 3);
+    refused(
+        "gradient = " + doubles + ", expected the element type of logits = " + LOGITS,
+        () -> LOSS.lossAndGradient(Batch.of(LOGITS, new int[2]), doubles));
+    refused(
+        "targets are probabilities, expected labels",
+        () -> NegativeLogLikelihood.create().loss(Batch.of(LOGITS, LOGITS)));
+  }
+
+  @Test
+  void matrices() {
+    refused("rows = -1, expected at least 0", () -> Matrix.of(new float[6], -1, 3));
+    refused("rowStride = 2, expected at least 3", () -> Matrix.of(new float[6], 0, 2, 3, 2));
+    refused(
+        "values.length = 6, expected at least 7 for 2 rows of 3 columns, offset 1, row stride 3",
+        () -> Matrix.of(new float[6], 1, 2, 3, 3));
+    refused(
+        "values.length = 6, expected at least 4611686014132420609 for 2147483647 rows of 2147483647"
+            + " columns, offset 0, row stride 2147483647",
+        () -> Matrix.of(new float[6], Integer.MAX_VALUE, Integer.MAX_VALUE));
+  }
+
+  @Test
+  void memory() {
+    float[] shared = new float[20];
+    var logits = Matrix.of(shared, 0, 2, 3, 3);
+    var later = Matrix.of(shared, 1, 2, 3, 3);
+    var batch = Batch.of(logits, new int[2]);
+    refused(
+        "gradient = %s overlaps logits = %s, expected the same or none".formatted(later, logits),
+        () -> LOSS.lossAndGradient(batch, later));
+    LOSS.lossAndGradient(batch, Matrix.of(shared, 6, 2, 3, 3));
+    var probabilities = Matrix.of(shared, 10, 2, 3, 3);
+    refused(
+        "gradient = %s overlaps probabilities = %s".formatted(probabilities, probabilities),
+        () -> LOSS.lossAndGradient(Batch.of(logits, probabilities), probabilities));
+    float[] losses = new float[2];
+    refused(
+        "gradient is in the array of losses",
+        () ->
+            LOSS.lossAndGradient(
+                Batch.of(Matrix.of(new float[2], 2, 1), new int[2]).losses(losses),
+                Matrix.of(losses, 2, 1)));
+  }
+
+  @Test
+  void options() {
+    refused(
+        "labelSmoothing = 1.5, expected 0 <= labelSmoothing <= 1",
+        () -> CrossEntropy.builder().labelSmoothing(1.5));
+    refused(
+        "labelSmoothing = NaN, expected 0 <= labelSmoothing <= 1",
+        () -> CrossEntropy.builder().labelSmoothing(Double.NaN));
+    refused(
+        "classWeights[1] = Infinity, expected a finite number",
+        () -> CrossEntropy.builder().classWeights(1, Double.POSITIVE_INFINITY));
+    refused("denominator = 0.0, expected a finite number above 0", () -> Reduction.meanOver(0));
+    refused(
+        "upstream is an array, expected a number under reduction MEAN",
+        () -> LOSS.loss(Batch.of(LOGITS, new int[2]).upstream(new float[2])));
+  }
+}
