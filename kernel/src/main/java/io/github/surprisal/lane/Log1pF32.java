@@ -42,6 +42,7 @@ public final class Log1pF32 {
   private static final float U9 = 0x1.6aee18p-5f; // 0.044303
   private static final float U10 = -0x1.e12ee0p-7f; // -0.0146845
   private static final float U11 = 0x1.2a6f76p-9f; // 0.00227688
+
   private Log1pF32() {}
 
   /**

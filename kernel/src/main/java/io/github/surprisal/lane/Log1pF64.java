@@ -62,8 +62,7 @@ public final class Log1pF64 {
     var carried = a.add(1.0).reinterpretAsLongs().add(0x0008_0000_0000_0000L);
     var exponent = carried.and(0xfff0_0000_0000_0000L);
     var scale = LongVector.broadcast(I64, Long.MIN_VALUE).sub(exponent).reinterpretAsDoubles();
-    var k =
-        carried.lanewise(LSHR, 52).or(UNITS).reinterpretAsDoubles().sub(0x1.00000000003ffp52);
+    var k = carried.lanewise(LSHR, 52).or(UNITS).reinterpretAsDoubles().sub(0x1.00000000003ffp52);
     // With scale = 4 2^-k, never subnormal: m = a 2^-k + (2^-k - 1), and the sum is exact.
     var m =
         a.mul(scale)

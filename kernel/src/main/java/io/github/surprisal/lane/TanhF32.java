@@ -25,7 +25,8 @@ public final class TanhF32 {
   // As in ExpF32: the low bits hold the exponent field of 2^n.
   private static final float ROUND = 0x1.8000fep23f;
 
-  // ROUND - 24: below n = -24, 2^n - 1 would not be exact. There 2^n is so small that |r| up to 1.4,
+  // ROUND - 24: below n = -24, 2^n - 1 would not be exact. There 2^n is so small that |r| up to
+  // 1.4,
   // outside the interval of the fit, does no harm.
   private static final float LEAST = 0x1.8000cep23f;
 

@@ -25,7 +25,8 @@ public final class TanhF64 {
   // As in ExpF64: the low bits hold the exponent field of 2^n.
   private static final double ROUND = 0x1.80000000003ffp52;
 
-  // ROUND - 53: below n = -53, 2^n - 1 would not be exact. There 2^n is so small that |r| up to 1.4,
+  // ROUND - 53: below n = -53, 2^n - 1 would not be exact. There 2^n is so small that |r| up to
+  // 1.4,
   // outside the interval of the fit, does no harm.
   private static final double LEAST = 0x1.80000000003cap52;
 
