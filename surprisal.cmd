@@ -6,7 +6,13 @@ set "ROOT=%~dp0"
 set "JAR=%ROOT%bench\target\surprisal.jar"
 set "JDK="
 
+if not defined SURPRISAL_JAVA_HOME goto search
 call :consider "%SURPRISAL_JAVA_HOME%"
+if defined JDK goto found
+>&2 echo surprisal: SURPRISAL_JAVA_HOME is "%SURPRISAL_JAVA_HOME%", which is no JDK 25 or newer
+exit /b 1
+
+:search
 call :consider "%JAVA25_HOME%"
 call :consider "%JAVA_HOME%"
 for %%J in (java.exe) do if not "%%~$PATH:J"=="" call :consider "%%~dp$PATH:J.."
@@ -18,11 +24,11 @@ for /d %%D in (
   "%ProgramFiles%\Amazon Corretto\jdk*"
   "%USERPROFILE%\.jdks\*"
 ) do call :consider "%%~D"
-if not defined JDK (
-  >&2 echo surprisal: needs a JDK 25 or newer and found none: install one, or set SURPRISAL_JAVA_HOME to its folder
-  exit /b 1
-)
+if defined JDK goto found
+>&2 echo surprisal: needs a JDK 25 or newer and found none: install one, or set SURPRISAL_JAVA_HOME to its folder
+exit /b 1
 
+:found
 if not exist "%JAR%" goto build
 rem Exit code 3: a source is newer than the jar, or a folder is, from which one went away.
 powershell -NoProfile -Command "$jar = (Get-Item -LiteralPath $env:JAR).LastWriteTime; $new = @(Get-Item -Path ($env:ROOT + 'pom.xml'), ($env:ROOT + '*\pom.xml')) + @(Get-ChildItem -Path ($env:ROOT + '*\src\*') -Exclude test) + @(Get-ChildItem -Path ($env:ROOT + '*\src\*') -Exclude test | Get-ChildItem -Recurse) | Where-Object { $_.LastWriteTime -gt $jar } | Select-Object -First 1; if ($new) { exit 3 }"
@@ -35,10 +41,11 @@ exit /b %ERRORLEVEL%
 :build
 where mvn >nul 2>nul
 if not errorlevel 1 goto maven
-if exist "%JAR%" (
-  >&2 echo surprisal: sources are newer than the build, but there is no mvn on the PATH: runs the old build
-  goto start
-)
+if not exist "%JAR%" goto unbuilt
+>&2 echo surprisal: sources are newer than the build, but there is no mvn on the PATH: runs the old build
+goto start
+
+:unbuilt
 >&2 echo surprisal: is not built yet, and there is no mvn on the PATH: install Maven 3.8.7 or newer
 exit /b 1
 
@@ -48,13 +55,16 @@ set "LOG=%TEMP%\surprisal-build-%RANDOM%.log"
 set "JAVA_HOME=%JDK%"
 rem The format is no matter here; tests are what mvn verify is for.
 call mvn -q -B -ntp -f "%ROOT%pom.xml" -P "!format" -Dmaven.test.skip=true package >"%LOG%" 2>&1 <nul
-if errorlevel 1 (
-  type "%LOG%" >&2
-  >&2 echo surprisal: the build failed; its output, above, is in %LOG%
-  >&2 echo surprisal: if the reason is not clear from it, try mvn clean verify in %ROOT%
-  exit /b 1
-)
+if not errorlevel 1 goto built
+type "%LOG%" >&2
+>&2 echo surprisal: the build failed; its output, above, is in "%LOG%"
+>&2 echo surprisal: if the reason is not clear from it, try mvn clean verify in "%ROOT%"
+exit /b 1
+
+:built
 del "%LOG%"
+rem Maven leaves a jar alone that would come out the same.
+powershell -NoProfile -Command "(Get-Item -LiteralPath $env:JAR).LastWriteTime = Get-Date"
 goto start
 
 rem Takes the folder as the JDK if it is one that will do and none was found before.
