@@ -1,0 +1,141 @@
+package io.github.surprisal.consumer;
+
+import io.github.surprisal.Batch;
+import io.github.surprisal.CrossEntropy;
+import io.github.surprisal.Matrix;
+import io.github.surprisal.Reduction;
+import io.github.surprisal.Simd;
+import java.util.HexFormat;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Prints the bits of cross-entropy results: a program on the public API alone, for tests that
+ * compare what different JVMs print. An argument limits the number of classes.
+ */
+public final class Bits {
+  private static final int[] CLASSES =
+      IntStream.concat(
+              IntStream.rangeClosed(1, 70), IntStream.of(100, 1000, 2047, 2048, 2049, 5000))
+          .toArray();
+  private static final int ROWS = 3;
+  private static final int IGNORED = -100;
+  private static final int PER_LINE = 8;
+
+  private final StringBuilder text = new StringBuilder();
+  private final int classes;
+  private final double[] logits;
+  private final double[] probabilities;
+  private final double[] classWeights;
+  private final int[] labels;
+
+  private Bits(int classes) {
+    var random = new SplittableRandom(classes);
+    this.classes = classes;
+    logits = random.doubles(ROWS * classes, -6, 6).toArray();
+    // Row 1 spans the whole range: exponentials that vanish and classes that are impossible.
+    for (int c = 0; c < classes; c++) {
+      double x = logits[classes + c];
+      logits[classes + c] = c % 7 == 3 ? Double.NEGATIVE_INFINITY : x * 30;
+    }
+    probabilities = random.doubles(ROWS * classes, 0, 2.0 / classes).toArray();
+    classWeights = random.doubles(classes, 0.5, 2).toArray();
+    labels = random.ints(ROWS, 0, classes).toArray();
+    labels[1] = 0;
+  }
+
+  /** Prints whether vectors answer, then every result. */
+  public static void main(String[] most) {
+    System.out.println("vectors=" + Simd.enabled());
+    System.out.print(text(most.length == 0 ? Integer.MAX_VALUE : Integer.parseInt(most[0])));
+  }
+
+  /** The results of all numbers of classes up to {@code most}, 8 numbers a line. */
+  static String text(int most) {
+    var text = new StringBuilder();
+    IntStream.of(CLASSES)
+        .filter(classes -> classes <= most)
+        .forEach(classes -> text.append(new Bits(classes).results()));
+    return text.toString();
+  }
+
+  private String results() {
+    var plain = CrossEntropy.create();
+    var smooth = CrossEntropy.builder().labelSmoothing(0.1).reduction(Reduction.SUM).build();
+    var weighted = CrossEntropy.builder().labelSmoothing(0.1).classWeights(classWeights).build();
+    results("plain", plain, false);
+    results("smooth", smooth, false);
+    results("weighted", weighted, false);
+    results("probabilities", weighted, true);
+    labels[0] = IGNORED;
+    results("masked", plain, false);
+    return text.toString();
+  }
+
+  private void results(String name, CrossEntropy loss, boolean dense) {
+    float32(name, loss, dense);
+    float64(name, loss, dense);
+  }
+
+  private void float32(String name, CrossEntropy loss, boolean dense) {
+    var x = Matrix.of(floats(logits), ROWS, classes);
+    var batch = dense ? Batch.of(x, Matrix.of(floats(probabilities), ROWS, classes)) : null;
+    float[] losses = new float[ROWS];
+    float[] gradient = new float[ROWS * classes];
+    double mean =
+        loss.lossAndGradient(
+            (dense ? batch : Batch.of(x, labels)).losses(losses),
+            Matrix.of(gradient, ROWS, classes));
+    String title = name + ", float32, " + classes + " classes";
+    print(title, "loss", mean);
+    print(title, "losses", losses);
+    print(title, "gradient", gradient);
+  }
+
+  private void float64(String name, CrossEntropy loss, boolean dense) {
+    var x = Matrix.of(logits, ROWS, classes);
+    var batch = dense ? Batch.of(x, Matrix.of(probabilities, ROWS, classes)) : null;
+    double[] losses = new double[ROWS];
+    double[] gradient = new double[ROWS * classes];
+    double mean =
+        loss.lossAndGradient(
+            (dense ? batch : Batch.of(x, labels)).losses(losses),
+            Matrix.of(gradient, ROWS, classes));
+    String title = name + ", float64, " + classes + " classes";
+    print(title, "loss", mean);
+    print(title, "losses", losses);
+    print(title, "gradient", gradient);
+  }
+
+  private static float[] floats(double[] values) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    return rounded;
+  }
+
+  private void print(String title, String what, double... values) {
+    for (int i = 0; i < values.length; i++) {
+      separate(title, what, i);
+      text.append(HexFormat.of().toHexDigits(Double.doubleToLongBits(values[i])));
+    }
+    text.append('\n');
+  }
+
+  private void print(String title, String what, float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      separate(title, what, i);
+      text.append(HexFormat.of().toHexDigits(Float.floatToIntBits(values[i])));
+    }
+    text.append('\n');
+  }
+
+  private void separate(String title, String what, int i) {
+    if (i % PER_LINE == 0) {
+      text.append(i == 0 ? "" : "\n");
+      text.append(title).append(", ").append(what).append(" from ").append(i).append(':');
+    }
+    text.append(' ');
+  }
+}

@@ -1,0 +1,69 @@
+@echo off
+rem Runs the Surprisal command line with a JDK 25 or newer; builds it first where needed.
+rem SURPRISAL_JAVA_HOME names the JDK, SURPRISAL_OPTS adds options of the JVM.
+setlocal EnableExtensions DisableDelayedExpansion
+set "ROOT=%~dp0"
+set "JAR=%ROOT%bench\target\surprisal.jar"
+set "JDK="
+
+call :consider "%SURPRISAL_JAVA_HOME%"
+call :consider "%JAVA25_HOME%"
+call :consider "%JAVA_HOME%"
+for %%J in (java.exe) do if not "%%~$PATH:J"=="" call :consider "%%~dp$PATH:J.."
+for /d %%D in (
+  "%ProgramFiles%\Eclipse Adoptium\jdk-*"
+  "%ProgramFiles%\Java\jdk-*"
+  "%ProgramFiles%\Microsoft\jdk-*"
+  "%ProgramFiles%\Zulu\zulu-*"
+  "%ProgramFiles%\Amazon Corretto\jdk*"
+  "%USERPROFILE%\.jdks\*"
+) do call :consider "%%~D"
+if not defined JDK (
+  >&2 echo surprisal: needs a JDK 25 or newer and found none: install one, or set SURPRISAL_JAVA_HOME to its folder
+  exit /b 1
+)
+
+if not exist "%JAR%" goto build
+rem Exit code 3: a source is newer than the jar, or a folder is, from which one went away.
+powershell -NoProfile -Command "$jar = (Get-Item -LiteralPath $env:JAR).LastWriteTime; $new = @(Get-Item -Path ($env:ROOT + 'pom.xml'), ($env:ROOT + '*\pom.xml')) + @(Get-ChildItem -Path ($env:ROOT + '*\src\*') -Exclude test) + @(Get-ChildItem -Path ($env:ROOT + '*\src\*') -Exclude test | Get-ChildItem -Recurse) | Where-Object { $_.LastWriteTime -gt $jar } | Select-Object -First 1; if ($new) { exit 3 }"
+if %ERRORLEVEL% EQU 3 goto build
+
+:start
+"%JDK%\bin\java.exe" --add-modules jdk.incubator.vector %SURPRISAL_OPTS% -jar "%JAR%" %*
+exit /b %ERRORLEVEL%
+
+:build
+where mvn >nul 2>nul
+if not errorlevel 1 goto maven
+if exist "%JAR%" (
+  >&2 echo surprisal: sources are newer than the build, but there is no mvn on the PATH: runs the old build
+  goto start
+)
+>&2 echo surprisal: is not built yet, and there is no mvn on the PATH: install Maven 3.8.7 or newer
+exit /b 1
+
+:maven
+>&2 echo surprisal: building, about a minute the first time
+set "LOG=%TEMP%\surprisal-build-%RANDOM%.log"
+set "JAVA_HOME=%JDK%"
+rem The format is no matter here; tests are what mvn verify is for.
+call mvn -q -B -ntp -f "%ROOT%pom.xml" -P "!format" -Dmaven.test.skip=true package >"%LOG%" 2>&1 <nul
+if errorlevel 1 (
+  type "%LOG%" >&2
+  >&2 echo surprisal: the build failed; its output, above, is in %LOG%
+  >&2 echo surprisal: if the reason is not clear from it, try mvn clean verify in %ROOT%
+  exit /b 1
+)
+del "%LOG%"
+goto start
+
+rem Takes the folder as the JDK if it is one that will do and none was found before.
+:consider
+if defined JDK exit /b 0
+if "%~1"=="" exit /b 0
+if not exist "%~1\bin\java.exe" exit /b 0
+if not exist "%~1\release" exit /b 0
+for /f "usebackq tokens=2 delims==" %%V in (`findstr /b /c:"JAVA_VERSION=" "%~1\release"`) do (
+  for /f "tokens=1 delims=.-+" %%M in ("%%~V") do if %%M GEQ 25 set "JDK=%~f1"
+)
+exit /b 0
