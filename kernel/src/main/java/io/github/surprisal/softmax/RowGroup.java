@@ -62,6 +62,11 @@ public final class RowGroup {
     this.label[size++] = label;
   }
 
+  /** Whether the rows follow each other in the batch. */
+  boolean consecutive() {
+    return row[size - 1] - row[0] == size - 1;
+  }
+
   /** Keeps the maximum and the sum of a row; an infinite maximum makes the row NaN. */
   void put(int i, double max, double maxExp, double rest) {
     this.max[i] = max;

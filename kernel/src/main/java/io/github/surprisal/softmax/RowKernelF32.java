@@ -40,6 +40,10 @@ final class RowKernelF32 implements RowPassesF32 {
       c = c.blend(vc, vc.compare(GT, c));
       d = d.blend(vd, vd.compare(GT, d));
     }
+    for (; i <= to - step; i += step) {
+      FloatVector v = fromArray(F32, x, i);
+      a = a.blend(v, v.compare(GT, a));
+    }
     a = a.blend(b, b.compare(GT, a));
     c = c.blend(d, d.compare(GT, c));
     a = a.blend(c, c.compare(GT, a));

@@ -13,6 +13,8 @@ public final class SoftmaxRowsF32 {
 
   private static final RowPassesF32 PASSES =
       Provider.SIMD ? new RowKernelF32() : new RowKernelF32Twin();
+  private static final GroupPassesF32 GROUP =
+      Provider.SIMD ? new GroupKernelF32() : new GroupKernelF32Twin();
 
   private final RowLayoutF32 shortRows;
   private final RowLayoutF32 stagedRows;
@@ -22,8 +24,8 @@ public final class SoftmaxRowsF32 {
   public SoftmaxRowsF32() {
     var spread = new SpreadF32(PASSES);
     var targets = new TargetsF32(PASSES);
-    shortRows = new ShortRowsF32(spread);
-    stagedRows = new StagedRowsF32(PASSES, spread, targets);
+    shortRows = new ShortRowsF32(GROUP, spread);
+    stagedRows = new StagedRowsF32(PASSES, GROUP, spread, targets);
     longRows = new LongRowsF32(PASSES, spread, targets);
   }
 

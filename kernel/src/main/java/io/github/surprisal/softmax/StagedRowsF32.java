@@ -2,62 +2,111 @@ package io.github.surprisal.softmax;
 
 import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 
-import io.github.surprisal.lane.ExpF32Twin;
 import io.github.surprisal.reduction.RowBatch;
 import java.util.Arrays;
 
 /**
- * Rows of at most a block: each is copied to a buffer in the first-level cache, filled up with
- * -infinity to whole strips of 16, so that no pass that sums has a tail. There the maximum is set
- * to -infinity too while the exponentials are summed, which leaves it out of the rest.
+ * Rows of at most a block, a group at a time: copied to a buffer in the first-level cache and filled
+ * up with -infinity to whole strips of 16, so that no pass that sums has a tail. There the maximum is
+ * set to -infinity too while the exponentials are summed, which leaves it out of the rest. Passes
+ * run over all rows of the group, so that the steps of one row do not wait for each other.
  */
 final class StagedRowsF32 implements RowLayoutF32 {
+  private static final int LANES = TreeF32.LANES;
+  /** Up to this, the maximum of a row is found in its 16 lanes; beyond, in more at a time. */
+  private static final int SHORT = 64;
+
   private final RowPassesF32 passes;
+  private final GroupPassesF32 rowsAtOnce;
   private final SpreadF32 spread;
   private final TargetsF32 targets;
   private final float[] e = new float[2 * BLOCK];
-  private final float[] lanes = new float[TreeF32.LANES];
+  private final float[] lanes = new float[(RowGroup.CAPACITY + 1) * LANES];
+  private final float[] max = new float[RowGroup.CAPACITY];
+  private final float[] shift = new float[RowGroup.CAPACITY];
+  private final float[] origin = new float[RowGroup.CAPACITY];
+  private final float[] maxExp = new float[RowGroup.CAPACITY];
+  private final float[] rest = new float[RowGroup.CAPACITY];
+  private final float[] slope = new float[RowGroup.CAPACITY];
+  private final float[] uniform = new float[RowGroup.CAPACITY];
+  private final int[] first = new int[RowGroup.CAPACITY];
 
-  StagedRowsF32(RowPassesF32 passes, SpreadF32 spread, TargetsF32 targets) {
+  StagedRowsF32(
+      RowPassesF32 passes, GroupPassesF32 rowsAtOnce, SpreadF32 spread, TargetsF32 targets) {
     this.passes = passes;
+    this.rowsAtOnce = rowsAtOnce;
     this.spread = spread;
     this.targets = targets;
   }
 
   @Override
   public int capacity(int classes) {
-    return Math.min(RowGroup.CAPACITY, e.length / Math.max(TreeF32.LANES, TreeF32.padded(classes)));
+    return Math.min(RowGroup.CAPACITY, e.length / TreeF32.padded(classes));
   }
 
   @Override
   public void normalise(RowBatch batch, CrossEntropyTerms terms, RowGroup group) {
-    int classes = batch.classes;
-    int pitch = TreeF32.padded(classes);
-    float[] x = batch.logits.arrayF32;
-    for (int i = 0; i < group.size; i++) {
-      int from = batch.logits.at(group.row[i]);
-      int at = i * pitch;
-      System.arraycopy(x, from, e, at, classes);
-      Arrays.fill(e, at + classes, at + pitch, Float.NEGATIVE_INFINITY);
-      float max = passes.max(e, at, at + pitch);
-      if (terms.needsTargets(batch)) {
-        targets.sum(batch, terms, group, i, max);
-      } else if (terms.needsSpread(batch)) {
-        group.spread[i] = spread.mean(x, from, classes, max);
+    int rows = group.size;
+    int pitch = TreeF32.padded(batch.classes);
+    stage(batch, group, pitch);
+    if (pitch <= SHORT) {
+      rowsAtOnce.max(e, pitch, rows, lanes, max);
+    } else {
+      for (int i = 0; i < rows; i++) {
+        max[i] = passes.max(e, i * pitch, (i + 1) * pitch);
       }
-      int label = group.label[i];
-      int k =
-          label >= 0 && e[at + label] == max
-              ? at + label
-              : passes.indexOf(e, at, at + classes, max);
-      e[k] = Float.NEGATIVE_INFINITY;
-      float shift = ExpF32Twin.shift(max);
-      float origin = ExpF32Twin.origin(max - shift);
-      passes.exp(e, at, e, at, pitch, shift, origin, lanes);
-      e[k] = ExpF32Twin.expScaled(max - shift, origin);
-      group.put(i, max, e[k], TreeF32.sum(lanes));
-      if (label >= 0) {
-        group.labelExp[i] = e[at + label];
+    }
+    rowsAtOnce.scale(max, rows, shift, origin, maxExp);
+    for (int i = 0; i < rows; i++) {
+      int at = i * pitch;
+      int label = at + group.label[i];
+      first[i] =
+          label >= at && e[label] == max[i] ? label : passes.indexOf(e, at, at + pitch, max[i]);
+    }
+    for (int i = 0; i < rows; i++) {
+      e[first[i]] = Float.NEGATIVE_INFINITY;
+    }
+    rowsAtOnce.exp(e, pitch, rows, shift, origin, lanes);
+    rowsAtOnce.sum(lanes, rows, rest);
+    for (int i = 0; i < rows; i++) {
+      e[first[i]] = maxExp[i];
+      group.put(i, max[i], maxExp[i], rest[i]);
+      if (group.label[i] >= 0) {
+        group.labelExp[i] = e[i * pitch + group.label[i]];
+      }
+    }
+    addTargets(batch, terms, group);
+  }
+
+  private void stage(RowBatch batch, RowGroup group, int pitch) {
+    int classes = batch.classes;
+    float[] x = batch.logits.arrayF32;
+    int end = batch.logits.at(batch.rows - 1) + classes;
+    int whole = 0;
+    if (group.consecutive()) {
+      // Whole vectors may be read as long as they lie within the given range.
+      whole = group.size;
+      while (whole > 0 && batch.logits.at(group.row[whole - 1]) + pitch > end) {
+        whole--;
+      }
+      int from = batch.logits.at(group.row[0]);
+      rowsAtOnce.stage(x, from, batch.logits.stride(), e, 0, pitch, classes, whole);
+    }
+    for (int i = whole; i < group.size; i++) {
+      System.arraycopy(x, batch.logits.at(group.row[i]), e, i * pitch, classes);
+      Arrays.fill(e, i * pitch + classes, (i + 1) * pitch, Float.NEGATIVE_INFINITY);
+    }
+  }
+
+  private void addTargets(RowBatch batch, CrossEntropyTerms terms, RowGroup group) {
+    if (terms.needsTargets(batch)) {
+      for (int i = 0; i < group.size; i++) {
+        targets.sum(batch, terms, group, i, max[i]);
+      }
+    } else if (terms.needsSpread(batch)) {
+      for (int i = 0; i < group.size; i++) {
+        int from = batch.logits.at(group.row[i]);
+        group.spread[i] = spread.mean(batch.logits.arrayF32, from, batch.classes, max[i]);
       }
     }
   }
@@ -68,16 +117,32 @@ final class StagedRowsF32 implements RowLayoutF32 {
     int pitch = TreeF32.padded(classes);
     float[] g = batch.gradient.arrayF32;
     for (int i = 0; i < group.size; i++) {
-      int to = batch.gradient.at(group.row[i]);
-      float slope = (float) group.slope[i];
-      if (terms.needsTargets(batch)) {
-        float[] t = targets.stage(batch, terms, group.row[i], 0, classes);
-        passes.gradient(e, i * pitch, g, to, classes, slope, (float) group.scale[i], t);
-      } else {
-        passes.gradient(e, i * pitch, g, to, classes, slope, (float) group.uniform[i]);
+      slope[i] = (float) group.slope[i];
+      uniform[i] = (float) group.uniform[i];
+    }
+    int done = 0;
+    if (terms.needsTargets(batch)) {
+      for (; done < group.size; done++) {
+        int row = group.row[done];
+        float[] t = targets.stage(batch, terms, row, 0, classes);
+        float scale = (float) group.scale[done];
+        int to = batch.gradient.at(row);
+        passes.gradient(e, done * pitch, g, to, classes, slope[done], scale, t);
       }
-      if (!batch.probabilities.present()) {
-        g[to + group.label[i]] = (float) group.labelGradient[i];
+    } else if (group.consecutive() && batch.gradient.stride() == classes) {
+      // Vectors may not write past the last row: what follows is not ours.
+      done = Math.max(0, (group.size * classes - pitch + classes) / classes);
+      int to = batch.gradient.at(group.row[0]);
+      rowsAtOnce.gradient(e, pitch, g, to, classes, done, slope, uniform);
+    }
+    for (; done < group.size; done++) {
+      int to = batch.gradient.at(group.row[done]);
+      passes.gradient(e, done * pitch, g, to, classes, slope[done], uniform[done]);
+    }
+    if (!batch.probabilities.present()) {
+      for (int i = 0; i < group.size; i++) {
+        int at = batch.gradient.at(group.row[i]) + group.label[i];
+        g[at] = (float) group.labelGradient[i];
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.github.surprisal.lane;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
@@ -53,6 +54,37 @@ class AccuracyTest {
   void millionsOfDoubles(DoubleFunction function) {
     check(function, Samples.hard(40));
     check(function, Samples.random(10_000_000, SEED));
+  }
+
+  /** The arguments that the Javadoc names, with the errors it states. */
+  @ParameterizedTest
+  @CsvSource({
+    "EXP, -0x1.765026p2, 0.8914",
+    "EXP_NON_POSITIVE, -0x1.765026p2, 0.8914",
+    "LOG, 0x1.4574e2p-1, 0.9339",
+    "LOG1P, 0x1.fffffep-2, 1.2684",
+    "LOG1P_NON_NEGATIVE, 0x1.fffffep-2, 1.2684",
+    "LOG1P_UNIT, 0x1.ee4458p-1, 1.1415",
+    "EXPM1, 0x1.631b12p-2, 1.2524",
+    "TANH, 0x1.61527ap-3, 0.8650"
+  })
+  void floatWitnesses(FloatFunction function, float x, double ulps) {
+    assertEquals(ulps, function.ulps(x), 1e-3, function::name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EXP, -0x1.625f4e8d36748p9, 0.908",
+    "EXP_NON_POSITIVE, -0x1.1aa179acf86d9p9, 0.878",
+    "LOG, 0x1.7c540bf516b51p-1, 0.899",
+    "LOG1P, -0x1.075f664a3c856p-2, 0.907",
+    "LOG1P_NON_NEGATIVE, 0x1.fa6aa8b1969fcp-2, 0.892",
+    "LOG1P_UNIT, 0x1.eb3f89a9f2faap-1, 1.404",
+    "EXPM1, 0x1.28adcec643ae4p5, 1.183",
+    "TANH, 0x1.6fec804c7df4dp-3, 0.795"
+  })
+  void doubleWitnesses(DoubleFunction function, double x, double ulps) {
+    assertEquals(ulps, function.ulps(x), 1e-3, function::name);
   }
 
   /** The yardstick itself, at 40 digits from mpmath. */

@@ -6,15 +6,15 @@ import jdk.incubator.vector.DoubleVector;
 
 /** The float64 functions: vector form, scalar twin, exact value, domain and promised bound. */
 enum DoubleFunction {
-  EXP(ExpF64::exp, ExpF64Twin::exp, Exact::exp, 0.95),
+  EXP(ExpF64::exp, ExpF64Twin::exp, Exact::exp, 1.0),
   EXP_NON_POSITIVE(
       ExpF64::expNonPositive,
       ExpF64Twin::expNonPositive,
       x -> x < -0x1.6232bdd7abcd2p9 ? Exact.of(0) : Exact.exp(x),
       Double.NEGATIVE_INFINITY,
       0,
-      0.95),
-  LOG(LogF64::log, LogF64Twin::log, Exact::log, 0.95),
+      1.0),
+  LOG(LogF64::log, LogF64Twin::log, Exact::log, 1.0),
   LOG1P(Log1pF64::log1p, Log1pF64Twin::log1p, Exact::log1p, 1.0),
   LOG1P_NON_NEGATIVE(
       Log1pF64::log1pNonNegative,
@@ -23,9 +23,9 @@ enum DoubleFunction {
       0,
       Double.POSITIVE_INFINITY,
       1.0),
-  LOG1P_UNIT(Log1pF64::log1pUnit, Log1pF64Twin::log1pUnit, Exact::log1p, 0, 1, 1.3),
-  EXPM1(Expm1F64::expm1, Expm1F64Twin::expm1, Exact::expm1, 1.3),
-  TANH(TanhF64::tanh, TanhF64Twin::tanh, Exact::tanh, 0.9);
+  LOG1P_UNIT(Log1pF64::log1pUnit, Log1pF64Twin::log1pUnit, Exact::log1p, 0, 1, 1.5),
+  EXPM1(Expm1F64::expm1, Expm1F64Twin::expm1, Exact::expm1, 1.5),
+  TANH(TanhF64::tanh, TanhF64Twin::tanh, Exact::tanh, 1.0);
 
   interface Reference {
     Exact apply(double x);

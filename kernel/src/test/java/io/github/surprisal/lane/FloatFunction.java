@@ -23,9 +23,9 @@ enum FloatFunction {
       0,
       Float.POSITIVE_INFINITY,
       1.27),
-  LOG1P_UNIT(Log1pF32::log1pUnit, Log1pF32Twin::log1pUnit, StrictMath::log1p, 0, 1, 1.2),
-  EXPM1(Expm1F32::expm1, Expm1F32Twin::expm1, StrictMath::expm1, 1.3),
-  TANH(TanhF32::tanh, TanhF32Twin::tanh, StrictMath::tanh, 0.9);
+  LOG1P_UNIT(Log1pF32::log1pUnit, Log1pF32Twin::log1pUnit, StrictMath::log1p, 0, 1, 1.15),
+  EXPM1(Expm1F32::expm1, Expm1F32Twin::expm1, StrictMath::expm1, 1.26),
+  TANH(TanhF32::tanh, TanhF32Twin::tanh, StrictMath::tanh, 0.87);
 
   interface Scalar {
     float apply(float x);

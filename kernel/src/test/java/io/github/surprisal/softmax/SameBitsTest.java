@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.surprisal.reduction.RowBatch;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SameBitsTest {
   private static final RowPassesF32 VECTOR = new RowKernelF32();
   private static final RowPassesF32 TWIN = new RowKernelF32Twin();
+  private static final GroupPassesF32 GROUP = new GroupKernelF32();
+  private static final GroupPassesF32 GROUP_TWIN = new GroupKernelF32Twin();
 
   private static float[] logits(int n, long seed) {
     var random = new SplittableRandom(seed);
@@ -26,10 +29,11 @@ class SameBitsTest {
   private static List<RowLayoutF32> layouts(RowPassesF32 passes, boolean shortRows) {
     var spread = new SpreadF32(passes);
     var targets = new TargetsF32(passes);
-    var staged = new StagedRowsF32(passes, spread, targets);
+    var group = passes == VECTOR ? GROUP : GROUP_TWIN;
+    var staged = new StagedRowsF32(passes, group, spread, targets);
     var longRows = new LongRowsF32(passes, spread, targets);
     return shortRows
-        ? List.of(staged, longRows, new ShortRowsF32(spread))
+        ? List.of(staged, longRows, new ShortRowsF32(group, spread))
         : List.of(staged, longRows);
   }
 
@@ -122,19 +126,60 @@ class SameBitsTest {
       float[] x = logits(2048, classes);
       float[] max = new float[64];
       float[] first = new float[64];
-      float[] lanes = new float[1024];
+      float[] shift = new float[64];
+      float[] origin = new float[64];
+      float[] maxExp = new float[64];
       float[] sum = new float[64];
       passes.max(x, 64, classes, max, first);
-      passes.exp(x, 64, classes, max, first, lanes);
-      passes.sum(lanes, 64, sum);
-      passes.gradient(x, 64, classes, sum, first);
-      float[] all = new float[2048 + 192];
-      System.arraycopy(x, 0, all, 0, 2048);
-      System.arraycopy(max, 0, all, 2048, 64);
-      System.arraycopy(first, 0, all, 2112, 64);
-      System.arraycopy(sum, 0, all, 2176, 64);
-      results[i] = all;
+      (i == 0 ? GROUP : GROUP_TWIN).scale(max, 64, shift, origin, maxExp);
+      passes.exp(x, 64, classes, shift, origin);
+      passes.sum(x, 64, classes, new float[1024], sum);
+      results[i] = concatenated(x, max, first, shift, origin, maxExp, sum);
     }
     assertArrayEquals(results[0], results[1]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 16, 33, 100})
+  void groupsAgreeWithTheirTwins(int classes) {
+    int pitch = TreeF32.padded(classes);
+    int rows = 5;
+    float[][] results = new float[2][];
+    for (int i = 0; i < 2; i++) {
+      var passes = i == 0 ? GROUP : GROUP_TWIN;
+      float[] x = logits(rows * classes + 2 * pitch, classes);
+      float[] e = new float[rows * pitch];
+      float[] lanes = new float[65 * 16];
+      float[] max = new float[64];
+      float[] shift = new float[64];
+      float[] origin = new float[64];
+      float[] maxExp = new float[64];
+      float[] sum = new float[64];
+      float[] g = new float[rows * classes + 16];
+      passes.stage(x, 0, classes, e, 0, pitch, classes, rows);
+      passes.max(e, pitch, rows, lanes, max);
+      passes.scale(max, rows, shift, origin, maxExp);
+      passes.exp(e, pitch, rows, shift, origin, lanes);
+      passes.sum(lanes, rows, sum);
+      passes.gradient(e, pitch, g, 0, classes, rows, sum, max);
+      float[] firstRows = Arrays.copyOf(max, rows);
+      float[] written = Arrays.copyOf(g, rows * classes);
+      results[i] = concatenated(e, firstRows, Arrays.copyOf(sum, rows), written);
+    }
+    assertArrayEquals(results[0], results[1]);
+  }
+
+  private static float[] concatenated(float[]... parts) {
+    int length = 0;
+    for (float[] part : parts) {
+      length += part.length;
+    }
+    float[] all = new float[length];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
   }
 }
