@@ -55,7 +55,7 @@ final class OrderedEvaluation {
       }
       written.get();
     } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
     }
   }
 

@@ -114,7 +114,7 @@ final class WorstErrors {
   private void judge(Id id, Oracle oracle, String output, Tensor truth, Tensor mine) {
     String loss = oracle == null ? "(unknown)" : oracle.loss();
     Dtype dtype = oracle == null ? unknownDtype : oracle.dtype();
-    int longestSum = oracle == null ? 1 : oracle.longestSum();
+    int longestSum = oracle == null ? 0 : oracle.longestSum();
     Tensor scale = oracle == null ? null : oracle.scale().named().get(output);
     double error = new UlpError(dtype, output.startsWith("sum.")).worst(truth, mine, scale);
     worst

@@ -24,7 +24,7 @@ public record Bounds(double loss, double gradient, double sum) {
    * oracle's and the other's, are all that is seen: half an ulp each, and a little.
    *
    * @param output "loss", "gradients.NAME" or "sum.NAME"
-   * @param longestSum how many numbers the longest sum within a row has
+   * @param longestSum how many numbers the longest sum within a row has, 0 without sums
    */
   public double of(String output, Dtype dtype, int longestSum) {
     double additions = Math.min(longestSum, BLOCK) / (2.0 * LANES);

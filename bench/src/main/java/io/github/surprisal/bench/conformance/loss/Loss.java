@@ -27,7 +27,7 @@ public interface Loss {
    *
    * @param outcome the results, rounded once
    * @param scale for each number of the outcome, the magnitude in whose ulps its error is counted
-   * @param longestSum how many numbers the longest sum within a row has
+   * @param longestSum how many numbers the longest sum within a row has, 0 without sums
    */
   record Truth(Outcome outcome, Outcome scale, int longestSum) {}
 }

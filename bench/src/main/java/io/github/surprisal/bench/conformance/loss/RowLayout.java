@@ -2,7 +2,6 @@ package io.github.surprisal.bench.conformance.loss;
 
 import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.bench.conformance.protocol.Tensor;
-import java.util.Arrays;
 
 /**
  * Scores of shape [C], [N, C] or [N, C, d1..dk] as rows of classes: row (n, d), class c is element
@@ -69,10 +68,5 @@ record RowLayout(int[] shape, int outer, int classes, int inner) {
       }
     }
     return result;
-  }
-
-  @Override
-  public String toString() {
-    return "RowLayout" + Arrays.toString(shape);
   }
 }

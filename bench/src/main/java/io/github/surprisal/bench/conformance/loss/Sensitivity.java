@@ -33,7 +33,7 @@ enum Sensitivity {
    * @param loss of the reduced loss
    * @param gradient of the gradient, row after row
    * @param sum of the totals
-   * @param longestSum how many numbers the longest sum within a row has
+   * @param longestSum how many numbers the longest sum within a row has, 0 without sums
    */
   record Scale(
       double[] losses, double loss, double[] gradient, Map<String, Number> sum, int longestSum) {}
@@ -55,7 +55,7 @@ enum Sensitivity {
       total += losses[row];
     }
     var sum = sums(total, nll, result);
-    int longestSum = this == SOFTMAX ? c.layout.classes() : 1;
+    int longestSum = this == SOFTMAX ? c.layout.classes() : 0;
     return new Scale(losses, divisor == 0 ? 0 : total / divisor, gradient, sum, longestSum);
   }
 

@@ -5,7 +5,7 @@ package io.github.surprisal.bench.conformance.protocol;
  *
  * @param loss name of the loss
  * @param dtype type of the case
- * @param longestSum how many numbers the longest sum within a row has
+ * @param longestSum how many numbers the longest sum within a row has, 0 without sums
  * @param scale for each number of the outcome, the magnitude in whose ulps its error is counted
  */
 public record Oracle(String loss, Dtype dtype, int longestSum, Outcome scale) {}
