@@ -1,5 +1,6 @@
 package io.github.surprisal;
 
+import io.github.surprisal.lane.ExpF64Twin;
 import io.github.surprisal.reduction.DoubleDouble;
 
 /**
@@ -90,7 +91,7 @@ public final class LossSum {
    * were no labels.
    */
   public double perplexity() {
-    return Math.exp(labels == 0 ? 0 : negativeLogLikelihood() / labels);
+    return ExpF64Twin.exp(labels == 0 ? 0 : negativeLogLikelihood() / labels);
   }
 
   DoubleDouble sumTerm() {

@@ -78,8 +78,9 @@ public final class Log1pF32 {
     var k =
         ((FloatVector) exponent.convert(I2F, 0))
             .fma(broadcast(F32, 0x1p-23f), broadcast(F32, -127f));
-    // With scale = 4 2^-k, never subnormal: m = a 2^-k + (2^-k - 1). The sum is exact by Sterbenz,
-    // except for a = 1/2 - 2^-25, where 1 + a rounds up to 3/2 and k is 1.
+    // With scale = 4 2^-k, never subnormal: m = a 2^-k + (2^-k - 1). Both sums are exact up to
+    // k = 24, above which 2^-k does not count; but for a = 1/2 - 2^-25, where 1 + a rounds up to
+    // 3/2 and makes k = 1, m is rounded.
     var m =
         a.mul(scale)
             .fma(broadcast(F32, 0.25f), scale.fma(broadcast(F32, 0.25f), broadcast(F32, -1f)));

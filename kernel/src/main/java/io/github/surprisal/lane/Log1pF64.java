@@ -67,8 +67,9 @@ public final class Log1pF64 {
     var exponent = carried.and(0xfff0_0000_0000_0000L);
     var scale = LongVector.broadcast(I64, Long.MIN_VALUE).sub(exponent).reinterpretAsDoubles();
     var k = carried.lanewise(LSHR, 52).or(UNITS).reinterpretAsDoubles().sub(0x1.00000000003ffp52);
-    // With scale = 4 2^-k, never subnormal: m = a 2^-k + (2^-k - 1). The sum is exact by Sterbenz,
-    // except for a = 1/2 - 2^-54, where 1 + a rounds up to 3/2 and k is 1.
+    // With scale = 4 2^-k, never subnormal: m = a 2^-k + (2^-k - 1). Both sums are exact up to
+    // k = 53, above which 2^-k does not count; but for a = 1/2 - 2^-54, where 1 + a rounds up to
+    // 3/2 and makes k = 1, m is rounded.
     var m =
         a.mul(scale)
             .fma(broadcast(F64, 0.25), scale.fma(broadcast(F64, 0.25), broadcast(F64, -1.0)));

@@ -1,16 +1,97 @@
 package io.github.surprisal.softmax;
 
+import static io.github.surprisal.lane.Species.F32;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
+import static jdk.incubator.vector.VectorOperators.GT;
+
+import io.github.surprisal.lane.ExpF32;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
 /**
- * Passes over short rows that lie side by side: class c of row r is e[64 c + r]. Rows up to the next
- * multiple of the vector length are computed too.
+ * Passes over short rows that lie side by side, one a lane: class c of row r is e[pitch c + r].
+ * Rows up to the next multiple of the vector length are computed too.
  */
-interface ColumnPassesF32 {
+final class ColumnPassesF32 {
+  private static final int LANES = RowBufferF32.LANES;
+
+  private ColumnPassesF32() {}
+
+  /** From the transposed logits to exponentials and rest. */
+  static PassF32[] list(PassF32 afterMax) {
+    return new PassF32[] {
+      new Max(),
+      afterMax,
+      new ScalePassF32(),
+      new RowBufferF32.Exclude(),
+      new Exp(),
+      new Sum(),
+      new RowBufferF32.Include()
+    };
+  }
+
   /** The maximum of each row and its first class, NaN left out. */
-  void max(float[] e, int rows, int classes, float[] max, float[] first);
+  static final class Max implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      for (int r = 0; r < b.rows; r += F32.length()) {
+        FloatVector max = broadcast(F32, Float.NEGATIVE_INFINITY);
+        FloatVector first = zero(F32);
+        for (int c = 0; c < b.classes; c++) {
+          float index = c;
+          FloatVector v = fromArray(F32, b.e, c * b.pitch + r);
+          VectorMask<Float> above = v.compare(GT, max);
+          max = max.blend(v, above);
+          first = first.blend(index, above);
+        }
+        max.intoArray(b.max, r);
+        first.intoArray(b.lanes, r);
+      }
+      for (int r = 0; r < b.rows; r++) {
+        b.first[r] = (int) b.lanes[r] * b.pitch + r;
+      }
+    }
+  }
 
   /** e becomes exp(e - shift) 2^-k, k by the row's origin. */
-  void exp(float[] e, int rows, int classes, float[] shift, float[] origin);
+  static final class Exp implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      for (int c = 0; c < b.classes; c++) {
+        for (int r = 0; r < b.rows; r += F32.length()) {
+          FloatVector x = fromArray(F32, b.e, c * b.pitch + r).sub(fromArray(F32, b.shift, r));
+          ExpF32.expScaled(x, fromArray(F32, b.origin, r)).intoArray(b.e, c * b.pitch + r);
+        }
+      }
+    }
+  }
 
-  /** The sum of each row in the order of 16 virtual lanes and their tree; {@code lanes} is scratch. */
-  void sum(float[] e, int rows, int classes, float[] lanes, float[] sum);
+  /** The sum of each row: class c in lane c mod 16, then lanes l and l + 8, l + 4, l + 2, l + 1. */
+  static final class Sum implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      int filled = Math.min(b.classes, LANES);
+      System.arraycopy(b.e, 0, b.lanes, 0, filled * b.pitch);
+      for (int c = LANES; c < b.classes; c++) {
+        add(b, b.e, c, c % LANES);
+      }
+      for (int step = LANES / 2; step > 0; step /= 2) {
+        for (int lane = step; lane < filled; lane++) {
+          add(b, b.lanes, lane, lane - step);
+        }
+        filled = Math.min(filled, step);
+      }
+      System.arraycopy(b.lanes, 0, b.rest, 0, b.rows);
+    }
+
+    private static void add(RowBufferF32 b, float[] e, int from, int to) {
+      for (int r = 0; r < b.rows; r += F32.length()) {
+        fromArray(F32, b.lanes, to * b.pitch + r)
+            .add(fromArray(F32, e, from * b.pitch + r))
+            .intoArray(b.lanes, to * b.pitch + r);
+      }
+    }
+  }
 }

@@ -5,13 +5,9 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
 import static jdk.incubator.vector.VectorOperators.EQ;
-import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static jdk.incubator.vector.VectorOperators.MAX;
 
-import io.github.surprisal.lane.ExpF32;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * The passes, along a row. A sum visits the virtual lanes a vector at a time, so that its order is
@@ -20,71 +16,6 @@ import jdk.incubator.vector.VectorMask;
  */
 final class RowKernelF32 implements RowPassesF32 {
   private static final int LANES = 16;
-
-  @Override
-  public float max(float[] x, int from, int to) {
-    FloatVector a = broadcast(F32, Float.NEGATIVE_INFINITY);
-    FloatVector b = a;
-    FloatVector c = a;
-    FloatVector d = a;
-    int step = F32.length();
-    int i = from;
-    // Compare and blend: max() of vectors costs three times as much for the sake of NaN and -0.
-    for (; i <= to - 4 * step; i += 4 * step) {
-      FloatVector va = fromArray(F32, x, i);
-      FloatVector vb = fromArray(F32, x, i + step);
-      FloatVector vc = fromArray(F32, x, i + 2 * step);
-      FloatVector vd = fromArray(F32, x, i + 3 * step);
-      a = a.blend(va, va.compare(GT, a));
-      b = b.blend(vb, vb.compare(GT, b));
-      c = c.blend(vc, vc.compare(GT, c));
-      d = d.blend(vd, vd.compare(GT, d));
-    }
-    for (; i <= to - step; i += step) {
-      FloatVector v = fromArray(F32, x, i);
-      a = a.blend(v, v.compare(GT, a));
-    }
-    a = a.blend(b, b.compare(GT, a));
-    c = c.blend(d, d.compare(GT, c));
-    a = a.blend(c, c.compare(GT, a));
-    float max = a.reduceLanes(MAX);
-    for (; i < to; i++) {
-      if (x[i] > max) {
-        max = x[i];
-      }
-    }
-    return max;
-  }
-
-  @Override
-  public int indexOf(float[] x, int from, int to, float value) {
-    int i = from;
-    for (; i <= to - F32.length(); i += F32.length()) {
-      VectorMask<Float> equal = fromArray(F32, x, i).compare(EQ, value);
-      if (equal.anyTrue()) {
-        return i + equal.firstTrue();
-      }
-    }
-    while (i < to - 1 && x[i] != value) {
-      i++;
-    }
-    return i;
-  }
-
-  @Override
-  public void exp(
-      float[] x, int from, float[] e, int to, int n, float shift, float origin, float[] lanes) {
-    for (int lane = 0; lane < LANES; lane += F32.length()) {
-      FloatVector k = broadcast(F32, origin);
-      FloatVector sum = zero(F32);
-      for (int i = lane; i < n; i += LANES) {
-        FloatVector y = ExpF32.expScaled(fromArray(F32, x, from + i).sub(shift), k);
-        y.intoArray(e, to + i);
-        sum = sum.add(y);
-      }
-      sum.intoArray(lanes, lane);
-    }
-  }
 
   @Override
   public void below(float[] x, int from, int n, float max, float[] lanes) {

@@ -2,18 +2,6 @@ package io.github.surprisal.softmax;
 
 /** Passes over the logits of one row. Sums go to 16 virtual lanes, element i to lane i mod 16. */
 interface RowPassesF32 {
-  /** The largest of x[from..to), NaN left out; -infinity if there is none. */
-  float max(float[] x, int from, int to);
-
-  /** The first i in [from, to) with x[i] = value, which must be there. */
-  int indexOf(float[] x, int from, int to, float value);
-
-  /**
-   * e[to + i] = exp(x[from + i] - shift) 2^-k for i < n, a multiple of 16, with the sum in lanes; k
-   * by its {@link io.github.surprisal.lane.ExpF32#origin origin}.
-   */
-  void exp(float[] x, int from, float[] e, int to, int n, float shift, float origin, float[] lanes);
-
   /** Sums max - x[from + i] for i < n, a multiple of 16, into lanes. */
   void below(float[] x, int from, int n, float max, float[] lanes);
 

@@ -11,22 +11,28 @@ public final class SoftmaxRowsF32 {
   /** Elements that are worked on at a time, within the first-level cache; the unit of sums. */
   static final int BLOCK = 2048;
 
-  private static final RowPassesF32 PASSES =
-      Provider.SIMD ? new RowKernelF32() : new RowKernelF32Twin();
-  private static final GroupPassesF32 GROUP =
-      Provider.SIMD ? new GroupKernelF32() : new GroupKernelF32Twin();
-
-  private final RowLayoutF32 shortRows;
-  private final RowLayoutF32 stagedRows;
-  private final RowLayoutF32 longRows;
+  private final TargetsF32 targets;
+  private final TargetSumsF32 targetSums;
+  final RowLayoutF32 shortRows;
+  final RowLayoutF32 stagedRows;
+  final RowLayoutF32 longRows;
 
   /** Allocates the scratch memory. */
   public SoftmaxRowsF32() {
-    var spread = new SpreadF32(PASSES);
-    var targets = new TargetsF32(PASSES);
-    shortRows = new ShortRowsF32(GROUP, spread);
-    stagedRows = new StagedRowsF32(PASSES, GROUP, spread, targets);
-    longRows = new LongRowsF32(PASSES, spread, targets);
+    this(Provider.SIMD);
+  }
+
+  SoftmaxRowsF32(boolean simd) {
+    RowPassesF32 passes = simd ? new RowKernelF32() : new RowKernelF32Twin();
+    var buffer = new RowBufferF32();
+    targets = new TargetsF32(passes);
+    targetSums = new TargetSumsF32(new SpreadF32(passes), targets);
+    var columns = simd ? ColumnPassesF32.list(targetSums) : ColumnPassesF32Twin.list(targetSums);
+    var staged = simd ? StagedPassesF32.list(targetSums) : StagedPassesF32Twin.list(targetSums);
+    var blocks = simd ? LongPassesF32.list(targetSums) : LongPassesF32Twin.list(targetSums);
+    shortRows = new ShortRowsF32(columns, buffer);
+    stagedRows = new StagedRowsF32(staged, passes, buffer);
+    longRows = new LongRowsF32(blocks, passes, buffer);
   }
 
   /** Row losses, their totals and, if there is one to write, the gradient of a counted batch. */
@@ -39,15 +45,22 @@ public final class SoftmaxRowsF32 {
       if (group.size == 0) {
         break;
       }
-      layout.normalise(batch, terms, group);
-      group.normalise();
-      terms.finish(batch, group);
+      run(layout, batch, terms, group);
       group.record(batch, plain);
-      if (batch.gradient.present()) {
-        layout.gradient(batch, terms, group);
-      }
     }
     batch.total(plain);
+  }
+
+  /** One group through its passes. */
+  void run(RowLayoutF32 layout, RowBatch batch, CrossEntropyTerms terms, RowGroup group) {
+    targetSums.prepare(batch, terms, group);
+    layout.normalise(batch, group);
+    group.normalise();
+    terms.finish(batch, group);
+    if (batch.gradient.present()) {
+      layout.gradient(batch, terms, targets, group);
+      storeLabels(batch, group);
+    }
   }
 
   private RowLayoutF32 layout(int classes, boolean targets) {
@@ -72,5 +85,14 @@ public final class SoftmaxRowsF32 {
       }
     }
     return row;
+  }
+
+  private static void storeLabels(RowBatch batch, RowGroup group) {
+    if (!batch.probabilities.present()) {
+      for (int r = 0; r < group.size; r++) {
+        int at = batch.gradient.at(group.row[r]) + group.label[r];
+        batch.gradient.arrayF32[at] = (float) group.labelGradient[r];
+      }
+    }
   }
 }

@@ -123,8 +123,9 @@ class StampTest {
   @BeforeAll
   static void compile() throws Exception {
     var compiler = ToolProvider.getSystemJavaCompiler();
-    int failed =
-        compiler.run(null, null, null, "-d", compiled.toString(), "src/stamp/java/Stamp.java");
+    String source = "src/stamp/java";
+    String[] arguments = {"-d", compiled.toString(), "-sourcepath", source, source + "/Stamp.java"};
+    int failed = compiler.run(null, null, null, arguments);
     assertEquals(0, failed);
     loader = new URLClassLoader(new URL[] {compiled.toUri().toURL()});
     main = loader.loadClass("Stamp").getMethod("main", String[].class);

@@ -1,0 +1,56 @@
+package io.github.surprisal.bench;
+
+import io.github.surprisal.bench.conformance.Compare;
+import io.github.surprisal.bench.conformance.Evaluate;
+import java.io.IOException;
+import java.util.Properties;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command line {@code surprisal}: 0 all is well, 1 a check failed, 2 wrong usage. */
+@Command(
+    name = "surprisal",
+    description =
+        "Machine-learning losses and their gradients: run them, check them, measure them.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    scope = CommandLine.ScopeType.INHERIT,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {Evaluate.class, Compare.class, GenerateCompletion.class})
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and ends the JVM with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** All commands; a failure is one line on the error stream, not a stack trace. */
+  static CommandLine commandLine() {
+    var commandLine = new CommandLine(new Main());
+    commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
+      command.getErr().println("surprisal: " + failure);
+      return command.getCommandSpec().exitCodeOnExecutionException();
+    });
+    return commandLine;
+  }
+
+  /** The version that Maven writes into the jar. */
+  static final class Version implements IVersionProvider {
+    private static final String PROPERTIES =
+        "/META-INF/maven/io.github.surprisal/surprisal-bench/pom.properties";
+
+    @Override
+    public String[] getVersion() throws IOException {
+      var properties = new Properties();
+      try (var in = Main.class.getResourceAsStream(PROPERTIES)) {
+        if (in != null) {
+          properties.load(in);
+        }
+      }
+      return new String[] {"surprisal " + properties.getProperty("version", "(not packaged)")};
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.surprisal.bench.conformance.protocol;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The options of a case. Numbers are doubles; lists are of the case's dtype. */
+public final class Options {
+  private final Map<String, Object> values = new HashMap<>();
+
+  /** A JSON number as written. */
+  private record Numeral(String text, boolean integer) {
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /** Adds the option at the parser's position. */
+  void read(JsonParser parser, String name, Dtype dtype) throws IOException, CaseException {
+    JsonToken token = parser.currentToken();
+    values.put(
+        name,
+        switch (token) {
+          case START_ARRAY -> TensorReader.list(parser, "options." + name, dtype);
+          case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+              new Numeral(parser.getText(), token == JsonToken.VALUE_NUMBER_INT);
+          case VALUE_TRUE, VALUE_FALSE -> token == JsonToken.VALUE_TRUE;
+          case VALUE_STRING -> parser.getText();
+          default ->
+              throw CaseException.of(
+                  "options." + name,
+                  StrictJson.describe(parser),
+                  "a number, a string, true, false or a list");
+        });
+  }
+
+  /** Whether the option is given as a number. */
+  public boolean isNumber(String name) {
+    return values.get(name) instanceof Numeral;
+  }
+
+  /** A finite number. */
+  public double number(String name, double usual) throws CaseException {
+    Object value = values.get(name);
+    if (value == null) {
+      return usual;
+    }
+    if (value instanceof Numeral numeral) {
+      double number = Double.parseDouble(numeral.text);
+      if (Double.isFinite(number)) {
+        return number;
+      }
+    }
+    throw invalid(name, "a finite number");
+  }
+
+  /** A 32-bit integer. */
+  public int integer(String name, int usual) throws CaseException {
+    Object value = values.get(name);
+    if (value == null) {
+      return usual;
+    }
+    if (value instanceof Numeral(String text, boolean integer) && integer && text.length() <= 11) {
+      long number = Long.parseLong(text);
+      if (number == (int) number) {
+        return (int) number;
+      }
+    }
+    throw invalid(name, "an integer from -2147483648 to 2147483647");
+  }
+
+  /** One of some words. */
+  public String choice(String name, String usual, List<String> words) throws CaseException {
+    Object value = values.getOrDefault(name, usual);
+    if (value == usual || value instanceof String word && words.contains(word)) {
+      return (String) value;
+    }
+    throw invalid(name, "one of " + String.join(", ", words));
+  }
+
+  /** A list of numbers, or null. */
+  public double[] list(String name) throws CaseException {
+    Object value = values.get(name);
+    if (value == null || value instanceof double[]) {
+      return (double[]) value;
+    }
+    throw invalid(name, "a list of numbers");
+  }
+
+  private CaseException invalid(String name, String rule) {
+    Object value = values.get(name);
+    Object shown =
+        value instanceof double[] ? "[...]" : value instanceof String s ? '"' + s + '"' : value;
+    return CaseException.of("options." + name, shown, rule);
+  }
+}

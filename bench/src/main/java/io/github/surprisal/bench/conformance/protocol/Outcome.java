@@ -1,0 +1,28 @@
+package io.github.surprisal.bench.conformance.protocol;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a loss gave; null where it was not wanted.
+ *
+ * @param loss the loss
+ * @param gradients by input
+ * @param sum the numbers of a loss sum, by name; counts are {@code Long}, all else {@code Double}
+ */
+public record Outcome(Tensor loss, Map<String, Tensor> gradients, Map<String, Number> sum) {
+  /** All numbers, under the names "loss", "gradients.INPUT" and "sum.NAME". */
+  public Map<String, Tensor> named() {
+    Map<String, Tensor> named = new LinkedHashMap<>();
+    if (loss != null) {
+      named.put("loss", loss);
+    }
+    if (gradients != null) {
+      gradients.forEach((input, gradient) -> named.put("gradients." + input, gradient));
+    }
+    if (sum != null) {
+      sum.forEach((name, value) -> named.put("sum." + name, Tensor.scalar(value.doubleValue())));
+    }
+    return named;
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.surprisal.bench.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.surprisal.bench.conformance.protocol.LineReader;
+import io.github.surprisal.bench.conformance.protocol.ResultReader;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a line holds, it gives one line that says what is wrong. */
+class HostileLinesTest {
+  private static final String GOOD =
+      """
+      {"id":"a","loss":"cross_entropy","dtype":"float32",\
+      "inputs":{"logits":{"shape":[2,3],"data":[1,2,3,4,5,6]},"labels":{"shape":[2],"data":[0,1]}},\
+      "options":{},"want":["loss"]}\
+      """;
+
+  @ParameterizedTest
+  @EnumSource
+  void runsTheCaseThatTheOthersBreak(Engine engine) throws Exception {
+    var result = ResultReader.read(evaluate(engine, GOOD).getBytes(StandardCharsets.UTF_8));
+    assertNull(result.error());
+    assertEquals(1.9076059, result.outcome().loss().data()[0], 1e-6);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void namesWhatIsWrong(String line, String id, String error) {
+    for (Engine engine : Engine.values()) {
+      String result = evaluate(engine, line);
+      assertTrue(
+          result.startsWith("{\"id\":" + id + ",\"error\":\"") && result.contains(error), result);
+      assertEquals(result.length() - 1, result.indexOf('\n'));
+      assertTrue(result.length() < 1000, result);
+    }
+  }
+
+  static Stream<Arguments> namesWhatIsWrong() {
+    return Stream.of(
+        Arguments.of("nonsense", "null", "malformed JSON: Unrecognized token 'nonsense'"),
+        Arguments.of("{\"id\":\"a\"", "\"a\"", "malformed JSON"),
+        Arguments.of(GOOD + " 1", "\"a\"", "the line goes on after its object"),
+        Arguments.of("[]", "null", "the line = [...], expected an object"),
+        Arguments.of("{}", "null", "id is missing"),
+        Arguments.of("{\"id\":\"a\"}", "\"a\"", "loss is missing"),
+        Arguments.of("{\"id\":7,\"loss\":\"nll\"}", "7", "dtype is missing"),
+        Arguments.of("{\"id\":1.5}", "null", "id = 1.5, expected a string or an integer"),
+        Arguments.of("{\"id\":{\"id\":1}}", "null", "id = {...}, expected a string"),
+        Arguments.of("{\"x\":1,\"id\":\"a\"}", "\"a\"", "x is unknown"),
+        Arguments.of("{\"id\":\"a\",\"id\":\"b\"}", "\"a\"", "Duplicate field 'id'"),
+        change("float32", "float8", "dtype = \\\"float8\\\", expected float32"),
+        change("cross_entropy", "crossentropy", "loss = \\\"crossentropy\\\", expected one of"),
+        change("labels", "label", "inputs.label is unknown, expected one of labels"),
+        change("\"options\":{}", "\"options\":[]", "options = [...], expected an object"),
+        change("\"options\":{}", "\"option\":{}", "option is unknown"),
+        option("\"gamma\":2", "options.gamma is unknown, expected one of denominator"),
+        option("\"reduction\":\"avg\"", "options.reduction = \\\"avg\\\", expected one of none"),
+        option("\"reduction\":null", "options.reduction = null, expected a number, a string"),
+        option("\"denominator\":-1", "denominator = -1"),
+        option("\"denominator\":\"rows\"", "options.denominator = \\\"rows\\\", expected one of"),
+        option("\"label_smoothing\":1.5", "label_smoothing = 1.5, expected 0 <= label_smoothing"),
+        option("\"label_smoothing\":1e999", "label_smoothing = 1e999, expected a finite number"),
+        option("\"ignore_index\":1.0", "options.ignore_index = 1.0, expected an integer"),
+        option("\"ignore_index\":9999999999", "options.ignore_index = 9999999999, expected"),
+        option("\"weight\":[1,2]", "weight.shape = [2], expected [3], one a class"),
+        option("\"weight\":1", "options.weight = 1, expected a list of numbers"),
+        change("[\"loss\"]", "[\"hess\"]", "want.hess is unknown, expected one of gradients"),
+        change("[\"loss\"]", "\"loss\"", "want = \\\"loss\\\", expected a list of strings"),
+        change("[2,3]", "[3,2]", "labels.shape = [2], expected [3], one a row"),
+        change("[2,3]", "[2,4]", "logits.data.length = 6, expected the product of shape [2, 4]"),
+        change("[2,3]", "[1000000000,1000000000]", "expected the product of shape [1000000000"),
+        change("[2,3]", "[1000000000000]", "logits.shape[0] = 1000000000000, expected an integer"),
+        change("[2,3]", "[-2,-3]", "logits.shape[0] = -2, expected at least 0"),
+        change("[2,3]", "[2.0,3]", "logits.shape[0] = 2.0, expected an integer"),
+        change("{\"shape\":[2,3],\"data\":[1,2,3,4,5,6]}", "1", "logits = 1, expected an object"),
+        change("\"data\":[0,1]", "\"datum\":[0,1]", "labels.datum is unknown"),
+        change(",\"data\":[0,1]", "", "labels.data is missing"),
+        change("[0,1]", "[0,3]", "labels[1] = 3, expected 0 <= label < 3 or ignore_index -100"),
+        change("[0,1]", "[0,1.0]", "labels[1] = 1.0, expected an integer"),
+        change("[0,1]", "[0,\"NaN\"]", "labels[1] = \\\"NaN\\\", expected an integer"),
+        change("[0,1]", "[0,12345678901234]", "labels[1] = 12345678901234, expected an integer"),
+        change("5,6", "5,[6]", "logits[5] = [...], expected a number"),
+        change("5,6", "5,true", "logits[5] = true, expected a number"),
+        change("5,6", "5,\"inf\"", "logits[5] = \\\"inf\\\", expected a number"),
+        change("5,6", "5,NaN", "a bare NaN or Infinity, expected the string"),
+        change("5,6", "5,1e999", "logits[5] = 1e999, expected a number in the range of float32"),
+        change("5,6", "5,1e39", "(use the string \\\"Infinity\\\")"),
+        change("5,6", "5," + "9".repeat(2_000_000), "exceeds the maximum allowed"),
+        change("5,6", "5," + "[".repeat(2_000_000), "malformed JSON: Document nesting depth"),
+        change("\"options\":{}", "\"x\":" + "[".repeat(1_000_000), "nesting depth"),
+        change("cross_entropy", "x".repeat(2_000_000), "malformed JSON: String"),
+        Arguments.of("[".repeat(2_000_000), "null", "the line = [...]"));
+  }
+
+  private static Arguments change(String from, String to, String error) {
+    assertTrue(GOOD.contains(from), from);
+    return Arguments.of(GOOD.replace(from, to), "\"a\"", error);
+  }
+
+  private static Arguments option(String option, String error) {
+    return change("\"options\":{}", "\"options\":{" + option + '}', error);
+  }
+
+  @Test
+  void takesNumbersNextToZero() {
+    String line = GOOD.replace("5,6", "-1e-999999999999999999999,0e99999999999");
+    assertTrue(evaluate(Engine.KERNEL, line).startsWith("{\"id\":\"a\",\"loss\""));
+  }
+
+  @Test
+  void refusesWhatIsNotUtf8() {
+    byte[] line = GOOD.replace("\"a\"", "\"?\"").getBytes(StandardCharsets.UTF_8);
+    line[GOOD.indexOf("\"a\"") + 1] = (byte) 0xff;
+    assertTrue(evaluate(Engine.KERNEL, line).contains("the line is not valid UTF-8"));
+    byte[] overlong = {'"', (byte) 0xc0, (byte) 0xaf, '"'};
+    assertTrue(evaluate(Engine.KERNEL, overlong).contains("the line is not valid UTF-8"));
+    byte[] wide = GOOD.getBytes(StandardCharsets.UTF_16);
+    assertTrue(evaluate(Engine.KERNEL, wide).contains("the line is not valid UTF-8"));
+  }
+
+  @Test
+  void givesIdsBackAsTheyCame() {
+    String line = GOOD.replace("\"a\"", "\"\\ud800 \\\" \u65e5 \\n\"");
+    assertTrue(
+        evaluate(Engine.KERNEL, line).startsWith("{\"id\":\"\\uD800 \\\" \\u65E5 \\n\",\"loss\""));
+    line = GOOD.replace("\"a\"", "123456789012345678901234567890");
+    assertTrue(
+        evaluate(Engine.KERNEL, line)
+            .startsWith("{\"id\":123456789012345678901234567890,\"loss\""));
+  }
+
+  @Test
+  void readsLinesPiecewise() throws Exception {
+    String text = "ab\r\n\n  \n" + "x".repeat(200_000) + "\ncd\n" + "y".repeat(100_000) + "\nef";
+    var in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    var lines = new LineReader(in, 150_000);
+    assertArrayEquals("ab\r".getBytes(StandardCharsets.UTF_8), lines.next());
+    assertSame(LineReader.TOO_LONG, lines.next());
+    assertArrayEquals("cd".getBytes(StandardCharsets.UTF_8), lines.next());
+    assertEquals(100_000, lines.next().length);
+    assertArrayEquals("ef".getBytes(StandardCharsets.UTF_8), lines.next());
+    assertNull(lines.next());
+    assertEquals(
+        "{\"id\":null,\"error\":\"the line is longer than 9 bytes\"}\n",
+        new String(
+            new Evaluator(Engine.KERNEL, 9).evaluate(LineReader.TOO_LONG), StandardCharsets.UTF_8));
+  }
+
+  private static String evaluate(Engine engine, String line) {
+    return evaluate(engine, line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String evaluate(Engine engine, byte[] line) {
+    byte[] result = new Evaluator(engine, 1 << 26).evaluate(line);
+    return new String(result, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,171 @@
+package io.github.surprisal.bench.conformance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Lines of valid cases: every loss, dtype, shape, option and input, tame and hard values. */
+final class RandomCases {
+  private static final String[] DTYPES = {"float32", "float64", "bfloat16", "float16"};
+  private final Random random;
+  private final int mostClasses;
+
+  RandomCases(long seed, int mostClasses) {
+    random = new Random(seed);
+    this.mostClasses = mostClasses;
+  }
+
+  List<String> lines(int n) {
+    return IntStream.range(0, n).mapToObj(i -> line("case-" + i)).toList();
+  }
+
+  private String line(String id) {
+    boolean nll = chance(0.2);
+    String dtype = DTYPES[random.nextInt(DTYPES.length)];
+    int classes = chance(0.3) ? 1 + random.nextInt(mostClasses) : 1 + random.nextInt(12);
+    int[] rowShape = rowShape();
+    int[] shape = scoresShape(rowShape, classes);
+    boolean none = chance(0.3);
+    List<String> inputs = new ArrayList<>();
+    List<String> options = new ArrayList<>();
+    inputs.add(tensor(nll ? "log_probabilities" : "logits", shape, scores(dtype, nll)));
+    boolean probabilities = !nll && chance(0.3);
+    int ignore = chance(0.5) ? -100 : random.nextInt(classes);
+    if (probabilities) {
+      inputs.add(tensor("target_probabilities", shape, this::probability));
+    }
+    if (!probabilities || chance(0.3)) {
+      inputs.add(
+          integers("labels", rowShape, () -> chance(0.1) ? ignore : random.nextInt(classes)));
+    }
+    if (chance(0.3)) {
+      inputs.add(tensor("row_weights", rowShape, this::weight));
+    }
+    if (chance(0.3)) {
+      inputs.add(integers("row_mask", rowShape, () -> random.nextInt(4) == 0 ? 0 : 1));
+    }
+    if (chance(0.3)) {
+      if (chance(0.5)) {
+        inputs.add(tensor("weight", new int[] {classes}, this::weight));
+      } else {
+        options.add("\"weight\":" + list(classes, this::weight));
+      }
+    }
+    if (ignore != -100 || chance(0.1)) {
+      options.add("\"ignore_index\":" + ignore);
+    }
+    if (!nll && chance(0.4)) {
+      options.add("\"label_smoothing\":" + pick("0", "1", "0.1", "0.25", "1e-9"));
+    }
+    String reduction = none ? "none" : pick("mean", "sum");
+    if (none || chance(0.7)) {
+      options.add("\"reduction\":\"" + reduction + '"');
+    }
+    if (chance(0.4)) {
+      options.add("\"denominator\":" + pick("\"weights\"", "\"kept\"", "\"all\"", "3.5"));
+    }
+    String upstream =
+        chance(0.4) ? "," + tensor("upstream", none ? rowShape : new int[0], this::factor) : "";
+    return "{\"id\":\"%s\",\"loss\":\"%s\",\"dtype\":\"%s\",\"inputs\":{%s},\"options\":{%s}%s%s}"
+        .formatted(
+            id,
+            nll ? "nll" : "cross_entropy",
+            dtype,
+            String.join(",", inputs),
+            String.join(",", options),
+            upstream,
+            chance(0.5) ? ",\"want\":[\"loss\",\"gradients\",\"sum\"]" : "");
+  }
+
+  private int[] rowShape() {
+    return switch (random.nextInt(5)) {
+      case 0 -> new int[0];
+      case 1 -> new int[] {1 + random.nextInt(3), 1 + random.nextInt(4)};
+      case 2 -> new int[] {1 + random.nextInt(2), 1 + random.nextInt(3), 1 + random.nextInt(2)};
+      default -> new int[] {chance(0.05) ? 0 : 1 + random.nextInt(20)};
+    };
+  }
+
+  private static int[] scoresShape(int[] rowShape, int classes) {
+    if (rowShape.length == 0) {
+      return new int[] {classes};
+    }
+    int[] shape = new int[rowShape.length + 1];
+    shape[0] = rowShape[0];
+    shape[1] = classes;
+    System.arraycopy(rowShape, 1, shape, 2, rowShape.length - 1);
+    return shape;
+  }
+
+  private DoubleSupplier scores(String dtype, boolean nll) {
+    double spread =
+        new double[] {1, 3, 30, 100, dtype.equals("float16") ? 1e4 : 1e30}
+            [random.nextInt(10) == 0 ? random.nextInt(5) : random.nextInt(4)];
+    double special = random.nextInt(8) == 0 ? 0.02 : 0;
+    double shift = chance(0.2) ? 1000 : 0;
+    return () -> {
+      if (chance(special)) {
+        return new double[] {Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, -0.0}
+            [random.nextInt(4)];
+      }
+      double x = random.nextGaussian() * spread;
+      return nll ? -Math.abs(x) : x + shift;
+    };
+  }
+
+  private double probability() {
+    return chance(0.2) ? 0 : random.nextDouble();
+  }
+
+  private double weight() {
+    return chance(0.1) ? 0 : random.nextDouble() * 3;
+  }
+
+  private double factor() {
+    return chance(0.05) ? 0 : random.nextGaussian();
+  }
+
+  private String tensor(String name, int[] shape, DoubleSupplier values) {
+    return "\"%s\":{\"shape\":%s,\"data\":%s}"
+        .formatted(name, dimensions(shape), list(elements(shape), values));
+  }
+
+  private String integers(String name, int[] shape, java.util.function.IntSupplier values) {
+    String data =
+        IntStream.range(0, elements(shape))
+            .mapToObj(i -> Integer.toString(values.getAsInt()))
+            .collect(Collectors.joining(",", "[", "]"));
+    return "\"%s\":{\"data\":%s,\"shape\":%s}".formatted(name, data, dimensions(shape));
+  }
+
+  private static String dimensions(int[] shape) {
+    return IntStream.of(shape)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static int elements(int[] shape) {
+    return IntStream.of(shape).reduce(1, (a, b) -> a * b);
+  }
+
+  private static String list(int n, DoubleSupplier values) {
+    return IntStream.range(0, n)
+        .mapToObj(i -> number(values.getAsDouble()))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static String number(double value) {
+    return Double.isFinite(value) ? Double.toString(value) : "\"" + value + '"';
+  }
+
+  private boolean chance(double probability) {
+    return random.nextDouble() < probability;
+  }
+
+  private String pick(String... choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+}

@@ -1,0 +1,134 @@
+package io.github.surprisal.softmax;
+
+import static io.github.surprisal.lane.Species.F32;
+import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.MAX;
+
+import io.github.surprisal.lane.ExpF32;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/** Passes over one row of many blocks. */
+final class LongPassesF32 {
+  private static final int LANES = RowBufferF32.LANES;
+
+  private LongPassesF32() {}
+
+  /** From the logits to exponentials and rest. */
+  static PassF32[] list(PassF32 afterMax) {
+    return new PassF32[] {new Max(), afterMax, new ScalePassF32(), new Exp()};
+  }
+
+  /** The maximum of the row, NaN left out, and its first class. */
+  static final class Max implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      float max = Float.NEGATIVE_INFINITY;
+      int block = 0;
+      for (int c = 0; c < b.classes; c += BLOCK) {
+        float m = max(b.x, b.at[0] + c, b.at[0] + Math.min(c + BLOCK, b.classes));
+        if (m > max) {
+          max = m;
+          block = c;
+        }
+      }
+      b.max[0] = max;
+      int first = block;
+      while (first < b.classes - 1 && b.x[b.at[0] + first] != max) {
+        first++;
+      }
+      b.first[0] = first;
+    }
+
+    private static float max(float[] x, int from, int to) {
+      FloatVector a = broadcast(F32, Float.NEGATIVE_INFINITY);
+      FloatVector b = a;
+      FloatVector c = a;
+      FloatVector d = a;
+      int step = F32.length();
+      int i = from;
+      // Compare and blend: max() of vectors costs three times as much for the sake of NaN and -0.
+      for (; i <= to - 4 * step; i += 4 * step) {
+        FloatVector va = fromArray(F32, x, i);
+        FloatVector vb = fromArray(F32, x, i + step);
+        FloatVector vc = fromArray(F32, x, i + 2 * step);
+        FloatVector vd = fromArray(F32, x, i + 3 * step);
+        a = a.blend(va, va.compare(GT, a));
+        b = b.blend(vb, vb.compare(GT, b));
+        c = c.blend(vc, vc.compare(GT, c));
+        d = d.blend(vd, vd.compare(GT, d));
+      }
+      a = a.blend(b, b.compare(GT, a));
+      c = c.blend(d, d.compare(GT, c));
+      a = a.blend(c, c.compare(GT, a));
+      float max = a.reduceLanes(MAX);
+      for (; i < to; i++) {
+        if (x[i] > max) {
+          max = x[i];
+        }
+      }
+      return max;
+    }
+  }
+
+  /**
+   * The exponentials, and the sum of all but the first maximum, block after block in double. Whole
+   * blocks go straight to their place; the block of the maximum and the last one pass through e.
+   */
+  static final class Exp implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      b.restOfBlocks = 0;
+      for (int c = 0; c < b.classes; c += BLOCK) {
+        block(b, c, Math.min(BLOCK, b.classes - c));
+        b.restOfBlocks += TreeF32.sum(b.lanes);
+      }
+    }
+
+    private static void block(RowBufferF32 b, int c, int n) {
+      int k = b.first[0] - c;
+      boolean inside = k >= 0 && k < n;
+      boolean staged = inside || n < BLOCK;
+      if (staged) {
+        System.arraycopy(b.x, b.at[0] + c, b.e, 0, n);
+        Arrays.fill(b.e, n, BLOCK, Float.NEGATIVE_INFINITY);
+      }
+      if (inside) {
+        b.e[k] = Float.NEGATIVE_INFINITY;
+      }
+      boolean direct = b.out != null && !staged;
+      float[] e = direct ? b.out : b.e;
+      int to = direct ? b.outAt + c : 0;
+      float[] x = staged ? b.e : b.x;
+      exp(x, staged ? 0 : b.at[0] + c, e, to, b.shift[0], b.origin[0], b.lanes);
+      if (inside) {
+        b.e[k] = b.maxExp[0];
+      }
+      int label = b.label[0] - c;
+      if (label >= 0 && label < n) {
+        b.labelExp = e[to + label];
+      }
+      if (staged && b.out != null) {
+        System.arraycopy(b.e, 0, b.out, b.outAt + c, n);
+      }
+    }
+
+    private static void exp(
+        float[] x, int from, float[] e, int to, float shift, float origin, float[] lanes) {
+      FloatVector o = broadcast(F32, origin);
+      for (int lane = 0; lane < LANES; lane += F32.length()) {
+        FloatVector sum = zero(F32);
+        for (int i = lane; i < BLOCK; i += LANES) {
+          FloatVector y = ExpF32.expScaled(fromArray(F32, x, from + i).sub(shift), o);
+          y.intoArray(e, to + i);
+          sum = sum.add(y);
+        }
+        sum.intoArray(lanes, lane);
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.surprisal.softmax;
+
+import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
+
+import io.github.surprisal.reduction.RowBatch;
+
+/** A group of rows between its passes: where they are, their exponentials and their scalars. */
+final class RowBufferF32 {
+  /** Virtual lanes of a sum: element i of a block belongs to lane i mod 16. */
+  static final int LANES = 16;
+
+  /** Logits: row r begins at x[at[r]] and none may be read from {@code end} on. */
+  float[] x;
+
+  final int[] at = new int[RowGroup.CAPACITY];
+  int end;
+  int rows;
+  int classes;
+
+  /** The logits, then their exponentials, in the order of the layout. */
+  final float[] e = new float[2 * BLOCK];
+
+  /** Distance of two rows in e, or of two classes where rows are columns. */
+  int pitch;
+
+  /** Lane l of row r is lanes[16 r + l], or lanes[pitch l + r] where rows are columns. */
+  final float[] lanes = new float[(RowGroup.CAPACITY + 1) * LANES];
+
+  /** Index in e of the label of each row, or -1. */
+  final int[] label = new int[RowGroup.CAPACITY];
+
+  final float[] max = new float[RowGroup.CAPACITY];
+
+  /** Index in e of the maximum of each row. */
+  final int[] first = new int[RowGroup.CAPACITY];
+
+  /** What {@link io.github.surprisal.lane.ExpF32#expScaled} takes of each row. */
+  final float[] shift = new float[RowGroup.CAPACITY];
+
+  final float[] origin = new float[RowGroup.CAPACITY];
+
+  /** The exponential of the maximum, and the sum of the others. */
+  final float[] maxExp = new float[RowGroup.CAPACITY];
+
+  final float[] rest = new float[RowGroup.CAPACITY];
+
+  /** Of a row of many blocks: its rest, where its exponentials go, and that of its label. */
+  double restOfBlocks;
+
+  float[] out;
+  int outAt;
+  float labelExp;
+
+  /** The gradient is slope e - uniform. */
+  final float[] slope = new float[RowGroup.CAPACITY];
+
+  final float[] uniform = new float[RowGroup.CAPACITY];
+
+  /** Takes up the kept rows of a group; (row r, class c) is at e[rowStep r + classStep c]. */
+  void load(RowBatch batch, RowGroup group, int rowStep, int classStep) {
+    x = batch.logits.arrayF32;
+    end = batch.logits.at(batch.rows - 1) + batch.classes;
+    rows = group.size;
+    classes = batch.classes;
+    pitch = Math.max(rowStep, classStep);
+    for (int r = 0; r < rows; r++) {
+      at[r] = batch.logits.at(group.row[r]);
+      label[r] = group.label[r] < 0 ? -1 : r * rowStep + group.label[r] * classStep;
+    }
+  }
+
+  /** Hands the row scalars to the group. */
+  void store(RowGroup group) {
+    for (int r = 0; r < rows; r++) {
+      group.put(r, max[r], maxExp[r], rest[r]);
+      group.labelExp[r] = label[r] < 0 ? 0 : e[label[r]];
+    }
+  }
+
+  /** Takes over the finished scalars, rounded. */
+  void loadSlopes(RowBatch batch, RowGroup group) {
+    for (int r = 0; r < rows; r++) {
+      at[r] = batch.gradient.at(group.row[r]);
+      slope[r] = (float) group.slope[r];
+      uniform[r] = (float) group.uniform[r];
+    }
+  }
+
+  /** Takes the maximum out of what will be summed. */
+  static final class Exclude implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      for (int r = 0; r < b.rows; r++) {
+        b.e[b.first[r]] = Float.NEGATIVE_INFINITY;
+      }
+    }
+  }
+
+  /** Puts back the exponential of what {@link Exclude} took out. */
+  static final class Include implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      for (int r = 0; r < b.rows; r++) {
+        b.e[b.first[r]] = b.maxExp[r];
+      }
+    }
+  }
+}

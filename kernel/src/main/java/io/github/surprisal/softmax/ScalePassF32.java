@@ -1,0 +1,22 @@
+package io.github.surprisal.softmax;
+
+import static io.github.surprisal.lane.Species.F32;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import io.github.surprisal.lane.ExpF32;
+import jdk.incubator.vector.FloatVector;
+
+/** Shift and origin with which the exponentials of a row are near 1, and that of its maximum. */
+final class ScalePassF32 implements PassF32 {
+  @Override
+  public void run(RowBufferF32 b) {
+    for (int r = 0; r < b.rows; r += F32.length()) {
+      FloatVector max = fromArray(F32, b.max, r);
+      FloatVector shift = ExpF32.shift(max);
+      FloatVector origin = ExpF32.origin(max.sub(shift));
+      shift.intoArray(b.shift, r);
+      origin.intoArray(b.origin, r);
+      ExpF32.expScaled(max.sub(shift), origin).intoArray(b.maxExp, r);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package io.github.surprisal.softmax;
+
+import static io.github.surprisal.lane.Species.F32;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
+
+import io.github.surprisal.lane.ExpF32;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * Passes over rows in a buffer, {@code pitch} apart, a multiple of 16. A sum visits the virtual
+ * lanes a vector at a time, so that its order is the same at every width. Trees run flat over the
+ * lanes of all rows: lane l takes in lane l + step, and of what that leaves only lane 0 of each row
+ * is read.
+ */
+final class StagedPassesF32 {
+  private static final int LANES = RowBufferF32.LANES;
+  private static final float[] INDEX = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+
+  private StagedPassesF32() {}
+
+  /** From the logits to exponentials and rest. */
+  static PassF32[] list(PassF32 afterMax) {
+    return new PassF32[] {
+      new Stage(),
+      new Max(),
+      afterMax,
+      new First(),
+      new ScalePassF32(),
+      new RowBufferF32.Exclude(),
+      new Exp(),
+      new Sum(),
+      new RowBufferF32.Include()
+    };
+  }
+
+  /** Copies the logits and fills each row up with -infinity. */
+  static final class Stage implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      for (int r = 0; r < b.rows; r++) {
+        if (b.at[r] + b.pitch <= b.end) {
+          copyVectors(b.x, b.at[r], b.e, r * b.pitch, b.classes, b.pitch);
+        } else {
+          System.arraycopy(b.x, b.at[r], b.e, r * b.pitch, b.classes);
+          int from = r * b.pitch + b.classes;
+          Arrays.fill(b.e, from, (r + 1) * b.pitch, Float.NEGATIVE_INFINITY);
+        }
+      }
+    }
+
+    private static void copyVectors(float[] x, int from, float[] e, int to, int n, int pitch) {
+      int i = 0;
+      for (; i <= n - F32.length(); i += F32.length()) {
+        fromArray(F32, x, from + i).intoArray(e, to + i);
+      }
+      for (; i < pitch; i += F32.length()) {
+        float left = n - i;
+        fromArray(F32, x, from + i)
+            .blend(Float.NEGATIVE_INFINITY, fromArray(F32, INDEX, 0).compare(GE, left))
+            .intoArray(e, to + i);
+      }
+    }
+  }
+
+  /** The maximum of each row, NaN left out. */
+  static final class Max implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      for (int r = 0; r < b.rows; r++) {
+        for (int lane = 0; lane < LANES; lane += F32.length()) {
+          max(b.e, r * b.pitch + lane, (r + 1) * b.pitch, b.lanes, r * LANES + lane);
+        }
+      }
+      for (int step = LANES / 2; step > 0; step /= 2) {
+        for (int i = 0; i < b.rows * LANES; i += F32.length()) {
+          FloatVector m = fromArray(F32, b.lanes, i);
+          FloatVector v = fromArray(F32, b.lanes, i + step);
+          m.blend(v, v.compare(GT, m)).intoArray(b.lanes, i);
+        }
+      }
+      for (int r = 0; r < b.rows; r++) {
+        b.max[r] = b.lanes[r * LANES];
+      }
+    }
+
+    /** Two at a time, since a maximum has to wait for the one before. */
+    private static void max(float[] e, int from, int to, float[] lanes, int lane) {
+      FloatVector a = fromArray(F32, e, from);
+      a = broadcast(F32, Float.NEGATIVE_INFINITY).blend(a, a.compare(EQ, a));
+      FloatVector b = a;
+      int i = from + LANES;
+      for (; i < to - LANES; i += 2 * LANES) {
+        FloatVector va = fromArray(F32, e, i);
+        FloatVector vb = fromArray(F32, e, i + LANES);
+        a = a.blend(va, va.compare(GT, a));
+        b = b.blend(vb, vb.compare(GT, b));
+      }
+      if (i < to) {
+        FloatVector v = fromArray(F32, e, i);
+        a = a.blend(v, v.compare(GT, a));
+      }
+      a.blend(b, b.compare(GT, a)).intoArray(lanes, lane);
+    }
+  }
+
+  /** Where the maximum is; the label if it is one. */
+  static final class First implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      for (int r = 0; r < b.rows; r++) {
+        int label = b.label[r];
+        b.first[r] =
+            label >= 0 && b.e[label] == b.max[r]
+                ? label
+                : indexOf(b.e, r * b.pitch, (r + 1) * b.pitch, b.max[r]);
+      }
+    }
+
+    private static int indexOf(float[] e, int from, int to, float value) {
+      for (int i = from; i < to; i += F32.length()) {
+        VectorMask<Float> equal = fromArray(F32, e, i).compare(EQ, value);
+        if (equal.anyTrue()) {
+          return i + equal.firstTrue();
+        }
+      }
+      return from;
+    }
+  }
+
+  /** e becomes exp(e - shift) 2^-k, k by the row's origin; its sums go to the lanes. */
+  static final class Exp implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      for (int r = 0; r < b.rows; r++) {
+        exp(b.e, r * b.pitch, b.pitch, b.shift[r], b.origin[r], b.lanes, r * LANES);
+      }
+    }
+
+    private static void exp(
+        float[] e, int from, int n, float shift, float origin, float[] lanes, int at) {
+      FloatVector o = broadcast(F32, origin);
+      for (int lane = 0; lane < LANES; lane += F32.length()) {
+        FloatVector sum = zero(F32);
+        for (int i = from + lane; i < from + n; i += LANES) {
+          FloatVector y = ExpF32.expScaled(fromArray(F32, e, i).sub(shift), o);
+          y.intoArray(e, i);
+          sum = sum.add(y);
+        }
+        sum.intoArray(lanes, at + lane);
+      }
+    }
+  }
+
+  /** Ends the sum of each row: lanes l and l + 8, then l + 4, l + 2, l + 1. */
+  static final class Sum implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      for (int step = LANES / 2; step > 0; step /= 2) {
+        for (int i = 0; i < b.rows * LANES; i += F32.length()) {
+          fromArray(F32, b.lanes, i).add(fromArray(F32, b.lanes, i + step)).intoArray(b.lanes, i);
+        }
+      }
+      for (int r = 0; r < b.rows; r++) {
+        b.rest[r] = b.lanes[r * LANES];
+      }
+    }
+  }
+}
