@@ -28,7 +28,10 @@ final class ColumnPassesF32 {
       new RowBufferF32.Exclude(),
       new Exp(),
       new Sum(),
-      new RowBufferF32.Include()
+      new RowBufferF32.Include(),
+      new RowBufferF32.Store(),
+      new RowScalarsF32.Quotients(),
+      new RowScalarsF32.LogRest()
     };
   }
 

@@ -20,7 +20,14 @@ final class LongPassesF32 {
 
   /** From the logits to exponentials and rest. */
   static PassF32[] list(PassF32 afterMax) {
-    return new PassF32[] {new Max(), afterMax, new ScalePassF32(), new Exp()};
+    return new PassF32[] {
+      new Max(),
+      afterMax,
+      new ScalePassF32(),
+      new Exp(),
+      new RowScalarsF32.Quotients(),
+      new RowScalarsF32.LogRest()
+    };
   }
 
   /** The maximum of the row, NaN left out, and its first class. */
@@ -82,11 +89,12 @@ final class LongPassesF32 {
   static final class Exp implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
-      b.restOfBlocks = 0;
+      double rest = 0;
       for (int c = 0; c < b.classes; c += BLOCK) {
         block(b, c, Math.min(BLOCK, b.classes - c));
-        b.restOfBlocks += TreeF32.sum(b.lanes);
+        rest += TreeF32.sum(b.lanes);
       }
+      b.group.put(0, b.max[0], b.maxExp[0], rest);
     }
 
     private static void block(RowBufferF32 b, int c, int n) {
@@ -110,7 +118,7 @@ final class LongPassesF32 {
       }
       int label = b.label[0] - c;
       if (label >= 0 && label < n) {
-        b.labelExp = e[to + label];
+        b.group.labelExp[0] = e[to + label];
       }
       if (staged && b.out != null) {
         System.arraycopy(b.e, 0, b.out, b.outAt + c, n);

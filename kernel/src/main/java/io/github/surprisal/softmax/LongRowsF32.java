@@ -33,8 +33,6 @@ final class LongRowsF32 implements RowLayoutF32 {
       pass.run(buffer);
     }
     buffer.out = null;
-    group.put(0, buffer.max[0], buffer.maxExp[0], buffer.restOfBlocks);
-    group.labelExp[0] = buffer.labelExp;
   }
 
   @Override

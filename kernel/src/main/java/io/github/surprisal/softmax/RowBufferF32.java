@@ -9,6 +9,9 @@ final class RowBufferF32 {
   /** Virtual lanes of a sum: element i of a block belongs to lane i mod 16. */
   static final int LANES = 16;
 
+  /** Where the row scalars go. */
+  RowGroup group;
+
   /** Logits: row r begins at x[at[r]] and none may be read from {@code end} on. */
   float[] x;
 
@@ -44,12 +47,10 @@ final class RowBufferF32 {
 
   final float[] rest = new float[RowGroup.CAPACITY];
 
-  /** Of a row of many blocks: its rest, where its exponentials go, and that of its label. */
-  double restOfBlocks;
-
+  /** Where the exponentials of a row of many blocks go, or null. */
   float[] out;
+
   int outAt;
-  float labelExp;
 
   /** The gradient is slope e - uniform. */
   final float[] slope = new float[RowGroup.CAPACITY];
@@ -58,6 +59,7 @@ final class RowBufferF32 {
 
   /** Takes up the kept rows of a group; (row r, class c) is at e[rowStep r + classStep c]. */
   void load(RowBatch batch, RowGroup group, int rowStep, int classStep) {
+    this.group = group;
     x = batch.logits.arrayF32;
     end = batch.logits.at(batch.rows - 1) + batch.classes;
     rows = group.size;
@@ -66,14 +68,6 @@ final class RowBufferF32 {
     for (int r = 0; r < rows; r++) {
       at[r] = batch.logits.at(group.row[r]);
       label[r] = group.label[r] < 0 ? -1 : r * rowStep + group.label[r] * classStep;
-    }
-  }
-
-  /** Hands the row scalars to the group. */
-  void store(RowGroup group) {
-    for (int r = 0; r < rows; r++) {
-      group.put(r, max[r], maxExp[r], rest[r]);
-      group.labelExp[r] = label[r] < 0 ? 0 : e[label[r]];
     }
   }
 
@@ -102,6 +96,17 @@ final class RowBufferF32 {
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r++) {
         b.e[b.first[r]] = b.maxExp[r];
+      }
+    }
+  }
+
+  /** Hands the row scalars to the group. */
+  static final class Store implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      for (int r = 0; r < b.rows; r++) {
+        b.group.put(r, b.max[r], b.maxExp[r], b.rest[r]);
+        b.group.labelExp[r] = b.label[r] < 0 ? 0 : b.e[b.label[r]];
       }
     }
   }

@@ -1,6 +1,5 @@
 package io.github.surprisal.softmax;
 
-import io.github.surprisal.lane.Provider;
 import io.github.surprisal.reduction.RowBatch;
 
 /**
@@ -17,9 +16,6 @@ import io.github.surprisal.reduction.RowBatch;
 public final class RowGroup {
   /** Most rows a group holds; a multiple of the 16 lanes of a sum. */
   public static final int CAPACITY = 64;
-
-  private static final RowScalars SCALARS =
-      Provider.SIMD ? new RowScalarsF64() : new RowScalarsF64Twin();
 
   int size;
   final int[] row = new int[CAPACITY];
@@ -62,21 +58,11 @@ public final class RowGroup {
     this.label[size++] = label;
   }
 
-  /** Whether the rows follow each other in the batch. */
-  boolean consecutive() {
-    return row[size - 1] - row[0] == size - 1;
-  }
-
   /** Keeps the maximum and the sum of a row; an infinite maximum makes the row NaN. */
   void put(int i, double max, double maxExp, double rest) {
     this.max[i] = max;
     this.maxExp[i] = maxExp;
     this.rest[i] = Double.isInfinite(max) ? Double.NaN : rest;
-  }
-
-  /** Fills {@link #logRest} and {@link #inverse}. */
-  void normalise() {
-    SCALARS.normalise(maxExp, rest, logRest, inverse, size);
   }
 
   /** Stores row losses and adds them to the totals of the batch. */

@@ -32,7 +32,6 @@ final class ShortRowsF32 implements RowLayoutF32 {
     for (PassF32 pass : list) {
       pass.run(buffer);
     }
-    buffer.store(group);
   }
 
   /** Four classes at a time, for the sake of the cost of the loop. */

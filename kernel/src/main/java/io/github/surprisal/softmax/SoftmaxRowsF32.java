@@ -55,7 +55,6 @@ public final class SoftmaxRowsF32 {
   void run(RowLayoutF32 layout, RowBatch batch, CrossEntropyTerms terms, RowGroup group) {
     targetSums.prepare(batch, terms, group);
     layout.normalise(batch, group);
-    group.normalise();
     terms.finish(batch, group);
     if (batch.gradient.present()) {
       layout.gradient(batch, terms, targets, group);

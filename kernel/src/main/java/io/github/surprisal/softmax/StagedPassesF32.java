@@ -36,7 +36,10 @@ final class StagedPassesF32 {
       new RowBufferF32.Exclude(),
       new Exp(),
       new Sum(),
-      new RowBufferF32.Include()
+      new RowBufferF32.Include(),
+      new RowBufferF32.Store(),
+      new RowScalarsF32.Quotients(),
+      new RowScalarsF32.LogRest()
     };
   }
 

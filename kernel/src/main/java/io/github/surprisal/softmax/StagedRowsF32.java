@@ -31,7 +31,6 @@ final class StagedRowsF32 implements RowLayoutF32 {
     for (PassF32 pass : list) {
       pass.run(buffer);
     }
-    buffer.store(group);
   }
 
   @Override
