@@ -1,11 +1,29 @@
 package io.github.surprisal.bench.demo;
 
+import java.util.List;
+
 /**
  * What counting alone predicts, for scale: each character with a probability of its count plus one.
  * Computed in plain double arithmetic, without the library.
  */
 final class CountedModel {
   private CountedModel() {}
+
+  /**
+   * A model and how well it predicts the verses held out.
+   *
+   * @param name for people
+   * @param score its score
+   */
+  record Named(String name, CharacterScore score) {}
+
+  /** All of them, the best first. */
+  static List<Named> all(CharacterCounts counts) {
+    return List.of(
+        new Named("counted, after two characters", trigram(counts)),
+        new Named("counted, characters alone", unigram(counts)),
+        new Named("guessing", uniform(counts)));
+  }
 
   /** By the two characters before: the model that training should reach. */
   static CharacterScore trigram(CharacterCounts counts) {

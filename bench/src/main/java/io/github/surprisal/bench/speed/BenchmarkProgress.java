@@ -1,10 +1,9 @@
 package io.github.surprisal.bench.speed;
 
+import io.github.surprisal.bench.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -22,13 +21,7 @@ public final class BenchmarkProgress implements OutputFormat, AutoCloseable {
 
   /** A bar of that many benchmarks. */
   public BenchmarkProgress(int benchmarks) {
-    bar =
-        new ProgressBarBuilder()
-            .setTaskName("Measuring")
-            .setInitialMax(benchmarks)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setMaxRenderedLength(100)
-            .build();
+    bar = Progress.bar("Measuring", benchmarks);
   }
 
   /** What JMH has said since the last benchmark began. */

@@ -63,7 +63,7 @@ public class CrossEntropyBenchmark {
   /** Draws the batch, runs every loss, checks the results. */
   @Setup
   public void setUp() {
-    EveryLoss.run(10);
+    EveryLoss.run();
     kernel = loss.kernel();
     plain = new PlainCrossEntropy(loss.labelSmoothing);
     textbook = new TextbookCrossEntropy(loss.labelSmoothing);

@@ -20,8 +20,9 @@ public final class SpeedTable {
               + " than",
           "a good plain Java loop in the same type, and than the textbook in double on Commons"
               + " Math.",
-          "B/op: garbage per call. JMH itself leaves a few kB per iteration; the copy row shows how"
+          "B/op: garbage per call. JMH itself leaves a few kB per iteration: the copy row shows how"
               + " much.",
+          "Many more bytes mean code that was not yet compiled: measure for longer, with --full.",
           "Read ratios within one run only: times change with the machine and with what else it"
               + " does.");
 
