@@ -8,6 +8,7 @@ import io.github.surprisal.bench.speed.Shape;
 import io.github.surprisal.bench.speed.SpeedRun;
 import io.github.surprisal.bench.speed.SpeedTable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code surprisal demo}: learns from real data, checks itself, measures, writes a page. */
@@ -47,6 +49,11 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RunnerException {
+    var directory = output.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw new ParameterException(
+          spec.commandLine(), "--output = " + output + ", expected a file in a directory there is");
+    }
     long start = System.nanoTime();
     var out = spec.commandLine().getOut();
     var report = run(new DemoText(out));

@@ -20,6 +20,7 @@ final class DemoPage {
     String page =
         Resource.text("demo.html")
             .replace("{{chart-style}}", Resource.chartLibrary("dist/uPlot.min.css"))
+            .replace("{{chart-licence}}", Resource.chartLibrary("LICENSE"))
             .replace("{{chart-library}}", Resource.chartLibrary("dist/uPlot.iife.min.js"))
             // No text may end the script element that holds the data.
             .replace("{{data}}", json(report).replace("<", "\\u003c"));

@@ -22,7 +22,7 @@ public final class SpeedTable {
               + " Math.",
           "B/op: garbage per call. JMH itself leaves a few kB per iteration: the copy row shows how"
               + " much.",
-          "Many more bytes mean code that was not yet compiled: measure for longer, with --full.",
+          "Many more bytes mean code that was not compiled yet, or not well: try --full.",
           "Read ratios within one run only: times change with the machine and with what else it"
               + " does.");
 

@@ -14,7 +14,8 @@ class DemoPageTest {
     assertTrue(Resource.chartLibrary("dist/uPlot.min.css").contains(".uplot"));
     String page = Resource.text("demo.html");
     assertFalse(page.contains("http"), "a link to elsewhere");
-    for (String slot : List.of("{{chart-style}}", "{{chart-library}}", "{{data}}")) {
+    for (String slot :
+        List.of("{{chart-style}}", "{{chart-licence}}", "{{chart-library}}", "{{data}}")) {
       assertEquals(page.indexOf(slot), page.lastIndexOf(slot));
       assertTrue(page.contains(slot));
     }
