@@ -119,13 +119,15 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private static SpeedTable measure() throws RunnerException {
+    // JMH lets one run at a time onto a machine; rough figures need no such care.
+    System.setProperty("jmh.ignoreLock", "true");
     var run =
         new SpeedRun(
             List.of(new Shape(8192, 10), new Shape(1024, 1000)),
             List.of(ElementType.FLOAT32),
             List.of(MeasuredLoss.CROSS_ENTROPY));
     try (var progress = new BenchmarkProgress(run.kernels() + run.size())) {
-      run.warmUp(TimeValue.milliseconds(1500), progress);
+      run.warmUp(TimeValue.seconds(1), progress);
       var options =
           run.options()
               .forks(0)

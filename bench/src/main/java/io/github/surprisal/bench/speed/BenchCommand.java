@@ -32,7 +32,7 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "ROWSxCLASSES",
       converter = ShapeConverter.class,
-      defaultValue = "32x10,8192x100,4096x1000,256x32000",
+      defaultValue = "32x10,4096x1000,256x32000",
       description = "Sizes of batches (default: ${DEFAULT-VALUE}).")
   private List<Shape> shapes;
 
