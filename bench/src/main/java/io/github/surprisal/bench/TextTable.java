@@ -1,0 +1,49 @@
+package io.github.surprisal.bench;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Columns of text for a terminal: the first ones aligned to the left, numbers to the right.
+ *
+ * @param leftColumns how many columns are aligned to the left
+ * @param header titles of the columns
+ * @param rows as many cells each as the header has
+ */
+public record TextTable(int leftColumns, List<String> header, List<List<String>> rows) {
+
+  /** The lines, without an end of line after the last. */
+  public String render() {
+    var lines = IntStream.range(0, rows.size() + 2).mapToObj(this::line).toList();
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private String line(int index) {
+    return IntStream.range(0, header.size())
+        .mapToObj(column -> pad(cell(index, column), column))
+        .collect(Collectors.joining("  "))
+        .stripTrailing();
+  }
+
+  private String cell(int line, int column) {
+    return switch (line) {
+      case 0 -> header.get(column);
+      case 1 -> "-".repeat(width(column));
+      default -> rows.get(line - 2).get(column);
+    };
+  }
+
+  private String pad(String cell, int column) {
+    String blanks = " ".repeat(width(column) - cell.length());
+    return column < leftColumns ? cell + blanks : blanks + cell;
+  }
+
+  private int width(int column) {
+    int widest = header.get(column).length();
+    for (var row : rows) {
+      widest = Math.max(widest, row.get(column).length());
+    }
+    return widest;
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.surprisal.bench.demo;
+
+/**
+ * The optimiser of Kingma and Ba (2015), with its usual decay rates 0.9 and 0.999.
+ *
+ * @see <a href="https://arxiv.org/abs/1412.6980">Adam: A Method for Stochastic Optimization</a>
+ */
+final class Adam {
+  private static final float FIRST = 0.9f;
+  private static final float SECOND = 0.999f;
+  private static final float EPSILON = 1e-8f;
+
+  private final float[] mean;
+  private final float[] square;
+  private int steps;
+
+  Adam(int parameters) {
+    mean = new float[parameters];
+    square = new float[parameters];
+  }
+
+  /** Moves the parameters one step against the gradient. */
+  void step(float[] parameters, float[] gradient, double rate) {
+    steps++;
+    float scale = (float) (1 / Math.sqrt(1 - Math.pow(SECOND, steps)));
+    float step = (float) (rate / (1 - Math.pow(FIRST, steps)));
+    for (int i = 0; i < parameters.length; i++) {
+      float g = gradient[i];
+      mean[i] += (1 - FIRST) * (g - mean[i]);
+      square[i] += (1 - SECOND) * (g * g - square[i]);
+      parameters[i] -= step * mean[i] / ((float) Math.sqrt(square[i]) * scale + EPSILON);
+    }
+  }
+}
