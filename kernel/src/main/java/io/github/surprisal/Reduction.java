@@ -51,13 +51,13 @@ public final class Reduction {
   /**
    * The sum divided by {@code count}, for a mean over more than one batch.
    *
-   * @param count a finite number above 0
+   * @param count a finite number of at least 0
    * @throws IllegalArgumentException if it is not
    */
   public static Reduction meanOver(double count) {
-    if (!(count > 0 && count < Double.POSITIVE_INFINITY)) {
+    if (!(count >= 0 && count < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "denominator = " + count + ", expected a finite number above 0");
+          "denominator = " + count + ", expected a finite number of at least 0");
     }
     return new Reduction(Kind.MEAN_OVER, null, count);
   }

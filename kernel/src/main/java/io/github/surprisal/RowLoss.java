@@ -131,11 +131,11 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
       boolean nothing = divisor == 0;
       if (nothing && batch.gradient.present()) {
         for (int row = 0; row < batch.rows; row++) {
-          batch.gradient.zero(row, batch.classes);
+          batch.gradient.fill(row, batch.classes, 0);
         }
         batch.gradient.clear();
       }
-      batch.upstream /= divisor;
+      batch.divisor = divisor;
       run(workspace, batch);
       if (total != null) {
         total.sumTerm().add(batch.sum);

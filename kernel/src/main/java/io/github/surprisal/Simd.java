@@ -7,7 +7,8 @@ import io.github.surprisal.lane.Provider;
  *
  * <p>They are where the module {@code jdk.incubator.vector} is resolved: always for a named module
  * that requires this one; on the class path with {@code --add-modules jdk.incubator.vector}.
- * Elsewhere, and with {@code -Dsurprisal.simd=false}, scalar code computes the same bits slower.
+ * Elsewhere, with {@code -Dsurprisal.simd=false}, and on x86 without AVX2 unless {@code
+ * -Dsurprisal.simd=true}, scalar code computes the same bits slower.
  */
 public final class Simd {
   private Simd() {}

@@ -1,6 +1,8 @@
 package io.github.surprisal;
 
+import static io.github.surprisal.lane.Species.F64;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -19,6 +21,7 @@ class AllocationTest {
 
   @Test
   void noCallAllocates() {
+    assumeTrue(F64.vectorBitSize() > 128 || !Simd.enabled(), "C2 has no masks of two doubles here");
     var calls = new LinkedHashMap<String, DoubleSupplier>();
     int[][] shapesAndOptions = {
       {40, 10, 0}, {40, 10, 3}, {9, 100, 1}, {9, 100, 12}, {2, 5000, 0}, {2, 5000, 7}

@@ -2,6 +2,8 @@ package io.github.surprisal.bench;
 
 import io.github.surprisal.bench.conformance.Compare;
 import io.github.surprisal.bench.conformance.Evaluate;
+import io.github.surprisal.bench.demo.DemoCommand;
+import io.github.surprisal.bench.speed.BenchCommand;
 import java.io.IOException;
 import java.util.Properties;
 import picocli.AutoComplete.GenerateCompletion;
@@ -18,7 +20,13 @@ import picocli.CommandLine.IVersionProvider;
     versionProvider = Main.Version.class,
     scope = CommandLine.ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {Evaluate.class, Compare.class, GenerateCompletion.class})
+    subcommands = {
+      DemoCommand.class,
+      BenchCommand.class,
+      Evaluate.class,
+      Compare.class,
+      GenerateCompletion.class
+    })
 public final class Main {
   private Main() {}
 

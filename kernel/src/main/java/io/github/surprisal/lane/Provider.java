@@ -1,6 +1,12 @@
 package io.github.surprisal.lane;
 
-/** Decides once whether the vector kernels or their scalar twins answer. */
+/**
+ * Decides once whether the vector kernels or their scalar twins answer: the kernels where the
+ * module is there, unless {@code -Dsurprisal.simd=false}.
+ *
+ * <p>On x86, vectors of 128 bits are used only with {@code -Dsurprisal.simd=true}: C2 has no masks
+ * for two doubles there and would put every vector in a box.
+ */
 public final class Provider {
   private static final String MODULE = "jdk.incubator.vector";
 
@@ -10,7 +16,8 @@ public final class Provider {
   private Provider() {}
 
   private static boolean decide() {
-    if (!Boolean.parseBoolean(System.getProperty("surprisal.simd", "true"))) {
+    String wish = System.getProperty("surprisal.simd", "auto");
+    if (wish.equals("false")) {
       return false;
     }
     var layer = Provider.class.getModule().getLayer();
@@ -23,7 +30,11 @@ public final class Provider {
               System.Logger.Level.WARNING,
               "Surprisal runs without vectors, slower; add the flag --add-modules " + MODULE);
     }
-    return resolved;
+    return resolved && (wish.equals("true") || Species.F64.vectorBitSize() > 128 || !isX86());
+  }
+
+  private static boolean isX86() {
+    return System.getProperty("os.arch").matches("amd64|x86_64|x86|i386");
   }
 
   /** What answers, in one line. */

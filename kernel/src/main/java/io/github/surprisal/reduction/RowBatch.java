@@ -41,8 +41,11 @@ public final class RowBatch {
   /** Factor of each row's gradient, or absent. */
   public final Column upstreams = new Column();
 
-  /** Factor of all gradients; takes in the denominator. */
+  /** Factor of all gradients. */
   public double upstream;
+
+  /** What the sum of the losses is divided by. */
+  public double divisor;
 
   /** Row losses to write, or absent. */
   public final Column losses = new Column();
@@ -142,7 +145,8 @@ public final class RowBatch {
   /** Factor of the gradient of a kept row: row weight, upstream and denominator. */
   public double scale(int row) {
     double scale = upstreams.present() ? upstream * upstreams.get(row) : upstream;
-    return weights.present() ? scale * rowWeight(row) : scale;
+    // A weight over a sum of weights does not overflow, however small both are.
+    return weights.present() ? scale * (rowWeight(row) / divisor) : scale / divisor;
   }
 
   /** The row is masked: its loss and gradient are +0. */
@@ -151,7 +155,7 @@ public final class RowBatch {
       losses.put(row, 0);
     }
     if (gradient.present()) {
-      gradient.zero(row, classes);
+      gradient.fill(row, classes, 0);
     }
   }
 

@@ -39,13 +39,13 @@ public final class Rows {
     return offset + row * stride;
   }
 
-  /** Sets the first {@code columns} elements of {@code row} to +0. */
-  public void zero(int row, int columns) {
+  /** Sets the first {@code columns} elements of {@code row} to {@code value}. */
+  public void fill(int row, int columns, double value) {
     int from = at(row);
     if (arrayF32 != null) {
-      java.util.Arrays.fill(arrayF32, from, from + columns, 0f);
+      java.util.Arrays.fill(arrayF32, from, from + columns, (float) value);
     } else {
-      java.util.Arrays.fill(arrayF64, from, from + columns, 0d);
+      java.util.Arrays.fill(arrayF64, from, from + columns, value);
     }
   }
 

@@ -92,7 +92,7 @@ public final class CrossEntropyTerms {
       double inverse = g.inverse[i];
       g.scale[i] = scale;
       g.slope[i] = scale * (t + spreadMass) * inverse;
-      g.uniform[i] = scale * b;
+      g.uniform[i] = b == 0 ? 0 : scale * b;
       boolean first = g.labelLogit[i] == g.max[i];
       double p = g.labelExp[i] * inverse;
       double others = first ? g.rest[i] * inverse : 1 - p;

@@ -32,8 +32,9 @@ public final class NegativeLogLikelihoodRows {
     group.loss[group.size] = batch.rowWeight(row) * CrossEntropyTerms.product(w, nll);
     group.add(row, label);
     if (batch.gradient.present()) {
-      batch.gradient.zero(row, batch.classes);
-      batch.gradient.put(row, label, -batch.scale(row) * w);
+      double slope = -batch.scale(row) * w;
+      batch.gradient.fill(row, batch.classes, Double.isNaN(slope) ? slope : 0);
+      batch.gradient.put(row, label, slope);
     }
   }
 }
