@@ -25,10 +25,9 @@ import picocli.CommandLine.Spec;
 /** {@code surprisal demo}: learns from real data, checks itself, measures, writes a page. */
 @Command(
     name = "demo",
-    mixinStandardHelpOptions = true,
     description = {
-      "Learns handwritten digits and the characters of a book with these losses, checks gradients",
-      "against the oracle, measures speed, and writes a page of charts. Takes half a minute.",
+      "Learns handwritten digits and the characters of a book with these losses, checks gradients"
+          + " against the oracle, measures speed, and writes a page of charts. Takes half a minute.",
       "Exit code 1 if a result is not as good as it has to be."
     })
 public final class DemoCommand implements Callable<Integer> {

@@ -19,7 +19,6 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code surprisal bench}: measures with JMH and prints a table. */
 @Command(
     name = "bench",
-    mixinStandardHelpOptions = true,
     description = {
       "Measures speed against plain Java, the textbook and a copy, with JMH.",
       "The short form takes about half a minute a shape."
