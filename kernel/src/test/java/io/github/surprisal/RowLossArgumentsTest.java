@@ -117,8 +117,7 @@ class RowLossArgumentsTest {
         "classWeights[1] = Infinity, expected a finite number",
         () -> CrossEntropy.builder().classWeights(1, Double.POSITIVE_INFINITY));
     refused(
-        "denominator = -1.0, expected a finite number of at least 0",
-        () -> Reduction.meanOver(-1));
+        "denominator = -1.0, expected a finite number of at least 0", () -> Reduction.meanOver(-1));
     refused(
         "upstream is an array, expected a number under reduction MEAN",
         () -> LOSS.loss(Batch.of(LOGITS, new int[2]).upstream(new float[2])));

@@ -34,20 +34,18 @@ final class LongPassesF32 {
   static final class Max implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
-      float max = Float.NEGATIVE_INFINITY;
-      int block = 0;
-      for (int c = 0; c < b.classes; c += BLOCK) {
-        float m = max(b.x, b.at[0] + c, b.at[0] + Math.min(c + BLOCK, b.classes));
-        if (m > max) {
-          max = m;
-          block = c;
+      if (b.next != b.at[0]) {
+        b.startNext(b.at[0]);
+        for (int c = 0; c < b.classes; c += BLOCK) {
+          b.foundInNext(c, max(b.x, b.at[0] + c, b.at[0] + Math.min(c + BLOCK, b.classes)));
         }
       }
-      b.max[0] = max;
-      int first = block;
+      float max = b.nextMax;
+      int first = b.nextBlock;
       while (first < b.classes - 1 && b.x[b.at[0] + first] != max) {
         first++;
       }
+      b.max[0] = max;
       b.first[0] = first;
     }
 
@@ -83,26 +81,30 @@ final class LongPassesF32 {
   }
 
   /**
-   * The exponentials, and the sum of all but the first maximum, block after block in double. Whole
-   * blocks go straight to their place; the block of the maximum and the last one pass through e.
+   * The exponentials, and the sum of all but the first maximum's, block after block in double;
+   * beside them, the maximum of the next row, so that its logits arrive from memory meanwhile.
+   * Exponentials of whole blocks go straight to the gradient's memory; the block of the maximum and
+   * the last one pass through a buffer.
    */
   static final class Exp implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
+      int row = b.at[0];
+      b.startNext(b.following);
       double rest = 0;
       for (int c = 0; c < b.classes; c += BLOCK) {
-        block(b, c, Math.min(BLOCK, b.classes - c));
+        block(b, row + c, c, Math.min(BLOCK, b.classes - c));
         rest += TreeF32.sum(b.lanes);
       }
       b.group.put(0, b.max[0], b.maxExp[0], rest);
     }
 
-    private static void block(RowBufferF32 b, int c, int n) {
+    private static void block(RowBufferF32 b, int from, int c, int n) {
       int k = b.first[0] - c;
       boolean inside = k >= 0 && k < n;
       boolean staged = inside || n < BLOCK;
       if (staged) {
-        System.arraycopy(b.x, b.at[0] + c, b.e, 0, n);
+        System.arraycopy(b.x, from, b.e, 0, n);
         Arrays.fill(b.e, n, BLOCK, Float.NEGATIVE_INFINITY);
       }
       if (inside) {
@@ -111,8 +113,18 @@ final class LongPassesF32 {
       boolean direct = b.out != null && !staged;
       float[] e = direct ? b.out : b.e;
       int to = direct ? b.outAt + c : 0;
+      // Without a next row, or at the end of it, what is looked at in vain is at hand.
+      boolean ahead = b.next >= 0 && n == BLOCK;
       float[] x = staged ? b.e : b.x;
-      exp(x, staged ? 0 : b.at[0] + c, e, to, b.shift[0], b.origin[0], b.lanes);
+      int at = staged ? 0 : from;
+      float[] next = ahead ? b.x : x;
+      int nextAt = ahead ? b.next + c : at;
+      float max = exp(x, at, e, to, b.shift[0], b.origin[0], b.lanes, next, nextAt);
+      if (ahead) {
+        b.foundInNext(c, max);
+      } else if (b.next >= 0) {
+        b.foundInNext(c, Max.max(b.x, b.next + c, b.next + c + n));
+      }
       if (inside) {
         b.e[k] = b.maxExp[0];
       }
@@ -125,18 +137,30 @@ final class LongPassesF32 {
       }
     }
 
-    private static void exp(
-        float[] x, int from, float[] e, int to, float shift, float origin, float[] lanes) {
+    private static float exp(
+        float[] x,
+        int from,
+        float[] e,
+        int to,
+        float shift,
+        float origin,
+        float[] lanes,
+        float[] next,
+        int nextAt) {
       FloatVector o = broadcast(F32, origin);
+      FloatVector max = broadcast(F32, Float.NEGATIVE_INFINITY);
       for (int lane = 0; lane < LANES; lane += F32.length()) {
         FloatVector sum = zero(F32);
         for (int i = lane; i < BLOCK; i += LANES) {
+          FloatVector v = fromArray(F32, next, nextAt + i);
+          max = max.blend(v, v.compare(GT, max));
           FloatVector y = ExpF32.expScaled(fromArray(F32, x, from + i).sub(shift), o);
           y.intoArray(e, to + i);
           sum = sum.add(y);
         }
         sum.intoArray(lanes, lane);
       }
+      return max.reduceLanes(MAX);
     }
   }
 }

@@ -27,6 +27,12 @@ final class LongRowsF32 implements RowLayoutF32 {
   @Override
   public void normalise(RowBatch batch, RowGroup group) {
     buffer.load(batch, group, 0, 1);
+    int after = group.row[0] + 1;
+    boolean follows = after < batch.rows && batch.kept(after);
+    buffer.following = follows ? batch.logits.at(after) : -1;
+    if (group.row[0] == 0 || !batch.kept(group.row[0] - 1)) {
+      buffer.next = -1;
+    }
     buffer.out = batch.gradient.arrayF32;
     buffer.outAt = buffer.out == null ? 0 : batch.gradient.at(group.row[0]);
     for (PassF32 pass : list) {

@@ -47,6 +47,17 @@ final class RowBufferF32 {
 
   final float[] rest = new float[RowGroup.CAPACITY];
 
+  /** Where the row after this one begins, if it counts; else -1. */
+  int following;
+
+  /** Where the row begins whose maximum was found beside other work, or -1. */
+  int next = -1;
+
+  float nextMax;
+
+  /** The first block that has it. */
+  int nextBlock;
+
   /** Where the exponentials of a row of many blocks go, or null. */
   float[] out;
 
@@ -77,6 +88,21 @@ final class RowBufferF32 {
       at[r] = batch.gradient.at(group.row[r]);
       slope[r] = (float) group.slope[r];
       uniform[r] = (float) group.uniform[r];
+    }
+  }
+
+  /** Begins to look for the maximum of the row at {@code from}, or of none if that is -1. */
+  void startNext(int from) {
+    next = from;
+    nextMax = Float.NEGATIVE_INFINITY;
+    nextBlock = 0;
+  }
+
+  /** The maximum of the block at class c. */
+  void foundInNext(int c, float max) {
+    if (max > nextMax) {
+      nextMax = max;
+      nextBlock = c;
     }
   }
 
