@@ -93,7 +93,7 @@ public final class CrossEntropy extends RowLoss {
     /**
      * The mass s that moves from the target to the uniform distribution; default 0.
      *
-     * @throws IllegalArgumentException unless 0 <= s <= 1
+     * @throws IllegalArgumentException unless {@code 0 <= s <= 1}
      */
     public Builder labelSmoothing(double smoothing) {
       if (!(smoothing >= 0 && smoothing <= 1)) {

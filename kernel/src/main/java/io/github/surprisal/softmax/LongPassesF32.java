@@ -102,38 +102,46 @@ final class LongPassesF32 {
     private static void block(RowBufferF32 b, int from, int c, int n) {
       int k = b.first[0] - c;
       boolean inside = k >= 0 && k < n;
-      boolean staged = inside || n < BLOCK;
-      if (staged) {
+      if (inside || n < BLOCK) {
         System.arraycopy(b.x, from, b.e, 0, n);
         Arrays.fill(b.e, n, BLOCK, Float.NEGATIVE_INFINITY);
+        if (inside) {
+          b.e[k] = Float.NEGATIVE_INFINITY;
+        }
+        exp(b, b.e, 0, b.e, 0, c, n);
+        if (inside) {
+          b.e[k] = b.maxExp[0];
+        }
+        keepLabel(b, b.e, 0, c, n);
+        if (b.out != null) {
+          System.arraycopy(b.e, 0, b.out, b.outAt + c, n);
+        }
+      } else {
+        float[] e = b.out == null ? b.e : b.out;
+        int to = b.out == null ? 0 : b.outAt + c;
+        exp(b, b.x, from, e, to, c, n);
+        keepLabel(b, e, to, c, n);
       }
-      if (inside) {
-        b.e[k] = Float.NEGATIVE_INFINITY;
+    }
+
+    private static void keepLabel(RowBufferF32 b, float[] e, int at, int c, int n) {
+      int label = b.label[0] - c;
+      if (label >= 0 && label < n) {
+        b.group.labelExp[0] = e[at + label];
       }
-      boolean direct = b.out != null && !staged;
-      float[] e = direct ? b.out : b.e;
-      int to = direct ? b.outAt + c : 0;
+    }
+
+    /** A block, beside that of the next row. */
+    private static void exp(RowBufferF32 b, float[] x, int from, float[] e, int to, int c, int n) {
       // Without a next row, or at the end of it, what is looked at in vain is at hand.
       boolean ahead = b.next >= 0 && n == BLOCK;
-      float[] x = staged ? b.e : b.x;
-      int at = staged ? 0 : from;
       float[] next = ahead ? b.x : x;
-      int nextAt = ahead ? b.next + c : at;
-      float max = exp(x, at, e, to, b.shift[0], b.origin[0], b.lanes, next, nextAt);
+      int nextAt = ahead ? b.next + c : from;
+      float max = exp(x, from, e, to, b.shift[0], b.origin[0], b.lanes, next, nextAt);
       if (ahead) {
         b.foundInNext(c, max);
       } else if (b.next >= 0) {
         b.foundInNext(c, Max.max(b.x, b.next + c, b.next + c + n));
-      }
-      if (inside) {
-        b.e[k] = b.maxExp[0];
-      }
-      int label = b.label[0] - c;
-      if (label >= 0 && label < n) {
-        b.group.labelExp[0] = e[to + label];
-      }
-      if (staged && b.out != null) {
-        System.arraycopy(b.e, 0, b.out, b.outAt + c, n);
       }
     }
 

@@ -104,6 +104,7 @@ class ConsumerTest {
   private static ChildJvm compiled(String flag) throws Exception {
     return ChildJvm.run(
         ADD_VECTORS,
+        "-Dsurprisal.simd=true", // for 128 bits on x86, which are not used unasked
         flag,
         "-XX:CompileThresholdScaling=0.05",
         "-XX:-BackgroundCompilation",
