@@ -100,12 +100,20 @@ class ConsumerTest {
     assertPrints(true, all, compiled(flag));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:MaxVectorSize=16", "-XX:UseAVX=1"})
+  @EnabledIfSystemProperty(named = "os.arch", matches = "amd64|x86_64")
+  void scalarCodeAnswersWhereVectorsWouldBeBoxed(String flag) throws Exception {
+    assertPrints(false, few, ChildJvm.run(ADD_VECTORS, flag, "-cp", classPath, MAIN, FEW));
+  }
+
   /** A run that spends most of its rows in compiled code: the interpreter knows no widths. */
   private static ChildJvm compiled(String flag) throws Exception {
     return ChildJvm.run(
         ADD_VECTORS,
         "-Dsurprisal.simd=true", // for 128 bits on x86, which are not used unasked
         flag,
+        "-Dsurprisal.simd=true",
         "-XX:CompileThresholdScaling=0.05",
         "-XX:-BackgroundCompilation",
         "-cp",
