@@ -35,7 +35,7 @@ powershell -NoProfile -Command "$jar = (Get-Item -LiteralPath $env:JAR).LastWrit
 if %ERRORLEVEL% EQU 3 goto build
 
 :start
-"%JDK%\bin\java.exe" --add-modules jdk.incubator.vector %SURPRISAL_OPTS% -jar "%JAR%" %*
+"%JDK%\bin\java.exe" --add-modules jdk.incubator.vector --sun-misc-unsafe-memory-access=allow %SURPRISAL_OPTS% -jar "%JAR%" %*
 exit /b %ERRORLEVEL%
 
 :build
