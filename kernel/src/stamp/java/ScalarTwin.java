@@ -148,7 +148,6 @@ final class ScalarTwin {
       case "blend" -> "(%s ? %s : %s)".formatted(args.get(1), args.get(0), value);
       case "intoArray" -> "%s[%s] = %s".formatted(args.get(0), args.get(1), value);
       case "convert" -> (args.getFirst().endsWith("2F") ? "(float) " : "(double) ") + value;
-      case "sqrt" -> "(float) Math.sqrt(%s)".formatted(value);
       case "loopBound" -> args.getFirst();
       case "reduceLanes" -> value;
       default -> null;

@@ -38,7 +38,7 @@ final class Stamp {
             // A narrowing cast of the origin is no cast here.
             .replaceFirst(
                 "(?m)^(public )?(final )?(class|interface) ", "@SuppressWarnings(\"cast\") $0");
-    if (Pattern.compile("\\b[fF]loat").matcher(out).find()) {
+    if (Pattern.compile("\\b[fF]loat(?!64)").matcher(out).find()) {
       throw new IllegalStateException(name + ": a float type is left in the float64 form");
     }
     return out;

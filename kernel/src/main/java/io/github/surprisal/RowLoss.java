@@ -64,7 +64,7 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
    * @throws IllegalArgumentException if lengths do not fit or a label is out of range
    */
   public final double lossAndGradient(float[] logits, int[] labels, float[] gradient) {
-    requireLength(gradient.length, logits.length);
+    RowArguments.requireLength(gradient.length, logits.length);
     var batch = start(Workspace.ofThread(), logits.length, labels);
     batch.logits.set(logits, null, 0, batch.classes);
     batch.gradient.set(gradient, null, 0, batch.classes);
@@ -78,7 +78,7 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
    * @throws IllegalArgumentException if lengths do not fit or a label is out of range
    */
   public final double lossAndGradient(double[] logits, int[] labels, double[] gradient) {
-    requireLength(gradient.length, logits.length);
+    RowArguments.requireLength(gradient.length, logits.length);
     var batch = start(Workspace.ofThread(), logits.length, labels);
     batch.logits.set(null, logits, 0, batch.classes);
     batch.gradient.set(null, gradient, 0, batch.classes);
@@ -100,7 +100,7 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
    *     range
    */
   public final double lossAndGradient(Batch batch, Matrix gradient) {
-    requireGradient(batch, gradient);
+    RowArguments.requireGradient(batch, gradient);
     var workspace = batch.workspace != null ? batch.workspace : Workspace.ofThread();
     var call = start(workspace, batch);
     call.gradient.set(
@@ -159,7 +159,7 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
     var batch = workspace.batch;
     batch.rows = rows;
     batch.classes = rows == 0 ? 0 : elements / rows;
-    requireClasses(batch.rows, batch.classes);
+    RowArguments.requireClasses(batch.rows, batch.classes, classWeights);
     batch.labels = labels;
     batch.upstream = 1;
     return batch;
@@ -167,7 +167,7 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
 
   private RowBatch start(Workspace workspace, Batch from) {
     check(from);
-    requireClasses(from.logits.rows(), from.logits.columns());
+    RowArguments.requireClasses(from.logits.rows(), from.logits.columns(), classWeights);
     boolean upstreams = from.upstreamsF32 != null || from.upstreamsF64 != null;
     if (upstreams && !reduction.isNone()) {
       throw new IllegalArgumentException(
@@ -189,58 +189,6 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
     batch.upstreams.set(from.upstreamsF32, from.upstreamsF64);
     batch.losses.set(from.lossesF32, from.lossesF64);
     return batch;
-  }
-
-  private void requireClasses(int rows, int classes) {
-    if (rows > 0 && classes == 0) {
-      throw new IllegalArgumentException("classes = 0, expected at least 1");
-    }
-    if (rows > 0 && classWeights != null && classWeights.length != classes) {
-      throw new IllegalArgumentException(
-          "classWeights.length = %d, expected one a class, %d"
-              .formatted(classWeights.length, classes));
-    }
-  }
-
-  private static void requireLength(int gradient, int logits) {
-    if (gradient != logits) {
-      throw new IllegalArgumentException(
-          "gradient.length = %d, expected logits.length = %d".formatted(gradient, logits));
-    }
-  }
-
-  private static void requireGradient(Batch batch, Matrix gradient) {
-    var logits = batch.logits;
-    if (gradient.rows() != logits.rows() || gradient.columns() != logits.columns()) {
-      throw new IllegalArgumentException(
-          "gradient = " + gradient + ", expected the shape of logits = " + logits);
-    }
-    Batch.requireSameType("gradient", gradient, logits);
-    if (gradient.overlaps(logits) && !gradient.same(logits)) {
-      throw new IllegalArgumentException(
-          "gradient = "
-              + gradient
-              + " overlaps logits = "
-              + logits
-              + ", expected the same or none");
-    }
-    if (batch.probabilities != null && gradient.overlaps(batch.probabilities)) {
-      throw new IllegalArgumentException(
-          "gradient = " + gradient + " overlaps probabilities = " + batch.probabilities);
-    }
-    requireOwnMemory("losses", gradient, batch.lossesF32, batch.lossesF64);
-    requireOwnMemory("rowWeights", gradient, batch.weightsF32, batch.weightsF64);
-    requireOwnMemory("upstream", gradient, batch.upstreamsF32, batch.upstreamsF64);
-  }
-
-  private static void requireOwnMemory(
-      String name, Matrix gradient, float[] floats, double[] doubles) {
-    boolean shared =
-        (floats != null && floats == gradient.floats())
-            || (doubles != null && doubles == gradient.doubles());
-    if (shared) {
-      throw new IllegalArgumentException("gradient is in the array of " + name);
-    }
   }
 
   /**

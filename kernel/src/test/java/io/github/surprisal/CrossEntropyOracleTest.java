@@ -26,6 +26,7 @@ class CrossEntropyOracleTest {
       cases.add(new CrossEntropyCase(7, regime, 70, 3));
       cases.add(new CrossEntropyCase(8, regime, 2, 2049).with(cases.size() % 16));
     }
+    cases.add(new CrossEntropyCase(9, Regime.NORMAL, 2, 200_000).with(1));
     return cases;
   }
 
