@@ -135,7 +135,7 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
         }
         batch.gradient.clear();
       }
-      batch.divisor = divisor;
+      batch.divideBy(divisor);
       run(workspace, batch);
       if (total != null) {
         total.sumTerm().add(batch.sum);

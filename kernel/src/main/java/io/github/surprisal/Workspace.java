@@ -6,7 +6,7 @@ import io.github.surprisal.softmax.SoftmaxRowsF32;
 import io.github.surprisal.softmax.SoftmaxRowsF64;
 
 /**
- * Scratch memory of one call at a time: about 100 KB, whatever the size of the batch. Without one,
+ * Scratch memory of one call at a time: about 130 KB, whatever the size of the batch. Without one,
  * a call uses its thread's own. Hold one where threads come and go, as virtual threads do.
  *
  * <p>Not thread-safe.

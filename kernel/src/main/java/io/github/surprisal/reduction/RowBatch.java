@@ -44,8 +44,8 @@ public final class RowBatch {
   /** Factor of all gradients. */
   public double upstream;
 
-  /** What the sum of the losses is divided by. */
-  public double divisor;
+  private double divisor;
+  private double scaleOfAll;
 
   /** Row losses to write, or absent. */
   public final Column losses = new Column();
@@ -113,6 +113,12 @@ public final class RowBatch {
     }
   }
 
+  /** What the sum of the losses is divided by. */
+  public void divideBy(double divisor) {
+    this.divisor = divisor;
+    scaleOfAll = upstream / divisor;
+  }
+
   /** Number of rows that count. */
   public int rowsKept() {
     return kept;
@@ -144,6 +150,9 @@ public final class RowBatch {
 
   /** Factor of the gradient of a kept row: row weight, upstream and denominator. */
   public double scale(int row) {
+    if (!upstreams.present() && !weights.present()) {
+      return scaleOfAll;
+    }
     double scale = upstreams.present() ? upstream * upstreams.get(row) : upstream;
     // A weight over a sum of weights does not overflow, however small both are.
     return weights.present() ? scale * (rowWeight(row) / divisor) : scale / divisor;
