@@ -1,6 +1,7 @@
 package io.github.surprisal;
 
 import io.github.surprisal.reduction.RowBatch;
+import java.util.Objects;
 
 /**
  * A loss with one term a row of class scores: [rows, classes] against a label or a distribution a
@@ -45,16 +46,12 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
 
   /** The reduced loss of rows of logits; {@code labels.length} is the number of rows. */
   public final double loss(float[] logits, int[] labels) {
-    var batch = start(Workspace.ofThread(), logits.length, labels);
-    batch.logits.set(logits, null, 0, batch.classes);
-    return evaluate(Workspace.ofThread(), batch, null);
+    return evaluate(logits.length, logits, null, labels, null, null);
   }
 
   /** The reduced loss of rows of logits; {@code labels.length} is the number of rows. */
   public final double loss(double[] logits, int[] labels) {
-    var batch = start(Workspace.ofThread(), logits.length, labels);
-    batch.logits.set(null, logits, 0, batch.classes);
-    return evaluate(Workspace.ofThread(), batch, null);
+    return evaluate(logits.length, null, logits, labels, null, null);
   }
 
   /**
@@ -65,10 +62,7 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
    */
   public final double lossAndGradient(float[] logits, int[] labels, float[] gradient) {
     RowArguments.requireLength(gradient.length, logits.length);
-    var batch = start(Workspace.ofThread(), logits.length, labels);
-    batch.logits.set(logits, null, 0, batch.classes);
-    batch.gradient.set(gradient, null, 0, batch.classes);
-    return evaluate(Workspace.ofThread(), batch, null);
+    return evaluate(logits.length, logits, null, labels, gradient, null);
   }
 
   /**
@@ -79,10 +73,7 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
    */
   public final double lossAndGradient(double[] logits, int[] labels, double[] gradient) {
     RowArguments.requireLength(gradient.length, logits.length);
-    var batch = start(Workspace.ofThread(), logits.length, labels);
-    batch.logits.set(null, logits, 0, batch.classes);
-    batch.gradient.set(null, gradient, 0, batch.classes);
-    return evaluate(Workspace.ofThread(), batch, null);
+    return evaluate(logits.length, null, logits, labels, null, gradient);
   }
 
   /** The reduced loss of a batch. */
@@ -117,6 +108,21 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
   /** What a mean divides by, unless told otherwise. */
   Denominator usualDenominator(RowBatch batch) {
     return Denominator.WEIGHTS;
+  }
+
+  /** Rows that touch each other, in arrays of one type; no gradient if there is none to write. */
+  private double evaluate(
+      int elements,
+      float[] logitsF32,
+      double[] logitsF64,
+      int[] labels,
+      float[] gradientF32,
+      double[] gradientF64) {
+    var workspace = Workspace.ofThread();
+    var batch = start(workspace, elements, labels);
+    batch.logits.set(logitsF32, logitsF64, 0, batch.classes);
+    batch.gradient.set(gradientF32, gradientF64, 0, batch.classes);
+    return evaluate(workspace, batch, null);
   }
 
   private double evaluate(Workspace workspace, RowBatch batch, LossSum total) {
@@ -232,7 +238,7 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
 
     /** How row losses become one; default {@link Reduction#MEAN}. */
     public B reduction(Reduction reduction) {
-      this.reduction = java.util.Objects.requireNonNull(reduction);
+      this.reduction = Objects.requireNonNull(reduction);
       return self();
     }
   }

@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorMask;
  * Rows up to the next multiple of the vector length are computed too.
  */
 final class ColumnPassesF32 {
-  private static final int LANES = RowBufferF32.LANES;
+  private static final int LANES = TreeF32.LANES;
 
   private ColumnPassesF32() {}
 

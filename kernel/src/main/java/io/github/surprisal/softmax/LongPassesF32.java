@@ -14,7 +14,7 @@ import jdk.incubator.vector.FloatVector;
 
 /** Passes over one row of many blocks. */
 final class LongPassesF32 {
-  private static final int LANES = RowBufferF32.LANES;
+  private static final int LANES = TreeF32.LANES;
 
   private LongPassesF32() {}
 

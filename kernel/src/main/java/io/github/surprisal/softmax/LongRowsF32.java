@@ -38,7 +38,6 @@ final class LongRowsF32 implements RowLayoutF32 {
     for (PassF32 pass : list) {
       pass.run(buffer);
     }
-    buffer.out = null;
   }
 
   @Override

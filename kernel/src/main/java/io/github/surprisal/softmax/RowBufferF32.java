@@ -6,9 +6,6 @@ import io.github.surprisal.reduction.RowBatch;
 
 /** A group of rows between its passes: where they are, their exponentials and their scalars. */
 final class RowBufferF32 {
-  /** Virtual lanes of a sum: element i of a block belongs to lane i mod 16. */
-  static final int LANES = 16;
-
   /** Where the row scalars go. */
   RowGroup group;
 
@@ -27,7 +24,7 @@ final class RowBufferF32 {
   int pitch;
 
   /** Lane l of row r is lanes[16 r + l], or lanes[pitch l + r] where rows are columns. */
-  final float[] lanes = new float[(RowGroup.CAPACITY + 1) * LANES];
+  final float[] lanes = new float[(RowGroup.CAPACITY + 1) * TreeF32.LANES];
 
   /** Index in e of the label of each row, or -1. */
   final int[] label = new int[RowGroup.CAPACITY];
@@ -80,6 +77,12 @@ final class RowBufferF32 {
       at[r] = batch.logits.at(group.row[r]);
       label[r] = group.label[r] < 0 ? -1 : r * rowStep + group.label[r] * classStep;
     }
+  }
+
+  /** Forgets the caller's arrays, so that they can be collected. */
+  void release() {
+    x = null;
+    out = null;
   }
 
   /** Takes over the finished scalars, rounded. */

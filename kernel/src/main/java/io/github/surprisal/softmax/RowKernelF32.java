@@ -15,7 +15,7 @@ import jdk.incubator.vector.FloatVector;
  * rounds alike in both forms.
  */
 final class RowKernelF32 implements RowPassesF32 {
-  private static final int LANES = 16;
+  private static final int LANES = TreeF32.LANES;
 
   @Override
   public void below(float[] x, int from, int n, float max, float[] lanes) {

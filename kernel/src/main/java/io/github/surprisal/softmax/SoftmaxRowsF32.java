@@ -11,6 +11,7 @@ public final class SoftmaxRowsF32 {
   /** Elements that are worked on at a time, within the first-level cache; the unit of sums. */
   static final int BLOCK = 2048;
 
+  private final RowBufferF32 buffer;
   private final TargetsF32 targets;
   private final TargetSumsF32 targetSums;
   final RowLayoutF32 shortRows;
@@ -24,7 +25,7 @@ public final class SoftmaxRowsF32 {
 
   SoftmaxRowsF32(boolean simd) {
     RowPassesF32 passes = simd ? new RowKernelF32() : new RowKernelF32Twin();
-    var buffer = new RowBufferF32();
+    buffer = new RowBufferF32();
     targets = new TargetsF32(passes);
     targetSums = new TargetSumsF32(new SpreadF32(passes), targets);
     var columns = simd ? ColumnPassesF32.list(targetSums) : ColumnPassesF32Twin.list(targetSums);
@@ -48,6 +49,7 @@ public final class SoftmaxRowsF32 {
       run(layout, batch, terms, group);
       group.record(batch, plain);
     }
+    buffer.release();
     batch.total(plain);
   }
 

@@ -20,7 +20,7 @@ import jdk.incubator.vector.VectorMask;
  * is read.
  */
 final class StagedPassesF32 {
-  private static final int LANES = RowBufferF32.LANES;
+  private static final int LANES = TreeF32.LANES;
   private static final float[] INDEX = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
   private StagedPassesF32() {}

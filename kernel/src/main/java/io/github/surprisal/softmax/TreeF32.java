@@ -1,8 +1,11 @@
 package io.github.surprisal.softmax;
 
+import io.github.surprisal.reduction.ExactSum;
+
 /** The fixed tree that ends every sum of 16 lanes. */
 final class TreeF32 {
-  static final int LANES = 16;
+  /** Virtual lanes of a sum: element i of a block belongs to lane i mod 16. */
+  static final int LANES = ExactSum.LANES;
 
   private TreeF32() {}
 
