@@ -29,10 +29,7 @@ public record CrossEntropyReference(RowOptions options, double labelSmoothing) {
 
   /** Checks the smoothing. */
   public CrossEntropyReference {
-    if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
-      throw new IllegalArgumentException(
-          "labelSmoothing = " + labelSmoothing + ", expected 0 <= labelSmoothing <= 1");
-    }
+    Arguments.requireUnit("labelSmoothing", labelSmoothing);
   }
 
   /** The loss and its gradient, in 100 digits for a small batch and double-double for a large. */

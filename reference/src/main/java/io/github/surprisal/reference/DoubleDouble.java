@@ -1,5 +1,7 @@
 package io.github.surprisal.reference;
 
+import java.util.List;
+
 /**
  * A number held as (high + low) 2^exponent, two doubles that do not overlap: 106 bits.
  *
@@ -14,6 +16,11 @@ package io.github.surprisal.reference;
 public final class DoubleDouble extends Real<DoubleDouble> {
 
   private static final DoubleDouble LN2 = of(0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56);
+
+  private static final DoubleDouble PI = of(0x1.921fb54442d18p1, 0x1.1a62633145c07p-53);
+
+  private static final List<DoubleDouble> STIRLING_SERIES =
+      HundredDigits.of(0).stirlingSeries().stream().map(HundredDigits::toDoubleDouble).toList();
 
   /** Of two addends so many binary places apart the smaller is below any rounding error. */
   private static final int NEGLIGIBLE = 200;
@@ -164,6 +171,16 @@ public final class DoubleDouble extends Real<DoubleDouble> {
   @Override
   DoubleDouble ln2() {
     return LN2;
+  }
+
+  @Override
+  DoubleDouble pi() {
+    return PI;
+  }
+
+  @Override
+  List<DoubleDouble> stirlingSeries() {
+    return STIRLING_SERIES;
   }
 
   @Override

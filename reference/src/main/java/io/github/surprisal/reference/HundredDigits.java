@@ -2,8 +2,12 @@ package io.github.surprisal.reference;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.math3.dfp.Dfp;
 import org.apache.commons.math3.dfp.DfpField;
+import org.apache.commons.math3.fraction.BigFraction;
 
 /**
  * A number of 97 to 100 decimal digits, 25 groups of four, on Commons Math's {@link Dfp}.
@@ -24,6 +28,10 @@ public final class HundredDigits extends Real<HundredDigits> {
 
   private static final HundredDigits LN2 = new HundredDigits(FIELD.getLn2());
 
+  private static final HundredDigits PI = new HundredDigits(FIELD.getPi());
+
+  private static final List<HundredDigits> STIRLING_SERIES = stirlingSeries(45);
+
   /** 2^(2^i) and 2^(-2^i): Dfp's pow takes as long as an exp, its toDouble longer than a parse. */
   private static final Dfp[] POWERS = squares(FIELD.getTwo());
 
@@ -41,6 +49,23 @@ public final class HundredDigits extends Real<HundredDigits> {
       squares[i] = i == 0 ? base : squares[i - 1].multiply(squares[i - 1]);
     }
     return squares;
+  }
+
+  /** Bernoulli numbers by the algorithm of Akiyama and Tanigawa, in fractions. */
+  private static List<HundredDigits> stirlingSeries(int terms) {
+    List<HundredDigits> series = new ArrayList<>();
+    BigFraction[] row = new BigFraction[2 * terms + 1];
+    for (int n = 0; n <= 2 * terms; n++) {
+      row[n] = new BigFraction(1, n + 1);
+      for (int j = n; j >= 1; j--) {
+        row[j - 1] = row[j - 1].subtract(row[j]).multiply(j);
+      }
+      if (n >= 2 && n % 2 == 0) {
+        int mode = RoundingMode.HALF_EVEN.ordinal();
+        series.add(of(row[0].divide(n * (n - 1)).bigDecimalValue(110, mode)));
+      }
+    }
+    return List.copyOf(series);
   }
 
   /** The given number, to 100 digits: exactly if it is 0 or from 1e-18 to 1e96. */
@@ -139,6 +164,16 @@ public final class HundredDigits extends Real<HundredDigits> {
   @Override
   HundredDigits ln2() {
     return LN2;
+  }
+
+  @Override
+  HundredDigits pi() {
+    return PI;
+  }
+
+  @Override
+  List<HundredDigits> stirlingSeries() {
+    return STIRLING_SERIES;
   }
 
   @Override

@@ -3,11 +3,12 @@ package io.github.surprisal.reference;
 import java.util.List;
 
 /**
- * What a loss gives for a batch, exact until a {@link Precision} is named.
+ * What a loss gives for a batch, exact until a {@link Precision} is named. Of a pointwise loss, an
+ * element is a row.
  *
  * @param <R> the arithmetic it was computed in
  */
-public final class LossResult<R extends Real<R>> {
+public sealed class LossResult<R extends Real<R>> permits PointwiseResult {
 
   private final List<R> losses;
   private final R loss;
@@ -18,22 +19,14 @@ public final class LossResult<R extends Real<R>> {
   private final int rowsKept;
   private final R labelNll;
 
-  LossResult(
-      List<R> losses,
-      R loss,
-      R magnitude,
-      List<R> gradient,
-      List<R> terms,
-      R sumOfWeights,
-      int rowsKept,
-      R labelNll) {
+  LossResult(Weighing<R> weighing, List<R> losses, List<R> gradient, List<R> terms, R labelNll) {
     this.losses = losses;
-    this.loss = loss;
-    this.magnitude = magnitude;
+    this.loss = weighing.reduce(losses);
+    this.magnitude = weighing.reduce(losses.stream().map(R::abs).toList());
     this.gradient = gradient;
     this.terms = terms;
-    this.sumOfWeights = sumOfWeights;
-    this.rowsKept = rowsKept;
+    this.sumOfWeights = weighing.sumOfWeights();
+    this.rowsKept = weighing.kept();
     this.labelNll = labelNll;
   }
 
@@ -116,7 +109,7 @@ public final class LossResult<R extends Real<R>> {
     return round(labelNll.divide(labelNll.constant(rowsKept)).exp(), precision);
   }
 
-  private static <R extends Real<R>> double[] round(List<R> values, Precision precision) {
+  static <R extends Real<R>> double[] round(List<R> values, Precision precision) {
     return values.stream().mapToDouble(value -> round(value, precision)).toArray();
   }
 

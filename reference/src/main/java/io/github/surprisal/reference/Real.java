@@ -1,5 +1,7 @@
 package io.github.surprisal.reference;
 
+import java.util.List;
+
 /**
  * A real number in a precision far beyond double, with infinities and NaN as in IEEE 754, and the
  * elementary functions losses are made of. Immutable.
@@ -20,6 +22,9 @@ public abstract sealed class Real<R extends Real<R>> permits HundredDigits, Doub
   /** First discarded term of log1p(d)/d at d = 2^-50: 2^-400, below 10^-120. */
   private static final int LOG_TERMS = 8;
 
+  /** From here on, 45 terms of Stirling's series leave a remainder below 10^-106. */
+  private static final double STIRLING_FROM = 80;
+
   Real() {}
 
   /** The given number in this precision, exactly. */
@@ -35,6 +40,21 @@ public abstract sealed class Real<R extends Real<R>> permits HundredDigits, Doub
 
   /** this * y. */
   public abstract R multiply(R y);
+
+  /** this + y. */
+  public final R add(double y) {
+    return add(constant(y));
+  }
+
+  /** this - y. */
+  public final R subtract(double y) {
+    return subtract(constant(y));
+  }
+
+  /** this * y. */
+  public final R multiply(double y) {
+    return multiply(constant(y));
+  }
 
   /** this / y. */
   public abstract R divide(R y);
@@ -64,6 +84,11 @@ public abstract sealed class Real<R extends Real<R>> permits HundredDigits, Doub
 
   abstract R ln2();
 
+  abstract R pi();
+
+  /** B_2k / (2k (2k - 1)) for k from 1: the series of {@link #logGamma}. */
+  abstract List<R> stirlingSeries();
+
   /**
    * How often {@link #expm1} halves its argument, and how many terms of its series it then takes.
    */
@@ -89,6 +114,11 @@ public abstract sealed class Real<R extends Real<R>> permits HundredDigits, Doub
   public final boolean isGreaterThan(R y) {
     R difference = subtract(y);
     return !difference.isNaN() && !difference.isZero() && !difference.isNegative();
+  }
+
+  /** The larger of this and y, neither of them NaN. */
+  public final R max(R y) {
+    return isGreaterThan(y) ? self() : y;
   }
 
   /** weight * this, where a weight of 0 removes an infinity: 0 * infinity = 0. */
@@ -199,5 +229,68 @@ public abstract sealed class Real<R extends Real<R>> permits HundredDigits, Doub
     R t = abs().multiply(constant(-2)).expm1();
     R tanh = t.negate().divide(constant(2).add(t));
     return isNegative() ? tanh.negate() : tanh;
+  }
+
+  /** The square root; NaN of a negative number. */
+  public final R sqrt() {
+    if (isZero() || isNaN() || isNegative() || isInfinite()) {
+      return isNegative() && !isZero() ? constant(Double.NaN) : self();
+    }
+    // Newton from 53 bits on, on a number from 1 to 4.
+    int half = Math.floorDiv(exponent(), 2);
+    R x = scalb(-2 * half);
+    R y = constant(Math.sqrt(x.estimate()));
+    for (int i = 0; i < 3; i++) {
+      y = y.add(x.divide(y)).scalb(-1);
+    }
+    return y.scalb(half);
+  }
+
+  /** this^exponent for this >= 0, where anything to the power of 0 is 1; NaN below 0. */
+  public final R pow(double exponent) {
+    if (exponent == 0 || isZero()) {
+      return constant(exponent == 0 ? 1 : exponent > 0 ? 0 : Double.POSITIVE_INFINITY);
+    }
+    return log().multiply(exponent).exp();
+  }
+
+  /** 1 / (1 + e^-this), as precise next to 0 as anywhere. */
+  public final R sigmoid() {
+    R e = abs().negate().exp();
+    return (isNegative() ? e : constant(1)).divide(e.add(1));
+  }
+
+  /** log(1 + e^this), as precise next to 0 as anywhere. */
+  public final R softplus() {
+    return isNaN() ? self() : max(constant(0)).add(abs().negate().exp().log1p());
+  }
+
+  /**
+   * log Gamma of a number >= 0, NaN below; exactly 0 at 1 and 2. Its error is relative to the
+   * larger of 1 and the result: next to 1 and 2, digits are lost.
+   */
+  public final R logGamma() {
+    if (isZero() || isNaN() || isNegative() || isInfinite()) {
+      return isZero() ? log().negate() : isNegative() ? constant(Double.NaN) : self();
+    }
+    if (subtract(1).isZero() || subtract(2).isZero()) {
+      return constant(0);
+    }
+    // log Gamma(x) = log Gamma(x + n) - log(x (x + 1) ... (x + n - 1))
+    R x = self();
+    R product = constant(1);
+    while (x.estimate() < STIRLING_FROM) {
+      product = product.multiply(x);
+      x = x.add(1);
+    }
+    R inverse = constant(1).divide(x);
+    R square = inverse.multiply(inverse);
+    R series = constant(0);
+    for (R coefficient : stirlingSeries().reversed()) {
+      series = series.multiply(square).add(coefficient);
+    }
+    R main = x.subtract(0.5).multiply(x.log()).subtract(x);
+    R constants = pi().multiply(2).log().scalb(-1).subtract(product.log());
+    return main.add(constants).add(series.multiply(inverse));
   }
 }

@@ -26,32 +26,22 @@ public record RowBatch(
 
   /** Checks the sizes. */
   public RowBatch {
-    require(rows >= 0, "rows", rows, ">= 0");
-    require(classes >= 1, "classes", classes, ">= 1");
+    Arguments.require(rows >= 0, "rows", rows, ">= 0");
+    Arguments.require(classes >= 1, "classes", classes, ">= 1");
     int cells = Math.multiplyExact(rows, classes);
-    requireLength("input", input.length, cells);
+    Arguments.requireLength("input", input.length, cells);
     if (labels != null) {
-      requireLength("labels", labels.length, rows);
+      Arguments.requireLength("labels", labels.length, rows);
     }
     if (probabilities != null) {
-      requireLength("probabilities", probabilities.length, cells);
+      Arguments.requireLength("probabilities", probabilities.length, cells);
     }
     if (rowWeights != null) {
-      requireLength("rowWeights", rowWeights.length, rows);
+      Arguments.requireLength("rowWeights", rowWeights.length, rows);
     }
     if (rowMask != null) {
-      requireLength("rowMask", rowMask.length, rows);
+      Arguments.requireLength("rowMask", rowMask.length, rows);
     }
-  }
-
-  private static void require(boolean holds, String name, int value, String rule) {
-    if (!holds) {
-      throw new IllegalArgumentException(name + " = " + value + ", expected " + name + " " + rule);
-    }
-  }
-
-  static void requireLength(String name, int length, int expected) {
-    require(length == expected, name + ".length", length, "= " + expected);
   }
 
   /** A batch without targets yet. */

@@ -1,0 +1,137 @@
+package io.github.surprisal.reference;
+
+import io.github.surprisal.reference.BinaryLosses.BinaryCrossEntropyWithLogits;
+import io.github.surprisal.reference.LikelihoodLosses.Gamma;
+import io.github.surprisal.reference.LikelihoodLosses.PoissonNll;
+import io.github.surprisal.reference.LikelihoodLosses.Tweedie;
+import io.github.surprisal.reference.RegressionLosses.HalfMse;
+import io.github.surprisal.reference.RegressionLosses.Huber;
+import io.github.surprisal.reference.RegressionLosses.L1;
+import io.github.surprisal.reference.RegressionLosses.Mape;
+import io.github.surprisal.reference.RegressionLosses.Mse;
+import io.github.surprisal.reference.RegressionLosses.Msle;
+import io.github.surprisal.reference.RegressionLosses.PseudoHuber;
+import io.github.surprisal.reference.RegressionLosses.Quantile;
+
+/**
+ * What a boosting library puts in place of the second derivative, and of the slope at a kink. Where
+ * the library's objective is a fraction of the loss here (a half of {@link Mse} and {@link Msle}, a
+ * hundredth of {@link Mape}), its convention is scaled to the loss, so that a Newton step is the
+ * library's.
+ */
+public enum HessianConvention {
+  /**
+   * XGBoost 1 to 3.
+   *
+   * <pre>
+   * logistic       (1 - t + P t) max(s (1 - s), 1e-16), s = sigmoid(p)
+   * squared error  1
+   * pseudo-Huber   exact
+   * L1, quantile   1; the quantile's slope is [p >= t] - alpha
+   * Poisson        e^(p + 0.7)
+   * Gamma, Tweedie exact
+   * squared log    max(exact, 1e-6), slope and Hessian with p raised to -1 + 1e-6
+   * </pre>
+   */
+  XGBOOST,
+  /**
+   * LightGBM 2 to 4.
+   *
+   * <pre>
+   * logistic                exact
+   * squared error           1
+   * L1, Huber, MAPE         1
+   * quantile                1, with slope [p >= t] - alpha
+   * Poisson                 e^(p + 0.7)
+   * Gamma, Tweedie          exact
+   * </pre>
+   */
+  LIGHTGBM;
+
+  private static final double MAX_DELTA_STEP = 0.7;
+
+  /** The formula under this convention; throws if the library defines none for it. */
+  public PointwiseFormula of(PointwiseFormula formula) {
+    Variant variant = new Variant(formula, this);
+    HundredDigits one = HundredDigits.of(1);
+    variant.at(one, one, one); // throws for a loss that the switch below does not have
+    return variant;
+  }
+
+  /** A formula with the slope and curvature of a library. */
+  private record Variant(PointwiseFormula formula, HessianConvention convention)
+      implements PointwiseFormula {
+
+    @Override
+    public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
+      Element<R> exact = formula.at(p, t, extra);
+      boolean isDefined = !exact.value().sum().isNaN();
+      return isDefined ? variant(exact, p, t, extra) : exact;
+    }
+
+    private <R extends Real<R>> Element<R> variant(Element<R> exact, R p, R t, R extra) {
+      boolean xgboost = convention == XGBOOST;
+      return switch (formula) {
+        case BinaryCrossEntropyWithLogits f when xgboost -> floored(f, exact, p, t, extra);
+        case BinaryCrossEntropyWithLogits f -> exact;
+        case Mse f -> exact;
+        case HalfMse f -> exact;
+        case Gamma f -> exact;
+        case Tweedie f -> exact;
+        case PseudoHuber f when xgboost -> exact;
+        case L1 f -> constant(exact, p, 1);
+        case Huber f when !xgboost -> constant(exact, p, 1);
+        case Mape f when !xgboost -> constant(exact, p, 100);
+        case Quantile f -> constant(p.subtract(t).isZero() ? over(f, exact, p) : exact, p, 1);
+        case PoissonNll f when f.logInput() ->
+            exact.withCurvature(Terms.of(p.add(MAX_DELTA_STEP).exp()));
+        case Msle f when xgboost -> raised(f, exact, p, t);
+        default ->
+            throw new IllegalArgumentException(
+                "hessianConvention = %s, expected a loss that it defines, not %s"
+                    .formatted(convention, formula.name()));
+      };
+    }
+
+    /**
+     * The curvature is its variance times what stands before it, which is what x = 0 divides by 4.
+     */
+    private static <R extends Real<R>> Element<R> floored(
+        BinaryCrossEntropyWithLogits f, Element<R> exact, R x, R t, R extra) {
+      R variance = x.sigmoid().multiply(x.negate().sigmoid());
+      R floor = x.constant(1e-16);
+      Element<R> middle = f.at(x.constant(0), t, extra);
+      return floor.isGreaterThan(variance)
+          ? exact.withCurvature(middle.curvature().times(4).times(floor))
+          : exact;
+    }
+
+    /** A quantile's slope where p = t. */
+    private static <R extends Real<R>> Element<R> over(Quantile f, Element<R> exact, R p) {
+      return exact.withSlope(Terms.of(p.constant(1).subtract(f.alpha())));
+    }
+
+    private static <R extends Real<R>> Element<R> raised(Msle f, Element<R> exact, R p, R t) {
+      Element<R> raised = f.at(p.max(p.constant(-1).add(1e-6)), t, null);
+      R floor = p.constant(2e-6);
+      boolean isLow = floor.isGreaterThan(raised.curvature().sum());
+      return raised
+          .withValue(exact.value())
+          .withCurvature(isLow ? Terms.of(floor) : raised.curvature());
+    }
+
+    private static <R extends Real<R>> Element<R> constant(Element<R> exact, R p, double hessian) {
+      return exact.withCurvature(Terms.of(p.constant(hessian)));
+    }
+
+    @Override
+    public Denominator defaultDenominator() {
+      return formula.defaultDenominator();
+    }
+
+    @Override
+    public String name() {
+      return formula.name();
+    }
+  }
+}
