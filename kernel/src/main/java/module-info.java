@@ -1,6 +1,7 @@
 /** Machine-learning losses and their gradients, with the JDK Vector API. */
 module io.github.surprisal {
-  requires jdk.incubator.vector;
+  requires transitive jdk.incubator.vector;
 
   exports io.github.surprisal;
+  exports io.github.surprisal.formula;
 }

@@ -109,13 +109,47 @@ public final class Matrix {
     return floats != null ? floats : doubles;
   }
 
+  /** Refuses a matrix of another shape or type than {@code other}, which is called {@code like}. */
+  void requireLike(String name, String like, Matrix other) {
+    if (rows != other.rows || columns != other.columns) {
+      throw new IllegalArgumentException(
+          name + " = " + this + ", expected the shape of " + like + " = " + other);
+    }
+    if ((floats == null) != (other.floats == null)) {
+      throw new IllegalArgumentException(
+          name + " = " + this + ", expected the element type of " + like + " = " + other);
+    }
+  }
+
+  /** Refuses memory that is shared with {@code other}, which may be null. */
+  void requireApart(String name, String from, Matrix other) {
+    if (other != null && overlaps(other)) {
+      throw new IllegalArgumentException(name + " = " + this + " overlaps " + from + " = " + other);
+    }
+  }
+
+  /** Refuses memory that is shared with {@code other} in part, so that it can replace it. */
+  void requireSameOrApart(String name, String from, Matrix other) {
+    if (overlaps(other) && !same(other)) {
+      throw new IllegalArgumentException(
+          name
+              + " = "
+              + this
+              + " overlaps "
+              + from
+              + " = "
+              + other
+              + ", expected the same or none");
+    }
+  }
+
   /** Whether the two views share memory. */
-  boolean overlaps(Matrix other) {
+  private boolean overlaps(Matrix other) {
     return array() == other.array() && offset < other.end() && other.offset < end();
   }
 
   /** Whether the two views are of the very same elements. */
-  boolean same(Matrix other) {
+  private boolean same(Matrix other) {
     return array() == other.array()
         && offset == other.offset
         && rows == other.rows

@@ -23,36 +23,9 @@ final class RowArguments {
   }
 
   static void requireGradient(Batch batch, Matrix gradient) {
-    var logits = batch.logits;
-    if (gradient.rows() != logits.rows() || gradient.columns() != logits.columns()) {
-      throw new IllegalArgumentException(
-          "gradient = " + gradient + ", expected the shape of logits = " + logits);
-    }
-    Batch.requireSameType("gradient", gradient, logits);
-    if (gradient.overlaps(logits) && !gradient.same(logits)) {
-      throw new IllegalArgumentException(
-          "gradient = "
-              + gradient
-              + " overlaps logits = "
-              + logits
-              + ", expected the same or none");
-    }
-    if (batch.probabilities != null && gradient.overlaps(batch.probabilities)) {
-      throw new IllegalArgumentException(
-          "gradient = " + gradient + " overlaps probabilities = " + batch.probabilities);
-    }
-    requireOwnMemory("losses", gradient, batch.lossesF32, batch.lossesF64);
-    requireOwnMemory("rowWeights", gradient, batch.weightsF32, batch.weightsF64);
-    requireOwnMemory("upstream", gradient, batch.upstreamsF32, batch.upstreamsF64);
-  }
-
-  private static void requireOwnMemory(
-      String name, Matrix gradient, float[] floats, double[] doubles) {
-    boolean shared =
-        (floats != null && floats == gradient.floats())
-            || (doubles != null && doubles == gradient.doubles());
-    if (shared) {
-      throw new IllegalArgumentException("gradient is in the array of " + name);
-    }
+    gradient.requireLike("gradient", "logits", batch.logits);
+    gradient.requireSameOrApart("gradient", "logits", batch.logits);
+    gradient.requireApart("gradient", "probabilities", batch.probabilities);
+    batch.requireApart("gradient", gradient);
   }
 }

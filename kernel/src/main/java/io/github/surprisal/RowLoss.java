@@ -78,7 +78,7 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
 
   /** The reduced loss of a batch. */
   public final double loss(Batch batch) {
-    var workspace = batch.workspace != null ? batch.workspace : Workspace.ofThread();
+    var workspace = batch.workspace();
     return evaluate(workspace, start(workspace, batch), batch.sum);
   }
 
@@ -92,7 +92,7 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
    */
   public final double lossAndGradient(Batch batch, Matrix gradient) {
     RowArguments.requireGradient(batch, gradient);
-    var workspace = batch.workspace != null ? batch.workspace : Workspace.ofThread();
+    var workspace = batch.workspace();
     var call = start(workspace, batch);
     call.gradient.set(
         gradient.floats(), gradient.doubles(), gradient.offset(), gradient.rowStride());
@@ -174,11 +174,7 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
   private RowBatch start(Workspace workspace, Batch from) {
     check(from);
     RowArguments.requireClasses(from.logits.rows(), from.logits.columns(), classWeights);
-    boolean upstreams = from.upstreamsF32 != null || from.upstreamsF64 != null;
-    if (upstreams && !reduction.isNone()) {
-      throw new IllegalArgumentException(
-          "upstream is an array, expected a number under reduction " + reduction);
-    }
+    from.requireUpstream(reduction);
     var batch = workspace.batch;
     var x = from.logits;
     batch.rows = x.rows();
@@ -218,15 +214,7 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
      * @throws IllegalArgumentException if one is infinite
      */
     public B classWeights(double... weights) {
-      double[] copy = weights.clone();
-      for (int c = 0; c < copy.length; c++) {
-        if (Double.isInfinite(copy[c])) {
-          throw new IllegalArgumentException(
-              "classWeights[%d] = %s, expected a finite number".formatted(c, copy[c]));
-        }
-        copy[c] = copy[c] < 0 ? Double.NaN : copy[c];
-      }
-      classWeights = copy;
+      classWeights = Options.weights("classWeights", weights);
       return self();
     }
 

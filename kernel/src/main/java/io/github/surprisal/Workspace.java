@@ -1,13 +1,15 @@
 package io.github.surprisal;
 
+import io.github.surprisal.pointwise.PointwiseBlocks;
+import io.github.surprisal.reduction.ElementBatch;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.softmax.RowGroup;
 import io.github.surprisal.softmax.SoftmaxRowsF32;
 import io.github.surprisal.softmax.SoftmaxRowsF64;
 
 /**
- * Scratch memory of one call at a time: about 130 KB, whatever the size of the batch. Without one,
- * a call uses its thread's own. Hold one where threads come and go, as virtual threads do.
+ * Scratch memory of one call at a time: at most 400 KB, whatever the size of the batch. Without
+ * one, a call uses its thread's own. Hold one where threads come and go, as virtual threads do.
  *
  * <p>Not thread-safe.
  */
@@ -16,6 +18,8 @@ public final class Workspace {
 
   final RowBatch batch = new RowBatch();
   final RowGroup group = new RowGroup();
+  final ElementBatch elements = new ElementBatch();
+  final PointwiseBlocks pointwise = new PointwiseBlocks();
   private SoftmaxRowsF32 softmaxF32;
   private SoftmaxRowsF64 softmaxF64;
 

@@ -113,7 +113,7 @@ final class CrossEntropyCase {
         probabilities == null
             ? Batch.of(logits, labels)
             : Batch.of(logits, probabilities).labels(labels);
-    batch = rowWeights == null ? batch : batch.rowWeights(rowWeights).rowMask(mask);
+    batch = rowWeights == null ? batch : batch.weights(rowWeights).mask(mask);
     return batch.upstream(upstream);
   }
 

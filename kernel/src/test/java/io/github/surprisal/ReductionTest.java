@@ -16,7 +16,7 @@ class ReductionTest {
   private final double[] gradient = new double[12];
 
   private Batch batch() {
-    return Batch.of(Matrix.of(LOGITS, 4, 3), LABELS).rowWeights(WEIGHTS).losses(losses);
+    return Batch.of(Matrix.of(LOGITS, 4, 3), LABELS).weights(WEIGHTS).losses(losses);
   }
 
   private double run(Reduction reduction) {
@@ -49,7 +49,7 @@ class ReductionTest {
     double[] out = new double[2];
     var batch =
         Batch.of(Matrix.of(new double[] {1, 2}, 1, 2), new int[] {1})
-            .rowWeights(new double[] {1e-310});
+            .weights(new double[] {1e-310});
     double loss = CrossEntropy.create().lossAndGradient(batch, Matrix.of(out, 1, 2));
     assertEquals(0.3132616875182229, loss, 1e-13);
     assertArrayEquals(new double[] {0.2689414213699951, -0.2689414213699951}, out, 1e-13);
@@ -68,7 +68,7 @@ class ReductionTest {
   @Test
   void probabilitiesDivideByKeptRows() {
     var probabilities = Matrix.of(new double[] {0, 0, 1, 0, 1, 0, 1, 0, 0, 1, 0, 0}, 4, 3);
-    var batch = Batch.of(Matrix.of(LOGITS, 4, 3), probabilities).labels(LABELS).rowWeights(WEIGHTS);
+    var batch = Batch.of(Matrix.of(LOGITS, 4, 3), probabilities).labels(LABELS).weights(WEIGHTS);
     double sum = run(Reduction.SUM);
     assertEquals(sum / 3, CrossEntropy.create().loss(batch), 1e-15);
   }
@@ -136,7 +136,7 @@ class ReductionTest {
       System.arraycopy(LOGITS, 3 * r, logits, 2 + 7 * r, 3);
     }
     run(Reduction.SUM);
-    var strided = Batch.of(Matrix.of(logits, 2, 4, 3, 7), LABELS).rowWeights(WEIGHTS);
+    var strided = Batch.of(Matrix.of(logits, 2, 4, 3, 7), LABELS).weights(WEIGHTS);
     CrossEntropy.builder()
         .reduction(Reduction.SUM)
         .build()

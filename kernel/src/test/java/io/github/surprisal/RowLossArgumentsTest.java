@@ -32,8 +32,8 @@ class RowLossArgumentsTest {
   @Test
   void theLabelOfAMaskedRowIsNotRead() {
     var batch = Batch.of(LOGITS, new int[] {9, 0});
-    assertEquals(Math.log(3), LOSS.loss(batch.rowMask(new boolean[] {false, true})), 1e-15);
-    assertEquals(Math.log(3), LOSS.loss(batch.rowWeights(new float[] {0, 1})), 1e-15);
+    assertEquals(Math.log(3), LOSS.loss(batch.mask(new boolean[] {false, true})), 1e-15);
+    assertEquals(Math.log(3), LOSS.loss(batch.weights(new float[] {0, 1})), 1e-15);
   }
 
   @Test
@@ -46,8 +46,8 @@ class RowLossArgumentsTest {
         () -> LOSS.lossAndGradient(new double[6], new int[2], new double[5]));
     refused("classes = 0, expected at least 1", () -> LOSS.loss(new float[0], new int[2]));
     var batch = Batch.of(LOGITS, new int[2]);
-    refused("rowWeights.length = 1, expected one a row, 2", () -> batch.rowWeights(new float[1]));
-    refused("rowMask.length = 1, expected one a row, 2", () -> batch.rowMask(new boolean[1]));
+    refused("weights.length = 1, expected one a row, 2", () -> batch.weights(new float[1]));
+    refused("mask.length = 1, expected one a row, 2", () -> batch.mask(new boolean[1]));
     refused("upstream.length = 1, expected one a row, 2", () -> batch.upstream(new float[1]));
     refused("losses.length = 1, expected one a row, 2", () -> batch.losses(new double[1]));
     var weighted = CrossEntropy.builder().classWeights(1, 2).build();

@@ -56,8 +56,8 @@ class RowLossRulesTest {
     var sum = new LossSum();
     var batch =
         Batch.of(Matrix.of(logits, 4, classes), new int[] {-100, 1, 2, 0})
-            .rowWeights(new double[] {1, 0, 1, 1})
-            .rowMask(new boolean[] {true, true, false, true})
+            .weights(new double[] {1, 0, 1, 1})
+            .mask(new boolean[] {true, true, false, true})
             .losses(losses)
             .sum(sum);
     double mean = PLAIN.lossAndGradient(batch, Matrix.of(gradient, 4, classes));
@@ -144,7 +144,7 @@ class RowLossRulesTest {
     PLAIN.loss(Batch.of(logits, probabilities).losses(losses));
     assertEquals(Math.log(2), losses[0], 1e-15);
     assertTrue(Double.isNaN(losses[1]));
-    PLAIN.loss(Batch.of(logits, new int[2]).rowWeights(new double[] {1, -1}).losses(losses));
+    PLAIN.loss(Batch.of(logits, new int[2]).weights(new double[] {1, -1}).losses(losses));
     assertEquals(Math.log(2), losses[0], 1e-15);
     assertTrue(Double.isNaN(losses[1]));
     var weighted = CrossEntropy.builder().classWeights(1, -1).build();

@@ -7,6 +7,7 @@ import static jdk.incubator.vector.FloatVector.zero;
 import static jdk.incubator.vector.VectorOperators.GT;
 
 import io.github.surprisal.lane.ExpF32;
+import io.github.surprisal.reduction.TreeF32;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 

@@ -9,6 +9,7 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
 import io.github.surprisal.lane.ExpF32;
+import io.github.surprisal.reduction.TreeF32;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 

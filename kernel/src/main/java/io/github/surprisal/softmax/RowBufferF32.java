@@ -3,6 +3,7 @@ package io.github.surprisal.softmax;
 import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 
 import io.github.surprisal.reduction.RowBatch;
+import io.github.surprisal.reduction.TreeF32;
 
 /** A group of rows between its passes: where they are, their exponentials and their scalars. */
 final class RowBufferF32 {

@@ -7,6 +7,7 @@ import static jdk.incubator.vector.FloatVector.zero;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import io.github.surprisal.reduction.TreeF32;
 import jdk.incubator.vector.FloatVector;
 
 /**

@@ -2,6 +2,8 @@ package io.github.surprisal.softmax;
 
 import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 
+import io.github.surprisal.reduction.TreeF32;
+
 /** The mean over classes of m - x_j, which is what unweighted label smoothing needs of a row. */
 final class SpreadF32 {
   private final RowPassesF32 passes;

@@ -1,6 +1,7 @@
 package io.github.surprisal.softmax;
 
 import io.github.surprisal.reduction.RowBatch;
+import io.github.surprisal.reduction.TreeF32;
 
 /**
  * Rows of at most a block, a group at a time: copied to a buffer in the first-level cache and

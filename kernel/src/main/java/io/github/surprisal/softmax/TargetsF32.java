@@ -3,6 +3,7 @@ package io.github.surprisal.softmax;
 import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 
 import io.github.surprisal.reduction.RowBatch;
+import io.github.surprisal.reduction.TreeF32;
 import java.util.Arrays;
 
 /** Target masses t_j = w_j (factor q_j + constant) that differ by class, a block at a time. */

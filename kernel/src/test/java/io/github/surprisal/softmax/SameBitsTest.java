@@ -3,6 +3,7 @@ package io.github.surprisal.softmax;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.github.surprisal.reduction.RowBatch;
+import io.github.surprisal.reduction.TreeF32;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;

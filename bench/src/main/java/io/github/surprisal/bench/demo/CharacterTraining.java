@@ -55,7 +55,7 @@ final class CharacterTraining {
     return Batch.of(
             Matrix.of(logits, counts.contexts, counts.symbols),
             Matrix.of(targets, counts.contexts, counts.symbols))
-        .rowWeights(weights);
+        .weights(weights);
   }
 
   private static void frequencies(

@@ -50,7 +50,7 @@ record GradientCase(
     var batch =
         labels != null
             ? Batch.of(x, labels)
-            : Batch.of(x, Matrix.of(probabilities, rows(), classes)).rowWeights(weights);
+            : Batch.of(x, Matrix.of(probabilities, rows(), classes)).weights(weights);
     float[] gradient = new float[logits.length];
     loss.lossAndGradient(batch, Matrix.of(gradient, rows(), classes));
     return gradient;

@@ -46,14 +46,14 @@ final class EveryLoss {
     boolean[] mask = new boolean[shape.rows()];
     mask[0] = true;
     var plain = Batch.of(logits, labels);
-    var weighted = plain.rowWeights(random.doubles(shape.rows()).toArray());
+    var weighted = plain.weights(random.doubles(shape.rows()).toArray());
     for (RowLoss loss :
         List.of(
             CrossEntropy.create(),
             CrossEntropy.builder().labelSmoothing(0.1).build(),
             CrossEntropy.builder().classWeights(weights).build(),
             NegativeLogLikelihood.create())) {
-      for (var batch : List.of(plain, weighted, plain.rowMask(mask))) {
+      for (var batch : List.of(plain, weighted, plain.mask(mask))) {
         loss.loss(batch);
         loss.lossAndGradient(batch, gradient);
       }

@@ -186,8 +186,8 @@ final class RowCase {
     if (probabilities != null && labels != null) {
       batch = batch.labels(labels);
     }
-    batch = rowWeights == null ? batch : batch.rowWeights(rowWeights);
-    batch = mask == null ? batch : batch.rowMask(mask);
+    batch = rowWeights == null ? batch : batch.weights(rowWeights);
+    batch = mask == null ? batch : batch.mask(mask);
     if (upstream != null) {
       batch = isNone() ? batch.upstream(upstream) : batch.upstream(upstream[0]);
     }

@@ -1,16 +1,14 @@
-package io.github.surprisal.softmax;
-
-import io.github.surprisal.reduction.ExactSum;
+package io.github.surprisal.reduction;
 
 /** The fixed tree that ends every sum of 16 lanes. */
-final class TreeF32 {
+public final class TreeF32 {
   /** Virtual lanes of a sum: element i of a block belongs to lane i mod 16. */
-  static final int LANES = ExactSum.LANES;
+  public static final int LANES = ExactSum.LANES;
 
   private TreeF32() {}
 
   /** Lanes i and i + 8, then i + 4, i + 2, i + 1. */
-  static float sum(float[] a) {
+  public static float sum(float[] a) {
     float a0 = a[0] + a[8];
     float a1 = a[1] + a[9];
     float a2 = a[2] + a[10];
@@ -23,7 +21,7 @@ final class TreeF32 {
   }
 
   /** The next multiple of 16. */
-  static int padded(int n) {
+  public static int padded(int n) {
     return (n + LANES - 1) & -LANES;
   }
 }

@@ -1,0 +1,94 @@
+package io.github.surprisal;
+
+import java.util.Arrays;
+
+/**
+ * Binary cross-entropy of a logit x against a target t, usually 0 or 1, or a probability.
+ *
+ * <pre>
+ *   l   = (1 - u) softplus(x) + P u softplus(-x),   u = (1 - s) t + s / 2
+ *   l'  = (1 - u) sigmoid(x) - P u sigmoid(-x)
+ *   l'' = (1 - u + P u) sigmoid(x) sigmoid(-x)
+ * </pre>
+ *
+ * with positive weight P and label smoothing s.
+ *
+ * <p>{@link Reduction#MEAN} divides, as PyTorch, by the number of elements that count.
+ *
+ * <p>Special cases:
+ *
+ * <ul>
+ *   <li>finite logits give finite results; no logit is too large, and a tiny loss keeps its
+ *       relative accuracy down to 2^-126 (float32) or 2^-1022;
+ *   <li>an infinite logit on the side of its target has loss 0 and slope 0, on the other loss
+ *       infinity (PyTorch: NaN for both);
+ *   <li>targets outside [0, 1] are taken as they are, the loss being linear in t;
+ *   <li>a negative P is NaN.
+ * </ul>
+ *
+ * <p>Accuracy: loss, slope and curvature within 4 ulp of their larger term.
+ *
+ * @param posWeight P: one number, or one for each class, element i having that of index i modulo
+ *     their number
+ * @param labelSmoothing s
+ */
+public record BinaryCrossEntropyWithLogits(double[] posWeight, double labelSmoothing)
+    implements BuiltInFormula {
+  /**
+   * Copies the weights, checks s.
+   *
+   * @throws IllegalArgumentException unless {@code 0 <= s <= 1} and there is a weight
+   */
+  public BinaryCrossEntropyWithLogits {
+    posWeight = Options.weights("posWeight", posWeight);
+    Options.requireUnit("labelSmoothing", labelSmoothing);
+  }
+
+  /** With P = 1 and no smoothing. */
+  public BinaryCrossEntropyWithLogits() {
+    this(new double[] {1}, 0);
+  }
+
+  /** The same with one weight for all, or one for each class. */
+  public BinaryCrossEntropyWithLogits posWeight(double... weights) {
+    return new BinaryCrossEntropyWithLogits(weights, labelSmoothing);
+  }
+
+  /** The same with label smoothing. */
+  public BinaryCrossEntropyWithLogits labelSmoothing(double smoothing) {
+    return new BinaryCrossEntropyWithLogits(posWeight, smoothing);
+  }
+
+  @Override
+  public double[] posWeight() {
+    return posWeight.clone();
+  }
+
+  @Override
+  public String parameter() {
+    return "posWeight";
+  }
+
+  @Override
+  public double[] parameters() {
+    return posWeight();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BinaryCrossEntropyWithLogits loss
+        && Arrays.equals(posWeight, loss.posWeight)
+        && labelSmoothing == loss.labelSmoothing;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(posWeight) + Double.hashCode(labelSmoothing);
+  }
+
+  @Override
+  public String toString() {
+    return "BinaryCrossEntropyWithLogits[posWeight=%s, labelSmoothing=%s]"
+        .formatted(Arrays.toString(posWeight), labelSmoothing);
+  }
+}

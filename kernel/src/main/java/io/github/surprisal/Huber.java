@@ -1,0 +1,36 @@
+package io.github.surprisal;
+
+/**
+ * Huber loss of d = p - t: d^2 / 2 for |d| <= delta, delta (|d| - delta / 2) beyond.
+ *
+ * <p>Slope: d held to [-delta, delta]; curvature: 1 for |d| <= delta, else 0.
+ *
+ * <p>{@link Reduction#MEAN} divides, as PyTorch, by the number of elements that count.
+ *
+ * <p>Special cases:
+ *
+ * <ul>
+ *   <li>an infinite d gives loss infinity and slope +-delta;
+ *   <li>infinity against infinity of the same sign is NaN.
+ * </ul>
+ *
+ * <p>Accuracy: 3 ulp of the loss, 1 ulp of the slope.
+ *
+ * @param delta where the square ends, a positive finite number; PyTorch's default is 1
+ * @see <a href="https://doi.org/10.1214/aoms/1177703732">Huber 1964, section 1</a>
+ */
+public record Huber(double delta) implements BuiltInFormula {
+  /**
+   * Checks delta.
+   *
+   * @throws IllegalArgumentException unless {@code 0 < delta < infinity}
+   */
+  public Huber {
+    Options.requirePositive("delta", delta);
+  }
+
+  /** With delta 1. */
+  public Huber() {
+    this(1);
+  }
+}

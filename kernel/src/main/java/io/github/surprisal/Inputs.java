@@ -1,0 +1,156 @@
+package io.github.surprisal;
+
+import java.util.function.Consumer;
+
+/**
+ * What every call may bring along: weights, mask, upstream factors, and where losses and totals go;
+ * one a row for losses of rows, one an element for pointwise losses.
+ *
+ * <p>Immutable; arrays are referenced, not copied, so inputs can be built once and used for every
+ * step that refills their arrays, with no garbage.
+ *
+ * @param <I> the inputs themselves
+ */
+public abstract sealed class Inputs<I extends Inputs<I>> implements Cloneable
+    permits Batch, Elements {
+  // Set in a copy before anyone else sees it, then never again.
+  float[] weightsF32;
+  double[] weightsF64;
+  boolean[] mask;
+  double upstream = 1;
+  float[] upstreamsF32;
+  double[] upstreamsF64;
+  float[] lossesF32;
+  double[] lossesF64;
+  LossSum sum;
+  Workspace workspace;
+
+  Inputs() {}
+
+  /** The number of rows or elements. */
+  abstract int count();
+
+  /** "a row" or "an element". */
+  abstract String each();
+
+  /** The number weighs each; 0 masks it, a negative weight makes it NaN. */
+  public final I weights(float[] weights) {
+    requireLength("weights", weights.length);
+    return with(inputs -> inputs.setWeights(weights, null));
+  }
+
+  /** The number weighs each; 0 masks it, a negative weight makes it NaN. */
+  public final I weights(double[] weights) {
+    requireLength("weights", weights.length);
+    return with(inputs -> inputs.setWeights(null, weights));
+  }
+
+  /** True for each that counts. Nothing of another is read. */
+  public final I mask(boolean[] kept) {
+    requireLength("mask", kept.length);
+    return with(inputs -> inputs.mask = kept);
+  }
+
+  /** The derivative of the objective by the loss: a factor of the whole gradient; default 1. */
+  public final I upstream(double factor) {
+    return with(inputs -> inputs.upstream = factor);
+  }
+
+  /** A factor for each one's gradient, under {@link Reduction#NONE}. */
+  public final I upstream(float[] factors) {
+    requireLength("upstream", factors.length);
+    return with(inputs -> inputs.setUpstreams(factors, null));
+  }
+
+  /** A factor for each one's gradient, under {@link Reduction#NONE}. */
+  public final I upstream(double[] factors) {
+    requireLength("upstream", factors.length);
+    return with(inputs -> inputs.setUpstreams(null, factors));
+  }
+
+  /** Where the weighted loss of each goes; 0 for a masked one. Not divided by anything. */
+  public final I losses(float[] losses) {
+    requireLength("losses", losses.length);
+    return with(inputs -> inputs.setLosses(losses, null));
+  }
+
+  /** Where the weighted loss of each goes; 0 for a masked one. Not divided by anything. */
+  public final I losses(double[] losses) {
+    requireLength("losses", losses.length);
+    return with(inputs -> inputs.setLosses(null, losses));
+  }
+
+  /** What the call's totals are added to. */
+  public final I sum(LossSum sum) {
+    return with(inputs -> inputs.sum = sum);
+  }
+
+  /** The scratch memory to use instead of the thread's own. */
+  public final I workspace(Workspace workspace) {
+    return with(inputs -> inputs.workspace = workspace);
+  }
+
+  void setWeights(float[] floats, double[] doubles) {
+    weightsF32 = floats;
+    weightsF64 = doubles;
+  }
+
+  void setUpstreams(float[] floats, double[] doubles) {
+    upstreamsF32 = floats;
+    upstreamsF64 = doubles;
+  }
+
+  void setLosses(float[] floats, double[] doubles) {
+    lossesF32 = floats;
+    lossesF64 = doubles;
+  }
+
+  /** A copy with a change. */
+  final I with(Consumer<I> change) {
+    try {
+      @SuppressWarnings("unchecked")
+      I copy = (I) clone();
+      change.accept(copy);
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  final void requireLength(String name, int length) {
+    if (length != count()) {
+      throw new IllegalArgumentException(
+          "%s.length = %d, expected one %s, %d".formatted(name, length, each(), count()));
+    }
+  }
+
+  /** Refuses an output in an array that the call reads or writes something else in. */
+  final void requireApart(String name, Matrix output) {
+    requireApart(name, output, "losses", lossesF32, lossesF64);
+    requireApart(name, output, "weights", weightsF32, weightsF64);
+    requireApart(name, output, "upstream", upstreamsF32, upstreamsF64);
+  }
+
+  private static void requireApart(
+      String name, Matrix output, String other, float[] floats, double[] doubles) {
+    boolean shared =
+        (floats != null && floats == output.floats())
+            || (doubles != null && doubles == output.doubles());
+    if (shared) {
+      throw new IllegalArgumentException(name + " is in the array of " + other);
+    }
+  }
+
+  /** Refuses an array of upstream factors where there is but one loss. */
+  final void requireUpstream(Reduction reduction) {
+    boolean upstreams = upstreamsF32 != null || upstreamsF64 != null;
+    if (upstreams && !reduction.isNone()) {
+      throw new IllegalArgumentException(
+          "upstream is an array, expected a number under reduction " + reduction);
+    }
+  }
+
+  final Workspace workspace() {
+    return workspace != null ? workspace : Workspace.ofThread();
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.surprisal;
+
+/** What is checked of the options of formulas. */
+final class Options {
+  private Options() {}
+
+  static void requirePositive(String name, double value) {
+    require(value > 0 && value < Double.POSITIVE_INFINITY, name, value, "0 < %s < infinity");
+  }
+
+  static void requireNonNegative(String name, double value) {
+    require(value >= 0 && value < Double.POSITIVE_INFINITY, name, value, "0 <= %s < infinity");
+  }
+
+  static void requireUnit(String name, double value) {
+    require(value >= 0 && value <= 1, name, value, "0 <= %s <= 1");
+  }
+
+  /** A copy of weights, in which a negative one is NaN; none may be infinite. */
+  static double[] weights(String name, double[] weights) {
+    double[] copy = weights.clone();
+    for (int i = 0; i < copy.length; i++) {
+      require(!Double.isInfinite(copy[i]), name + "[" + i + "]", copy[i], "a finite number");
+      copy[i] = copy[i] < 0 ? Double.NaN : copy[i];
+    }
+    return copy;
+  }
+
+  /** Refuses a value against a rule, in which %s stands for the name. */
+  static void require(boolean holds, String name, double value, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          name + " = " + value + ", expected " + rule.formatted(name));
+    }
+  }
+}

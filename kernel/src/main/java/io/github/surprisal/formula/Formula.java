@@ -1,0 +1,82 @@
+package io.github.surprisal.formula;
+
+import io.github.surprisal.Denominator;
+import io.github.surprisal.HessianConvention;
+
+/**
+ * A pointwise loss l(p, t) of prediction and target: a formula for each element type. The losses of
+ * this library are formulas; so is what a user writes:
+ *
+ * <pre>{@code
+ * record Quartic() implements Formula {
+ *   public FormulaF32 float32() {
+ *     return new QuarticF32();
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Immutable.
+ */
+public interface Formula {
+  /** The formula over vectors of floats; null if there is none. */
+  default FormulaF32 float32() {
+    return null;
+  }
+
+  /**
+   * The formula over vectors of doubles; null if there is none. A sum of losses that overflows in
+   * float32 is done again with it.
+   */
+  default FormulaF64 float64() {
+    return null;
+  }
+
+  /**
+   * The same with floats, one at a time, for where there are no vectors; null if there is none:
+   * then the vectors are used anyway, slowly, or if the module is missing, the call fails.
+   */
+  default FormulaF32Twin float32Twin() {
+    return null;
+  }
+
+  /** The same with doubles, one at a time; null if there is none. */
+  default FormulaF64Twin float64Twin() {
+    return null;
+  }
+
+  /** What a mean divides by, unless told otherwise. */
+  default Denominator denominator() {
+    return Denominator.KEPT;
+  }
+
+  /** The name of the parameter that each element has beside prediction and target, or null. */
+  default String parameter() {
+    return null;
+  }
+
+  /**
+   * Values of the parameter that are part of the formula, element i having that of index i modulo
+   * the length; null if each element brings its own.
+   */
+  default double[] parameters() {
+    return null;
+  }
+
+  /**
+   * The same loss with the hessian of a library.
+   *
+   * @throws IllegalArgumentException if the convention does not define this loss
+   */
+  default Formula under(HessianConvention convention) {
+    if (convention != HessianConvention.EXACT) {
+      throw convention.undefined(this);
+    }
+    return this;
+  }
+
+  /** The error of a formula that lacks something. */
+  static UnsupportedOperationException missing(Object formula, String what) {
+    return new UnsupportedOperationException(
+        formula.getClass().getSimpleName() + " has no " + what);
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.surprisal.pointwise;
+
+import static io.github.surprisal.lane.Species.F32;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
+import static jdk.incubator.vector.VectorOperators.EQ;
+
+import io.github.surprisal.reduction.TreeF32;
+import jdk.incubator.vector.FloatVector;
+
+/** The passes. */
+final class ElementKernelF32 implements ElementPassesF32 {
+  private final float[] lanes = new float[TreeF32.LANES];
+
+  @Override
+  public void weigh(float[] v, int from, float[] factor, float[] w, int n) {
+    for (int i = 0; i < n; i += F32.length()) {
+      FloatVector y = fromArray(F32, v, from + i).mul(fromArray(F32, factor, i));
+      y.blend(0f, fromArray(F32, w, i).compare(EQ, 0f)).intoArray(v, from + i);
+    }
+  }
+
+  @Override
+  public float sum(float[] v, int n) {
+    for (int lane = 0; lane < TreeF32.LANES; lane += F32.length()) {
+      FloatVector sum = zero(F32);
+      for (int i = lane; i < n; i += TreeF32.LANES) {
+        sum = sum.add(fromArray(F32, v, i));
+      }
+      sum.intoArray(lanes, lane);
+    }
+    return TreeF32.sum(lanes);
+  }
+}

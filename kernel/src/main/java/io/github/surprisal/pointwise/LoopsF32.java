@@ -1,0 +1,51 @@
+package io.github.surprisal.pointwise;
+
+import io.github.surprisal.formula.Formula;
+import io.github.surprisal.formula.FormulaF32;
+import io.github.surprisal.formula.FormulaF32Twin;
+import io.github.surprisal.lane.Provider;
+
+/** The loops of one formula in float32, each made when it is first run. */
+public final class LoopsF32 {
+  private static final String TEMPLATE = "LaneLoopF32";
+
+  private final Object formula;
+  private final String template;
+
+  /** Loops are immutable: where two threads make the same one, either will do. */
+  private final LoopF32[] loops = new LoopF32[Step.values().length];
+
+  private LoopsF32(Object formula, String template) {
+    this.formula = formula;
+    this.template = template;
+  }
+
+  /**
+   * Loops over vectors, or where there are none and the formula has one, of its twin; null if the
+   * formula is not one of float32.
+   */
+  public static LoopsF32 of(Formula formula) {
+    Object twin = Provider.SIMD ? null : formula.float32Twin();
+    if (twin != null) {
+      return new LoopsF32(twin, TEMPLATE + "Twin");
+    }
+    Object vectors = formula.float32();
+    return vectors == null ? null : new LoopsF32(vectors, TEMPLATE);
+  }
+
+  int intermediates() {
+    return formula instanceof FormulaF32 vectors
+        ? vectors.intermediates()
+        : ((FormulaF32Twin) formula).intermediates();
+  }
+
+  LoopF32 get(Step step) {
+    LoopF32 loop = loops[step.ordinal()];
+    if (loop == null) {
+      var variant = intermediates() > 0 ? step.ofIntermediates() : step;
+      loop = (LoopF32) LoopCopies.of(template, variant, formula);
+      loops[step.ordinal()] = loop;
+    }
+    return loop;
+  }
+}

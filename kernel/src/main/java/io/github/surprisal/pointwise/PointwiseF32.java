@@ -1,0 +1,119 @@
+package io.github.surprisal.pointwise;
+
+import io.github.surprisal.lane.Provider;
+import io.github.surprisal.reduction.ElementBatch;
+import io.github.surprisal.reduction.Rows;
+import io.github.surprisal.reduction.TreeF32;
+import java.util.Arrays;
+
+/**
+ * A block of a pointwise loss: each step of the formula runs over it in the first-level cache
+ * before the next does.
+ */
+final class PointwiseF32 {
+  private final ElementPassesF32 passes =
+      Provider.SIMD ? new ElementKernelF32() : new ElementKernelF32Twin();
+  private final BlockF32 block = new BlockF32();
+
+  /** The losses, with their weights. */
+  final float[] values = new float[BlockF32.LENGTH];
+
+  private final float[] slopes = new float[BlockF32.LENGTH];
+  private final float[] weights = new float[BlockF32.LENGTH];
+  private final float[] factors = new float[BlockF32.LENGTH];
+
+  /** Computes the losses of elements {@code from} to {@code from + n}; returns their sum. */
+  float values(ElementBatch batch, LoopsF32 loops, int from, int n) {
+    block.length = TreeF32.padded(n);
+    block.predictions.set(batch.predictions, batch.columns, from, n);
+    block.targets.set(batch.targets, batch.columns, from, n);
+    stageIntermediates(batch, loops, from, n);
+    if (!batch.scaledAlike()) {
+      batch.stageWeights(from, n);
+      round(batch.blockWeights, weights, n);
+      round(batch.blockFactors, factors, n);
+    }
+    loops.get(Step.VALUE).run(block, 1, values, 0);
+    if (batch.weighted()) {
+      passes.weigh(values, 0, weights, weights, block.length);
+    }
+    Arrays.fill(values, n, block.length, 0);
+    return passes.sum(values, block.length);
+  }
+
+  private void stageIntermediates(ElementBatch batch, LoopsF32 loops, int from, int n) {
+    int count = loops.intermediates();
+    if (batch.parameter.present()) {
+      InputF32.read(batch.parameter, batch.columns, from, n, block.a);
+    } else if (batch.parameters != null) {
+      repeat(batch.parameters, from, block.a, n);
+    } else if (count >= 1) {
+      loops.get(Step.FIRST).run(block, 1, block.a, 0);
+    }
+    if (count >= 2) {
+      loops.get(Step.SECOND).run(block, 1, block.b, 0);
+    }
+    if (count >= 3) {
+      loops.get(Step.THIRD).run(block, 1, block.c, 0);
+    }
+  }
+
+  /** to[i] = values[(from + i) mod values.length]. */
+  private static void repeat(double[] values, int from, float[] to, int n) {
+    int filled = Math.min(n, values.length);
+    for (int i = 0, at = from % values.length; i < filled; i++) {
+      to[i] = (float) values[at];
+      at = at + 1 == values.length ? 0 : at + 1;
+    }
+    for (; filled < n; filled *= 2) {
+      System.arraycopy(to, 0, to, filled, Math.min(filled, n - filled));
+    }
+  }
+
+  private static void round(double[] values, float[] to, int n) {
+    for (int i = 0; i < n; i++) {
+      to[i] = (float) values[i];
+    }
+  }
+
+  /**
+   * Derivatives of the block whose losses were computed last. The gradient comes last, since it may
+   * replace the predictions.
+   */
+  void derivatives(ElementBatch batch, LoopsF32 loops, int from, int n) {
+    if (batch.hessian.present()) {
+      derivative(batch, loops.get(Step.CURVATURE), batch.hessian, from, n);
+    }
+    if (batch.parameterGradient.present()) {
+      derivative(batch, loops.get(Step.PARAMETER_SLOPE), batch.parameterGradient, from, n);
+    }
+    if (batch.gradient.present()) {
+      derivative(batch, loops.get(Step.SLOPE), batch.gradient, from, n);
+    }
+  }
+
+  private void derivative(ElementBatch batch, LoopF32 loop, Rows to, int from, int n) {
+    boolean direct = InputF32.direct(to, batch.columns, n);
+    float[] out = direct ? to.arrayF32 : slopes;
+    int at = direct ? to.at(0) + from : 0;
+    if (batch.scaledAlike()) {
+      loop.run(block, (float) batch.scale(), out, at);
+    } else {
+      loop.run(block, 1, out, at);
+      passes.weigh(out, at, factors, weights, block.length);
+    }
+    if (!direct) {
+      write(slopes, to, batch.columns, from, n);
+    }
+  }
+
+  private static void write(float[] values, Rows to, int columns, int from, int n) {
+    for (int i = 0; i < n; ) {
+      int row = (from + i) / columns;
+      int column = (from + i) % columns;
+      int length = Math.min(n - i, columns - column);
+      System.arraycopy(values, i, to.arrayF32, to.at(row) + column, length);
+      i += length;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.surprisal.pointwise;
+
+import static io.github.surprisal.lane.Species.F32;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.NE;
+
+import io.github.surprisal.HessianConvention;
+import io.github.surprisal.SquaredError;
+import io.github.surprisal.formula.FormulaF32;
+import jdk.incubator.vector.FloatVector;
+
+/** l = d^2 with d = p - t; l' = 2 d, l'' = 2, under every convention. */
+public final class SquaredErrorF32 implements FormulaF32 {
+  public SquaredErrorF32(SquaredError loss) {}
+
+  public SquaredErrorF32(SquaredError loss, HessianConvention convention) {}
+
+  @Override
+  public FloatVector value(FloatVector p, FloatVector t) {
+    FloatVector d = p.sub(t);
+    return d.mul(d);
+  }
+
+  @Override
+  public FloatVector slope(FloatVector p, FloatVector t) {
+    return p.sub(t).mul(2f);
+  }
+
+  @Override
+  public FloatVector curvature(FloatVector p, FloatVector t) {
+    FloatVector d = p.sub(t);
+    return broadcast(F32, 2f).blend(d, d.compare(NE, d));
+  }
+}

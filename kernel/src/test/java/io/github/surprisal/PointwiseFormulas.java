@@ -1,0 +1,78 @@
+package io.github.surprisal;
+
+import io.github.surprisal.PointwiseCase.Numbers;
+import io.github.surprisal.formula.Formula;
+import io.github.surprisal.reference.BinaryLosses;
+import io.github.surprisal.reference.PointwiseFormula;
+import io.github.surprisal.reference.Precision;
+import io.github.surprisal.reference.RegressionLosses;
+import java.util.List;
+import java.util.function.Function;
+
+/** Every pointwise loss, with its oracle, what it is given, and the bounds its Javadoc states. */
+final class PointwiseFormulas {
+  /**
+   * One loss with options.
+   *
+   * @param formula the kernel's
+   * @param oracle the oracle's, for a type
+   * @param predictions what predictions are drawn from
+   * @param targets what targets are drawn from
+   * @param parameters what the parameter is drawn from, or null
+   * @param value bound of the loss, in ulps of its largest term
+   * @param slope bound of the slopes
+   * @param curvature bound of the curvature
+   */
+  record Entry(
+      Formula formula,
+      Function<Precision, PointwiseFormula> oracle,
+      Numbers predictions,
+      Numbers targets,
+      Numbers parameters,
+      double value,
+      double slope,
+      double curvature) {
+    Entry(
+        Formula formula,
+        PointwiseFormula oracle,
+        Numbers predictions,
+        Numbers targets,
+        double value,
+        double slope,
+        double curvature) {
+      this(formula, type -> oracle, predictions, targets, null, value, slope, curvature);
+    }
+
+    @Override
+    public String toString() {
+      return formula.toString();
+    }
+  }
+
+  static final List<Entry> ALL =
+      List.of(
+          new Entry(
+              new SquaredError(), new RegressionLosses.Mse(), Numbers.REAL, Numbers.REAL, 2, 1, 1),
+          new Entry(
+              new Huber(), new RegressionLosses.Huber(1), Numbers.REAL, Numbers.REAL, 3, 1, 1),
+          new Entry(
+              new Huber(1.5), new RegressionLosses.Huber(1.5), Numbers.REAL, Numbers.REAL, 3, 1, 1),
+          new Entry(
+              new BinaryCrossEntropyWithLogits(),
+              new BinaryLosses.BinaryCrossEntropyWithLogits(1, 0),
+              Numbers.REAL,
+              Numbers.BINARY,
+              4,
+              4,
+              4),
+          new Entry(
+              new BinaryCrossEntropyWithLogits().posWeight(3.5).labelSmoothing(0.125),
+              new BinaryLosses.BinaryCrossEntropyWithLogits(3.5, 0.125),
+              Numbers.REAL,
+              Numbers.UNIT,
+              4,
+              4,
+              4));
+
+  private PointwiseFormulas() {}
+}
