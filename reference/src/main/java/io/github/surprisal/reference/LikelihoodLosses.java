@@ -238,7 +238,7 @@ public final class LikelihoodLosses {
       }
       Terms<R> value =
           logTarget
-              ? Terms.of(t.subtract(p)).times(q)
+              ? Terms.of(q.weightedBy(t.subtract(p)))
               : Terms.of(xLogX(t)).plus(p.weightedBy(t).negate());
       R zero = p.constant(0);
       return Element.of(q.isZero() ? Terms.of(zero) : value, Terms.of(q.negate()), Terms.of(zero));
