@@ -157,7 +157,7 @@ public final class BinaryLosses {
 
   /**
    * Asymmetric focal loss of a logit (Ridnik et al. 2021): -t (1-p)^g+ log p - (1-t) r^g- log(1-r),
-   * where r = max(p - margin, 0); the second part has slope 0 where p <= margin. Any target is
+   * where r = max(p - margin, 0); the second part has slope 0 up to p = margin. Any target is
    * taken.
    *
    * @param gammaPositive g+, at least 0

@@ -64,7 +64,7 @@ public final class RegressionLosses {
   }
 
   /**
-   * Expectile: |alpha - [r < 0]| r^2 with r = t - p.
+   * Expectile: |alpha - [r below 0]| r^2 with r = t - p.
    *
    * @param alpha from 0 to 1
    */
@@ -130,8 +130,8 @@ public final class RegressionLosses {
   }
 
   /**
-   * Squared logarithmic error: (log(1+p) - log(1+t))^2. p < -1 and t <= -1 are NaN; p = -1 is a
-   * pole.
+   * Squared logarithmic error: (log(1+p) - log(1+t))^2. NaN for p below -1 and t up to -1; p = -1
+   * is a pole.
    */
   public record Msle() implements PointwiseFormula {
     @Override

@@ -6,7 +6,7 @@ public final class RobustLosses {
   private RobustLosses() {}
 
   /**
-   * Huber: d^2 / 2 where |d| <= delta, else delta (|d| - delta/2).
+   * Huber: d^2 / 2 up to |d| = delta, else delta (|d| - delta/2).
    *
    * @param delta positive
    */
@@ -32,7 +32,7 @@ public final class RobustLosses {
   }
 
   /**
-   * Smooth L1: d^2 / (2 beta) where |d| < beta, else |d| - beta/2.
+   * Smooth L1: d^2 / (2 beta) below |d| = beta, else |d| - beta/2.
    *
    * @param beta at least 0; 0 gives {@link RegressionLosses.L1}
    */
@@ -124,7 +124,7 @@ public final class RobustLosses {
   }
 
   /**
-   * Tukey's biweight: c^2/6 (1 - (1 - (d/c)^2)^3) where |d| <= c, else c^2/6.
+   * Tukey's biweight: c^2/6 (1 - (1 - (d/c)^2)^3) up to |d| = c, else c^2/6.
    *
    * @param c positive
    */
