@@ -1,9 +1,6 @@
 package io.github.surprisal.reference;
 
-/**
- * Losses of a binary label: a probability or logit against a target from 0 to 1, or a score against
- * -1 and 1. At a kink the slope and the curvature are 0, those of the inactive side.
- */
+/** Losses of a binary label: a probability or logit against a target from 0 to 1. */
 public final class BinaryLosses {
 
   private BinaryLosses() {}
@@ -160,7 +157,7 @@ public final class BinaryLosses {
 
   /**
    * Asymmetric focal loss of a logit (Ridnik et al. 2021): -t (1-p)^g+ log p - (1-t) r^g- log(1-r),
-   * where r = max(p - margin, 0); the second part has slope 0 where p <= margin. Any target is
+   * where r = max(p - margin, 0); the second part has slope 0 up to p = margin. Any target is
    * taken.
    *
    * @param gammaPositive g+, at least 0
@@ -241,65 +238,5 @@ public final class BinaryLosses {
       R byR = w.isZero() || margin == 0 ? w : slope.abs().divide(w).multiply(p);
       return new Terms<>(f, f.abs().max(byR));
     }
-  }
-
-  /** Soft margin: log(1 + exp(-t p)), t = -1 or 1; any target is taken. */
-  public record SoftMargin() implements PointwiseFormula {
-    @Override
-    public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
-      R z = p.weightedBy(t);
-      R down = z.negate().sigmoid();
-      R curvature = t.multiply(t).weightedBy(z.sigmoid().multiply(down));
-      return Element.of(z.negate().softplus(), t.weightedBy(down).negate(), curvature);
-    }
-  }
-
-  /**
-   * Hinge: max(0, margin - t p), t = -1 or 1.
-   *
-   * @param margin at least 0; 0 gives the perceptron's loss
-   */
-  public record Hinge(double margin) implements PointwiseFormula {
-    /** Checks the margin. */
-    public Hinge {
-      Arguments.requireNonNegative("margin", margin);
-    }
-
-    @Override
-    public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
-      Terms<R> rest = rest(margin, p, t);
-      Terms<R> zero = Terms.of(p.constant(0));
-      return isInactive(rest) ? Element.zero(p) : Element.of(rest, Terms.of(t.negate()), zero);
-    }
-  }
-
-  /**
-   * Squared hinge: max(0, margin - t p)^2, t = -1 or 1.
-   *
-   * @param margin at least 0
-   */
-  public record SquaredHinge(double margin) implements PointwiseFormula {
-    /** Checks the margin. */
-    public SquaredHinge {
-      Arguments.requireNonNegative("margin", margin);
-    }
-
-    @Override
-    public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
-      Terms<R> rest = rest(margin, p, t);
-      Terms<R> curvature = Terms.of(t.multiply(t).multiply(2));
-      return isInactive(rest)
-          ? Element.zero(p)
-          : Element.of(rest.times(rest), rest.times(t.multiply(-2)), curvature);
-    }
-  }
-
-  /** margin - t p. */
-  private static <R extends Real<R>> Terms<R> rest(double margin, R p, R t) {
-    return Terms.of(p.constant(margin)).plus(p.weightedBy(t).negate());
-  }
-
-  private static <R extends Real<R>> boolean isInactive(Terms<R> rest) {
-    return !rest.sum().isNaN() && (rest.sum().isZero() || rest.sum().isNegative());
   }
 }

@@ -3,6 +3,7 @@ package io.github.surprisal.reference;
 /**
  * What a pointwise formula gives for one element, before weight, upstream and denominator.
  *
+ * @param <R> the arithmetic
  * @param value the loss
  * @param slope its derivative by the prediction
  * @param curvature its second derivative by the prediction

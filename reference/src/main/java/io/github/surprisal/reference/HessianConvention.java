@@ -5,13 +5,13 @@ import io.github.surprisal.reference.LikelihoodLosses.Gamma;
 import io.github.surprisal.reference.LikelihoodLosses.PoissonNll;
 import io.github.surprisal.reference.LikelihoodLosses.Tweedie;
 import io.github.surprisal.reference.RegressionLosses.HalfMse;
-import io.github.surprisal.reference.RegressionLosses.Huber;
 import io.github.surprisal.reference.RegressionLosses.L1;
 import io.github.surprisal.reference.RegressionLosses.Mape;
 import io.github.surprisal.reference.RegressionLosses.Mse;
 import io.github.surprisal.reference.RegressionLosses.Msle;
-import io.github.surprisal.reference.RegressionLosses.PseudoHuber;
 import io.github.surprisal.reference.RegressionLosses.Quantile;
+import io.github.surprisal.reference.RobustLosses.Huber;
+import io.github.surprisal.reference.RobustLosses.PseudoHuber;
 
 /**
  * What a boosting library puts in place of the second derivative, and of the slope at a kink. Where
@@ -21,7 +21,8 @@ import io.github.surprisal.reference.RegressionLosses.Quantile;
  */
 public enum HessianConvention {
   /**
-   * XGBoost 1 to 3.
+   * XGBoost, as released from 1.0 on; its development branch bounds Poisson, Gamma and pseudo-Huber
+   * otherwise.
    *
    * <pre>
    * logistic       (1 - t + P t) max(s (1 - s), 1e-16), s = sigmoid(p)
@@ -35,7 +36,7 @@ public enum HessianConvention {
    */
   XGBOOST,
   /**
-   * LightGBM 2 to 4.
+   * LightGBM.
    *
    * <pre>
    * logistic                exact
@@ -93,9 +94,7 @@ public enum HessianConvention {
       };
     }
 
-    /**
-     * The curvature is its variance times what stands before it, which is what x = 0 divides by 4.
-     */
+    /** At x = 0, where s (1 - s) = 1/4, the curvature shows what stands before s (1 - s). */
     private static <R extends Real<R>> Element<R> floored(
         BinaryCrossEntropyWithLogits f, Element<R> exact, R x, R t, R extra) {
       R variance = x.sigmoid().multiply(x.negate().sigmoid());

@@ -83,7 +83,7 @@ public final class LikelihoodLosses {
         Terms.of(rate));
   }
 
-  /** Gamma deviance with a logarithmic link: t e^-p + p. A target <= 0 is NaN. */
+  /** Gamma deviance with a logarithmic link: t e^-p + p. A target of 0 or below is NaN. */
   public record Gamma() implements PointwiseFormula {
     /** e^-p outgrows p. */
     @Override
@@ -135,7 +135,7 @@ public final class LikelihoodLosses {
 
   /**
    * Gaussian with variance v, the second parameter: (log w + d^2/w) / 2, w = max(v, epsilon). The
-   * slope by v is 0 where v < epsilon; a negative v is NaN.
+   * slope by v is 0 where v is below epsilon; a negative v is NaN.
    *
    * @param full whether to add log(2 pi) / 2
    * @param epsilon positive
@@ -171,7 +171,7 @@ public final class LikelihoodLosses {
 
   /**
    * Laplace with scale b, the second parameter: log(2c) + |d|/c, c = max(b, epsilon). The slope by
-   * p is 0 at d = 0, that by b is 0 where b < epsilon; a negative b is NaN.
+   * p is 0 at d = 0, that by b is 0 where b is below epsilon; a negative b is NaN.
    *
    * @param epsilon positive
    */
@@ -238,7 +238,7 @@ public final class LikelihoodLosses {
       }
       Terms<R> value =
           logTarget
-              ? Terms.of(t.subtract(p)).times(q)
+              ? Terms.of(q.weightedBy(t.subtract(p)))
               : Terms.of(xLogX(t)).plus(p.weightedBy(t).negate());
       R zero = p.constant(0);
       return Element.of(q.isZero() ? Terms.of(zero) : value, Terms.of(q.negate()), Terms.of(zero));

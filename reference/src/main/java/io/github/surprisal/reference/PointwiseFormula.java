@@ -2,8 +2,8 @@ package io.github.surprisal.reference;
 
 /**
  * The formula of a loss of one prediction and one target. The records in {@link BinaryLosses},
- * {@link RegressionLosses} and {@link LikelihoodLosses} are the formulas there are; {@link
- * HessianConvention} turns one into a library's variant.
+ * {@link MarginLosses}, {@link RegressionLosses}, {@link RobustLosses} and {@link LikelihoodLosses}
+ * are the formulas there are; {@link HessianConvention} turns one into a library's variant.
  */
 public interface PointwiseFormula {
 

@@ -116,6 +116,11 @@ public abstract sealed class Real<R extends Real<R>> permits HundredDigits, Doub
     return !difference.isNaN() && !difference.isZero() && !difference.isNegative();
   }
 
+  /** -1, 0 or 1. */
+  public final R sign() {
+    return constant(isZero() ? 0 : isNegative() ? -1 : 1);
+  }
+
   /** The larger of this and y, neither of them NaN. */
   public final R max(R y) {
     return isGreaterThan(y) ? self() : y;

@@ -4,6 +4,7 @@ package io.github.surprisal.reference;
  * A sum, and the scale of the errors that adding it up makes: the largest of its terms and partial
  * sums. Without terms of opposite sign that is the sum itself.
  *
+ * @param <R> the arithmetic
  * @param sum the sum
  * @param largest the largest magnitude of a term or partial sum
  */

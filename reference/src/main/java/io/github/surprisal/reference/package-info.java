@@ -7,7 +7,9 @@
  * io.github.surprisal.reference.DoubleDouble}. A loss is a {@code ...Reference} class that takes a
  * {@link io.github.surprisal.reference.RowBatch} and gives a {@link
  * io.github.surprisal.reference.LossResult}; {@link io.github.surprisal.reference.Precision} rounds
- * it and measures how far another implementation is from it.
+ * it and measures how far another implementation is from it. Pointwise losses share one class,
+ * {@link io.github.surprisal.reference.PointwiseReference}, given a {@link
+ * io.github.surprisal.reference.PointwiseFormula}.
  *
  * <pre>{@code
  * var loss = new CrossEntropyReference(RowOptions.DEFAULT, 0.1);

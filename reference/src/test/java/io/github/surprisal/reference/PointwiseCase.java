@@ -51,32 +51,32 @@ record PointwiseCase(PointwiseFormula formula, Textbook textbook, double[]... po
         asymmetric(0, 0, 0.1),
         asymmetric(2.5, 0.5, 0),
         new PointwiseCase(
-            new BinaryLosses.SoftMargin(), (p, t, e) -> Math.log(1 + Math.exp(-t * p)), SIGNED),
-        new PointwiseCase(new BinaryLosses.Hinge(1), (p, t, e) -> Math.max(0, 1 - t * p), SIGNED),
-        new PointwiseCase(new BinaryLosses.Hinge(0), (p, t, e) -> Math.max(0, -t * p), SIGNED),
+            new MarginLosses.SoftMargin(), (p, t, e) -> Math.log(1 + Math.exp(-t * p)), SIGNED),
+        new PointwiseCase(new MarginLosses.Hinge(1), (p, t, e) -> Math.max(0, 1 - t * p), SIGNED),
+        new PointwiseCase(new MarginLosses.Hinge(0), (p, t, e) -> Math.max(0, -t * p), SIGNED),
         new PointwiseCase(
-            new BinaryLosses.SquaredHinge(1),
+            new MarginLosses.SquaredHinge(1),
             (p, t, e) -> Math.pow(Math.max(0, 1 - t * p), 2),
             SIGNED),
         difference(new RegressionLosses.Mse(), d -> d * d),
         difference(new RegressionLosses.HalfMse(), d -> d * d / 2),
         difference(new RegressionLosses.L1(), Math::abs),
         difference(
-            new RegressionLosses.Huber(1.5),
+            new RobustLosses.Huber(1.5),
             d -> Math.abs(d) <= 1.5 ? d * d / 2 : 1.5 * (Math.abs(d) - 0.75)),
         difference(
-            new RegressionLosses.SmoothL1(2), d -> Math.abs(d) < 2 ? d * d / 4 : Math.abs(d) - 1),
-        difference(new RegressionLosses.SmoothL1(0), Math::abs),
-        difference(new RegressionLosses.LogCosh(), d -> Math.log(Math.cosh(d))),
-        difference(new RegressionLosses.PseudoHuber(2), d -> 4 * (Math.sqrt(1 + d * d / 4) - 1)),
+            new RobustLosses.SmoothL1(2), d -> Math.abs(d) < 2 ? d * d / 4 : Math.abs(d) - 1),
+        difference(new RobustLosses.SmoothL1(0), Math::abs),
+        difference(new RobustLosses.LogCosh(), d -> Math.log(Math.cosh(d))),
+        difference(new RobustLosses.PseudoHuber(2), d -> 4 * (Math.sqrt(1 + d * d / 4) - 1)),
         difference(new RegressionLosses.Quantile(0.3), d -> Math.max(-0.3 * d, (0.3 - 1) * -d)),
         difference(
             new RegressionLosses.Expectile(0.3), d -> Math.abs(0.3 - (-d < 0 ? 1 : 0)) * d * d),
         difference(
             new RegressionLosses.EpsilonInsensitive(0.1), d -> Math.max(0, Math.abs(d) - 0.1)),
-        difference(new RegressionLosses.Cauchy(2), d -> 2 * Math.log(1 + d * d / 4)),
+        difference(new RobustLosses.Cauchy(2), d -> 2 * Math.log(1 + d * d / 4)),
         difference(
-            new RegressionLosses.Tukey(4.685),
+            new RobustLosses.Tukey(4.685),
             d -> 4.685 * 4.685 / 6 * (1 - Math.pow(Math.max(0, 1 - Math.pow(d / 4.685, 2)), 3))),
         new PointwiseCase(
             new RegressionLosses.Mape(0.01),
