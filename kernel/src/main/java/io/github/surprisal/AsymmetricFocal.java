@@ -10,8 +10,8 @@ package io.github.surprisal;
  *   p = sigmoid(x), q = 1 - p,   r = max(p - margin, 0)
  * </pre>
  *
- * <p>Slope and curvature are those of this formula: the authors' code, unless told otherwise, lets
- * the gradient through the powers too.
+ * <p>Slope and curvature are those of this formula, powers included, which the authors' code can
+ * also hold constant.
  *
  * <p>{@link Reduction#MEAN} divides by the number of elements that count.
  *
@@ -27,8 +27,9 @@ package io.github.surprisal;
  * </ul>
  *
  * <p>Accuracy: loss, slope and curvature within 8 + 4 gamma ulp of their largest term, gamma being
- * the larger of the two, plus what an error of 2 ulp of p in p - margin makes of them; what is
- * below 2^-126 (float32) or 2^-1022 counts as 0 in e^-|x| and in the powers.
+ * the larger of the two. Near the margin p - margin cancels: there count, for the part of 1 - t,
+ * its terms times p / r. What is below 2^-126 (float32) or 2^-1022 counts as 0 in e^-|x| and in the
+ * powers.
  *
  * @param gammaPositive how much the weight of target 1 falls
  * @param gammaNegative how much the weight of target 0 falls
