@@ -74,7 +74,7 @@ class HostileLinesTest {
         option("\"ignore_index\":1.0", "options.ignore_index = 1.0, expected an integer"),
         option("\"ignore_index\":9999999999", "options.ignore_index = 9999999999, expected"),
         option("\"weight\":[1,2]", "weight.shape = [2], expected [3], one a class"),
-        option("\"weight\":1", "options.weight = 1, expected a list of numbers"),
+        option("\"weight\":1", "weight.shape = [], expected [3], one a class"),
         change("[\"loss\"]", "[\"hess\"]", "want.hess is unknown, expected one of gradients"),
         change("[\"loss\"]", "\"loss\"", "want = \\\"loss\\\", expected a list of strings"),
         change("[2,3]", "[3,2]", "labels.shape = [2], expected [3], one a row"),
