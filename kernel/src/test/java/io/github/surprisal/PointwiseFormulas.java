@@ -6,6 +6,7 @@ import io.github.surprisal.reference.BinaryLosses;
 import io.github.surprisal.reference.PointwiseFormula;
 import io.github.surprisal.reference.Precision;
 import io.github.surprisal.reference.RegressionLosses;
+import io.github.surprisal.reference.RobustLosses;
 import java.util.List;
 import java.util.function.Function;
 
@@ -53,10 +54,9 @@ final class PointwiseFormulas {
       List.of(
           new Entry(
               new SquaredError(), new RegressionLosses.Mse(), Numbers.REAL, Numbers.REAL, 2, 1, 1),
+          new Entry(new Huber(), new RobustLosses.Huber(1), Numbers.REAL, Numbers.REAL, 3, 1, 1),
           new Entry(
-              new Huber(), new RegressionLosses.Huber(1), Numbers.REAL, Numbers.REAL, 3, 1, 1),
-          new Entry(
-              new Huber(1.5), new RegressionLosses.Huber(1.5), Numbers.REAL, Numbers.REAL, 3, 1, 1),
+              new Huber(1.5), new RobustLosses.Huber(1.5), Numbers.REAL, Numbers.REAL, 3, 1, 1),
           new Entry(
               new BinaryCrossEntropyWithLogits(),
               new BinaryLosses.BinaryCrossEntropyWithLogits(1, 0),
