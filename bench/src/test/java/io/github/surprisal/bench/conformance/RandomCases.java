@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
-/** Lines of valid cases of losses over rows: every loss, dtype, shape, option and input, tame and hard values. */
+/**
+ * Lines of valid cases of losses over rows: every loss, dtype, shape, option and input, tame and
+ * hard values.
+ */
 final class RandomCases extends RandomText {
   private final int mostClasses;
 

@@ -1,7 +1,9 @@
 package io.github.surprisal.bench.conformance;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 
@@ -33,6 +35,7 @@ final class RandomPointwiseCases extends RandomText {
       String conventions,
       String... options) {}
 
+  private static final Set<Numbers> BINARY = EnumSet.of(Numbers.UNIT, Numbers.BINARY);
   private static final String EPSILON = "epsilon: 1e-7 1e-3 0.25";
   private static final List<Entry> ENTRIES =
       List.of(
@@ -81,7 +84,8 @@ final class RandomPointwiseCases extends RandomText {
               "xgboost lightgbm",
               "alpha: 0 0.1 0.9 1"),
           new Entry("expectile", Numbers.REAL, Numbers.REAL, null, "", "alpha: 0 0.1 0.9 1"),
-          new Entry("epsilon_insensitive", Numbers.REAL, Numbers.REAL, null, "", "epsilon: 0 0.1 3"),
+          new Entry(
+              "epsilon_insensitive", Numbers.REAL, Numbers.REAL, null, "", "epsilon: 0 0.1 3"),
           new Entry("mape", Numbers.REAL, Numbers.REAL, null, "lightgbm", EPSILON),
           new Entry("msle", Numbers.POSITIVE, Numbers.POSITIVE, null, "xgboost"),
           new Entry("cauchy", Numbers.REAL, Numbers.REAL, null, "", "c: 0.1 1 30"),
@@ -107,7 +111,13 @@ final class RandomPointwiseCases extends RandomText {
           new Entry(
               "tweedie", Numbers.REAL, Numbers.COUNT, null, "xgboost lightgbm", "rho: 1 1.1 1.9"),
           new Entry(
-              "gaussian_nll", Numbers.REAL, Numbers.REAL, "variance", "", "full: true", "eps: 1e-3"),
+              "gaussian_nll",
+              Numbers.REAL,
+              Numbers.REAL,
+              "variance",
+              "",
+              "full: true",
+              "eps: 1e-3"),
           new Entry("laplace_nll", Numbers.REAL, Numbers.REAL, "scale", "", "eps: 1e-3"),
           new Entry("bernoulli_kl", Numbers.UNIT, Numbers.UNIT, null, ""),
           new Entry("kl_div", Numbers.NEGATIVE, Numbers.UNIT, null, ""),
@@ -169,7 +179,7 @@ final class RandomPointwiseCases extends RandomText {
       options.add("\"denominator\":" + pick("\"weights\"", "\"kept\"", "\"all\"", "3.5"));
     }
     String upstream =
-        chance(0.4) ? "," + tensor("upstream", none ? shape : new int[0], this::factor) : "";
+        chance(0.4) ? "," + tensor("upstream", none ? shape : new int[0], upstream(special)) : "";
     String want = ",\"want\":[\"gradients\",\"sum\",\"hessian\",\"loss\"]";
     return "{\"id\":\"%s\",\"loss\":\"%s\",\"dtype\":\"%s\",\"inputs\":{%s},\"options\":{%s}%s%s}"
         .formatted(
@@ -227,10 +237,7 @@ final class RandomPointwiseCases extends RandomText {
   private DoubleSupplier numbers(Numbers kind, double spread, double special) {
     return () -> {
       if (chance(special)) {
-        return new double[] {
-              Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, -0.0, 0, 1, -1.5
-            }
-            [random.nextInt(7)];
+        return special(kind);
       }
       double x = random.nextGaussian() * spread;
       return switch (kind) {
@@ -243,6 +250,21 @@ final class RandomPointwiseCases extends RandomText {
         case NEGATIVE -> -Math.abs(x);
       };
     };
+  }
+
+  /** None is 0 where slopes may be infinite. */
+  private DoubleSupplier upstream(double special) {
+    return special == 0 ? this::factor : random::nextGaussian;
+  }
+
+  private double special(Numbers kind) {
+    double[] special = {
+      Double.NaN, -0.0, 0, 1, -1.5, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY
+    };
+    // No binary target is infinite, and the bound of soft margin holds for -1 and 1 alone.
+    int last =
+        kind == Numbers.SIGN ? 1 : BINARY.contains(kind) ? special.length - 2 : special.length;
+    return special[random.nextInt(last)];
   }
 
   private double tiny() {

@@ -45,7 +45,8 @@ public final class Losses {
 
   static {
     ROWS.forEach(loss -> BY_NAME.put(loss.name(), loss));
-    PointwiseLosses.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
+    BinaryTable.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
+    RegressionTable.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
   }
 
   private Losses() {}

@@ -72,6 +72,28 @@ record PointwiseCaseLoss(
     }
   }
 
+  /** With predictions, no parameter, and the usual reductions. */
+  PointwiseCaseLoss(
+      String name,
+      Map<String, Object> options,
+      Function<PointwiseCase, Formula> kernel,
+      Function<PointwiseCase, PointwiseFormula> oracle,
+      Bounds bounds) {
+    this(name, "predictions", Parameter.NONE, options, Weighing.REDUCTIONS, kernel, oracle, bounds);
+  }
+
+  /** The same of logits. */
+  PointwiseCaseLoss ofLogits() {
+    return new PointwiseCaseLoss(
+        name, "logits", parameter, options, reductions, kernel, oracle, bounds);
+  }
+
+  /** The same with a parameter. */
+  PointwiseCaseLoss with(Parameter parameter) {
+    return new PointwiseCaseLoss(
+        name, predictions, parameter, options, reductions, kernel, oracle, bounds);
+  }
+
   @Override
   public Signature signature() {
     Map<String, Kind> inputs = new TreeMap<>();
