@@ -67,6 +67,14 @@ final class PointwiseFormulas {
               4,
               4),
           new Entry(
+              new BinaryCrossEntropyWithLogits().labelSmoothing(1e-6),
+              new BinaryLosses.BinaryCrossEntropyWithLogits(1, 1e-6),
+              Numbers.REAL,
+              Numbers.BINARY,
+              4,
+              4,
+              4),
+          new Entry(
               new BinaryCrossEntropyWithLogits().posWeight(3.5).labelSmoothing(0.125),
               new BinaryLosses.BinaryCrossEntropyWithLogits(3.5, 0.125),
               Numbers.REAL,
