@@ -58,6 +58,11 @@ record LogitRow<R extends Real<R>>(List<R> values, List<R> slopes, List<R> curva
     curvatures.add(curvature);
   }
 
+  /** Whether no logit is NaN or +infinity, and some class is possible. */
+  boolean isDefined() {
+    return SoftmaxRow.isDefined(values);
+  }
+
   /** dl/dx = dl/dz dz/dx. */
   List<Terms<R>> gradient(List<Terms<R>> byValue) {
     List<Terms<R>> gradient = new ArrayList<>();

@@ -66,7 +66,15 @@ final class SoftmaxRow<R extends Real<R>> {
 
   /** Whether the row has probabilities at all. */
   boolean isDefined() {
-    R max = logits.get(argmax);
+    return isFinite(logits.get(argmax));
+  }
+
+  /** Whether such a row has. */
+  static <R extends Real<R>> boolean isDefined(List<R> logits) {
+    return isFinite(logits.get(firstArgmax(logits)));
+  }
+
+  private static <R extends Real<R>> boolean isFinite(R max) {
     return !max.isNaN() && !max.isInfinite();
   }
 
@@ -95,9 +103,15 @@ final class SoftmaxRow<R extends Real<R>> {
     return j == argmax ? argmaxComplement() : rest.constant(1).subtract(probability(j));
   }
 
-  /** log sum exp(x). */
+  /** log p_j. */
+  Terms<R> logProbability(int j) {
+    return Terms.of(nll(j).negate());
+  }
+
+  /** log sum exp(x); its limit in a row without probabilities. */
   Terms<R> logSumExp() {
-    return Terms.of(logits.get(argmax)).plus(logTotal);
+    Terms<R> max = Terms.of(logits.get(argmax));
+    return isDefined() ? max.plus(logTotal) : max;
   }
 
   /** - sum p log p. */
@@ -120,17 +134,39 @@ final class SoftmaxRow<R extends Real<R>> {
   List<Terms<R>> gradient(List<Terms<R>> masses) {
     List<R> sums = masses.stream().map(Terms::sum).toList();
     R others = PairwiseSum.except(sums, argmax);
-    R a = others.add(sums.get(argmax));
+    return gradient(masses, others.add(sums.get(argmax)), others);
+  }
+
+  /** The same where the sum of all masses and of all but the argmax's is known. */
+  List<Terms<R>> gradient(List<Terms<R>> masses, R a, R others) {
     R largest = PairwiseSum.of(masses.stream().map(Terms::largest).toList(), a.constant(0));
-    List<Terms<R>> gradient = new ArrayList<>();
-    for (int j = 0; j < masses.size(); j++) {
+    return perClass(j -> {
+      Terms<R> s = masses.get(j);
       R slope =
           j == argmax
               ? others.subtract(a.multiply(argmaxComplement()))
-              : a.multiply(probability(j)).subtract(sums.get(j));
-      gradient.add(
-          new Terms<>(slope, largest.multiply(probability(j)).max(masses.get(j).largest())));
-    }
-    return gradient;
+              : a.multiply(probability(j)).subtract(s.sum());
+      return new Terms<>(slope, largest.multiply(probability(j)).max(s.largest()));
+    });
+  }
+
+  /**
+   * What slopes g by the probabilities are by the logits, with k the argmax.
+   *
+   * <pre>
+   * p_j (g_j - sum p g) = p_j (h_j - sum of p_i h_i, i != k),  h_i = g_i - g_k
+   * </pre>
+   */
+  List<Terms<R>> backward(List<Terms<R>> slopes) {
+    List<R> h = perClass(j -> slopes.get(j).sum().subtract(slopes.get(argmax).sum()));
+    R zero = rest.constant(0);
+    R mean = PairwiseSum.of(perClass(j -> h.get(j).multiply(probability(j))), zero);
+    R largest =
+        perClass(j -> slopes.get(j).largest().multiply(probability(j))).stream()
+            .reduce(zero, Real::max);
+    return perClass(j ->
+        new Terms<>(
+            h.get(j).subtract(mean).multiply(probability(j)),
+            slopes.get(j).largest().max(largest).multiply(probability(j))));
   }
 }
