@@ -18,8 +18,9 @@ public enum RowFunction {
   /** log sum exp(x), [rows]; gradient g p_j. */
   LOGSUMEXP,
   /**
-   * y_j = log sum over i <= j of exp(x_i), [rows, classes]; gradient sum over i >= j of g_i exp(x_j
-   * - y_i). Each y is as {@link #LOGSUMEXP} of the row so far, which is also where its NaN goes.
+   * y_j = log sum over i up to j of exp(x_i), [rows, classes]; gradient sum over i from j on of g_i
+   * exp(x_j - y_i). Each y is as {@link #LOGSUMEXP} of the row so far, which is also where its NaN
+   * goes.
    */
   LOGCUMSUMEXP;
 
