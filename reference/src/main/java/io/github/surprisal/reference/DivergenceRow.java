@@ -62,10 +62,7 @@ record DivergenceRow<R extends Real<R>>(Terms<R> value, List<Terms<R>> gradient)
     R teacher = p.total().constant(beta);
     R student = p.total().constant(1).subtract(teacher);
     List<R> masses = q.perClass(q::probability);
-    List<R> mixture =
-        q.perClass(
-            j -> p.probabilities().get(j).multiply(teacher).add(masses.get(j).multiply(student)));
-    List<R> nlls = mixture.stream().map(m -> m.log().negate()).toList();
+    List<R> nlls = q.perClass(j -> mixtureNll(p.nlls().get(j), teacher, q.nll(j), student));
     List<Terms<R>> d = q.perClass(j -> ratio(masses.get(j), nlls.get(j), q.nll(j)));
     Terms<R> value =
         mean(p.probabilities(), j -> difference(nlls.get(j), p.nlls().get(j)))
@@ -73,6 +70,19 @@ record DivergenceRow<R extends Real<R>>(Terms<R> value, List<Terms<R>> gradient)
             .plus(mean(masses, d::get).times(student));
     List<Terms<R>> slopes = d.stream().map(x -> x.times(student)).toList();
     return new DivergenceRow<>(value, q.backward(slopes));
+  }
+
+  /**
+   * -log M, from the larger probability so that M = P where P = Q.
+   *
+   * <pre>
+   * log (beta P + (1 - beta) Q) = log Q + log1p(beta (P / Q - 1))
+   * </pre>
+   */
+  private static <R extends Real<R>> R mixtureNll(R nllP, R beta, R nllQ, R rest) {
+    return nllQ.isGreaterThan(nllP)
+        ? nllP.subtract(nllP.subtract(nllQ).expm1().multiply(rest).log1p())
+        : nllQ.subtract(nllQ.subtract(nllP).expm1().multiply(beta).log1p());
   }
 
   private static <R extends Real<R>> DivergenceRow<R> totalVariation(

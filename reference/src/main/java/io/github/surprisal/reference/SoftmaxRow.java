@@ -146,7 +146,8 @@ final class SoftmaxRow<R extends Real<R>> {
           j == argmax
               ? others.subtract(a.multiply(argmaxComplement()))
               : a.multiply(probability(j)).subtract(s.sum());
-      return new Terms<>(slope, largest.multiply(probability(j)).max(s.largest()));
+      R terms = largest.multiply(probability(j)).max(s.largest());
+      return new Terms<>(slope, terms.max(slope.abs()));
     });
   }
 
@@ -164,9 +165,10 @@ final class SoftmaxRow<R extends Real<R>> {
     R largest =
         perClass(j -> slopes.get(j).largest().multiply(probability(j))).stream()
             .reduce(zero, Real::max);
-    return perClass(j ->
-        new Terms<>(
-            h.get(j).subtract(mean).multiply(probability(j)),
-            slopes.get(j).largest().max(largest).multiply(probability(j))));
+    return perClass(j -> {
+      R slope = h.get(j).subtract(mean).multiply(probability(j));
+      R terms = slopes.get(j).largest().max(largest).multiply(probability(j));
+      return new Terms<>(slope, terms.max(slope.abs()));
+    });
   }
 }
