@@ -30,6 +30,7 @@ class AllocationTest {
       add(calls, s[0], s[1], s[2]);
     }
     addNll(calls);
+    PointwiseFormulas.ALL.forEach(entry -> addPointwise(calls, entry));
     long deadline = System.nanoTime() + 60_000_000_000L;
     var allocating = new TreeMap<String, Long>();
     // C2 compiles in its own time; until then vectors are objects.
@@ -73,5 +74,24 @@ class AllocationTest {
     float[] gradient = new float[70];
     int[] labels = new int[7];
     calls.put("nll", () -> nll.lossAndGradient(logits, labels, gradient));
+  }
+
+  private static void addPointwise(
+      Map<String, DoubleSupplier> calls, PointwiseFormulas.Entry entry) {
+    for (boolean floats : new boolean[] {true, false}) {
+      var c = new PointwiseCase(entry, PointwiseCase.Regime.NORMAL, 77, 1);
+      var loss = c.loss();
+      var plain = c.elements(floats);
+      var weighted = c.weighted().elements(floats);
+      var gradient = PointwiseCase.matrix(new double[77], floats);
+      var further = PointwiseCase.matrix(new double[77], floats);
+      String name = entry + (floats ? ", float" : ", double");
+      calls.put(name, () -> loss.lossAndGradient(plain, gradient));
+      calls.put(name + ", weighted", () -> loss.lossAndGradient(weighted, gradient));
+      calls.put(name + ", hessian", () -> loss.gradientAndHessian(plain, gradient, further));
+      if (c.parameter != null) {
+        calls.put(name + ", both", () -> loss.lossAndGradients(plain, gradient, further));
+      }
+    }
   }
 }

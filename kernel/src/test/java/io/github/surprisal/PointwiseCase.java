@@ -5,7 +5,6 @@ import io.github.surprisal.reference.PointwiseBatch;
 import io.github.surprisal.reference.PointwiseReference;
 import io.github.surprisal.reference.PointwiseResult;
 import io.github.surprisal.reference.Precision;
-import io.github.surprisal.reference.Reduction;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -119,7 +118,11 @@ final class PointwiseCase {
   }
 
   PointwiseLoss loss() {
-    return PointwiseLoss.of(entry.formula());
+    return loss(Reduction.MEAN);
+  }
+
+  PointwiseLoss loss(Reduction reduction) {
+    return PointwiseLoss.of(entry.formula(), reduction);
   }
 
   Elements elements(boolean floats) {
@@ -139,7 +142,9 @@ final class PointwiseCase {
   PointwiseResult<?> expected(Precision type) {
     var batch =
         new PointwiseBatch(predictions, targets, parameter, weights, mask, new double[] {upstream});
-    return new PointwiseReference(entry.oracle().apply(type), Reduction.MEAN, null).evaluate(batch);
+    return new PointwiseReference(
+            entry.oracle().apply(type), io.github.surprisal.reference.Reduction.MEAN, null)
+        .evaluate(batch);
   }
 
   @Override

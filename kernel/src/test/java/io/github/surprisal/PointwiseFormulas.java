@@ -6,8 +6,10 @@ import io.github.surprisal.reference.BinaryLosses;
 import io.github.surprisal.reference.PointwiseFormula;
 import io.github.surprisal.reference.Precision;
 import io.github.surprisal.reference.RegressionLosses;
+import io.github.surprisal.reference.RobustLosses;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Every pointwise loss, with its oracle, what it is given, and the bounds its Javadoc states. */
 final class PointwiseFormulas {
@@ -49,17 +51,24 @@ final class PointwiseFormulas {
     }
   }
 
-  static final List<Entry> ALL =
+  private static final List<Entry> CORE =
       List.of(
           new Entry(
               new SquaredError(), new RegressionLosses.Mse(), Numbers.REAL, Numbers.REAL, 2, 1, 1),
+          new Entry(new Huber(), new RobustLosses.Huber(1), Numbers.REAL, Numbers.REAL, 3, 1, 1),
           new Entry(
-              new Huber(), new RegressionLosses.Huber(1), Numbers.REAL, Numbers.REAL, 3, 1, 1),
-          new Entry(
-              new Huber(1.5), new RegressionLosses.Huber(1.5), Numbers.REAL, Numbers.REAL, 3, 1, 1),
+              new Huber(1.5), new RobustLosses.Huber(1.5), Numbers.REAL, Numbers.REAL, 3, 1, 1),
           new Entry(
               new BinaryCrossEntropyWithLogits(),
               new BinaryLosses.BinaryCrossEntropyWithLogits(1, 0),
+              Numbers.REAL,
+              Numbers.BINARY,
+              4,
+              4,
+              4),
+          new Entry(
+              new BinaryCrossEntropyWithLogits().labelSmoothing(1e-6),
+              new BinaryLosses.BinaryCrossEntropyWithLogits(1, 1e-6),
               Numbers.REAL,
               Numbers.BINARY,
               4,
@@ -73,6 +82,8 @@ final class PointwiseFormulas {
               4,
               4,
               4));
+
+  static final List<Entry> ALL = Stream.of(CORE, BinaryFormulas.ALL).flatMap(List::stream).toList();
 
   private PointwiseFormulas() {}
 }

@@ -25,7 +25,11 @@ public final class LoopsF32 {
    * formula is not one of float32.
    */
   public static LoopsF32 of(Formula formula) {
-    Object twin = Provider.SIMD ? null : formula.float32Twin();
+    return of(formula, Provider.SIMD);
+  }
+
+  static LoopsF32 of(Formula formula, boolean simd) {
+    Object twin = simd ? null : formula.float32Twin();
     if (twin != null) {
       return new LoopsF32(twin, TEMPLATE + "Twin");
     }

@@ -1,23 +1,31 @@
 package io.github.surprisal.consumer;
 
 import io.github.surprisal.Batch;
+import io.github.surprisal.BinaryCrossEntropyWithLogits;
 import io.github.surprisal.CrossEntropy;
+import io.github.surprisal.Huber;
 import io.github.surprisal.Matrix;
+import io.github.surprisal.PointwiseLoss;
 import io.github.surprisal.Reduction;
 import io.github.surprisal.Simd;
+import io.github.surprisal.SquaredError;
+import io.github.surprisal.formula.Formula;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Prints the bits of cross-entropy results: a program on the public API alone, for tests that
- * compare what different JVMs print. An argument limits the number of classes.
+ * Prints the bits of cross-entropy and of pointwise losses: a program on the public API alone, for
+ * tests that compare what different JVMs print. An argument limits the number of classes.
  */
 public final class Bits {
   private static final int[] CLASSES =
       IntStream.concat(
               IntStream.rangeClosed(1, 70), IntStream.of(100, 1000, 2047, 2048, 2049, 5000))
           .toArray();
+  private static final List<Formula> POINTWISE =
+      List.of(new SquaredError(), new Huber(), new BinaryCrossEntropyWithLogits().posWeight(2));
   private static final int ROWS = 3;
   private static final int IGNORED = -100;
   private static final int PER_LINE = 8;
@@ -69,7 +77,22 @@ public final class Bits {
     results("probabilities", weighted, true);
     labels[0] = IGNORED;
     results("masked", plain, false);
+    for (Formula formula : POINTWISE) {
+      pointwise(formula);
+    }
     return text.toString();
+  }
+
+  private void pointwise(Formula formula) {
+    var loss = PointwiseLoss.of(formula);
+    int n = ROWS * classes;
+    float[] gradient = new float[n];
+    String title = formula + ", " + n + " elements";
+    print(title, "float32", loss.lossAndGradient(floats(logits), floats(probabilities), gradient));
+    print(title, "gradient", gradient);
+    double[] wide = new double[n];
+    print(title, "float64", loss.lossAndGradient(logits, probabilities, wide));
+    print(title, "gradient", wide);
   }
 
   private void results(String name, CrossEntropy loss, boolean dense) {

@@ -1,0 +1,19 @@
+package io.github.surprisal;
+
+import io.github.surprisal.formula.Formula;
+import java.util.List;
+
+/** What tests of other packages take from the table of pointwise losses. */
+public final class EveryFormula {
+  private EveryFormula() {}
+
+  /** Every formula, with the options that are tested. */
+  public static List<Formula> list() {
+    return PointwiseFormulas.ALL.stream().map(PointwiseFormulas.Entry::formula).toList();
+  }
+
+  /** The values, rounded. */
+  public static float[] floats(double[] values) {
+    return CrossEntropyCase.toFloats(values);
+  }
+}
