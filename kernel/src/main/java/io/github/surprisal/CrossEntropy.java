@@ -2,6 +2,7 @@ package io.github.surprisal;
 
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.softmax.CrossEntropyTerms;
+import io.github.surprisal.softmax.LogitOptions;
 
 /**
  * Cross-entropy between the softmax of logits and a label or a distribution a row.
@@ -9,15 +10,16 @@ import io.github.surprisal.softmax.CrossEntropyTerms;
  * <p>For logits x of shape [rows, classes] and, per row, target masses t over its C classes:
  *
  * <pre>
- *   loss       = sum over j of t_j (L - x_j),   L = log sum exp(x_j)
- *   gradient_j = A p_j - t_j,                   p = softmax(x),  A = sum of t_j
+ *   z          = x / T
+ *   loss       = sum over j of t_j (L - z_j) + l w L^2,        L = log sum exp(z_j)
+ *   gradient_j = ((A + 2 l w L) p_j - t_j) / T,                p = softmax(z),  A = sum of t_j
  *
- *   label y:          t_j = (1 - s) w_y [j = y] + (s / C) w_j
- *   probabilities q:  t_j = w_j ((1 - s) q_j + s / C)
+ *   label y:          t_j = (1 - s) w_y [j = y] + (s / C) w_j,  w = w_y
+ *   probabilities q:  t_j = w_j ((1 - s) q_j + s / C),          w = 1
  * </pre>
  *
- * with label smoothing s and class weights w. Row weight, reduction and upstream multiply both. The
- * softmax is never stored but in the gradient.
+ * with temperature T, label smoothing s, class weights w and weight l of the z-loss. Row weight,
+ * reduction and upstream multiply both. The softmax is never stored but in the gradient.
  *
  * <p>{@link Reduction#MEAN} divides, as PyTorch, by the sum of the weights for labels (the class
  * weight of the label, times the row weight) and by the number of kept rows for probabilities.
@@ -43,13 +45,17 @@ import io.github.surprisal.softmax.CrossEntropyTerms;
  *
  * @see <a href="https://arxiv.org/abs/1512.00567">Szegedy et al. 2016, section 7</a>, on label
  *     smoothing
+ * @see <a href="https://arxiv.org/abs/2204.02311">Chowdhery et al. 2022, section 5</a>, on the
+ *     z-loss
  */
 public final class CrossEntropy extends RowLoss {
   private final CrossEntropyTerms terms;
 
   private CrossEntropy(Builder builder) {
     super(builder);
-    terms = new CrossEntropyTerms(builder.labelSmoothing);
+    terms =
+        new CrossEntropyTerms(
+            new LogitOptions(builder.temperature), builder.labelSmoothing, builder.zLoss);
   }
 
   /** Cross-entropy with the default options. */
@@ -82,6 +88,8 @@ public final class CrossEntropy extends RowLoss {
   /** Options of cross-entropy. */
   public static final class Builder extends RowLoss.Builder<Builder> {
     private double labelSmoothing;
+    private double temperature = 1;
+    private double zLoss;
 
     private Builder() {}
 
@@ -96,11 +104,31 @@ public final class CrossEntropy extends RowLoss {
      * @throws IllegalArgumentException unless {@code 0 <= s <= 1}
      */
     public Builder labelSmoothing(double smoothing) {
-      if (!(smoothing >= 0 && smoothing <= 1)) {
-        throw new IllegalArgumentException(
-            "labelSmoothing = " + smoothing + ", expected 0 <= labelSmoothing <= 1");
-      }
+      Options.requireUnit("labelSmoothing", smoothing);
       labelSmoothing = smoothing;
+      return this;
+    }
+
+    /**
+     * What the logits are divided by; default 1. It costs one product an exponential and no
+     * accuracy: the quotient is never rounded.
+     *
+     * @throws IllegalArgumentException unless {@code 2^-100 <= temperature <= 2^100}
+     */
+    public Builder temperature(double temperature) {
+      Options.requireTemperature(temperature);
+      this.temperature = temperature;
+      return this;
+    }
+
+    /**
+     * The weight of the z-loss L^2, which holds log-sum-exp near 0; default 0, PaLM 1e-4.
+     *
+     * @throws IllegalArgumentException unless it is finite and at least 0
+     */
+    public Builder zLoss(double weight) {
+      Options.requireNonNegative("zLoss", weight);
+      zLoss = weight;
       return this;
     }
 

@@ -12,6 +12,11 @@ final class Options {
     require(value >= 0 && value < Double.POSITIVE_INFINITY, name, value, "0 <= %s < infinity");
   }
 
+  static void requireTemperature(double value) {
+    boolean holds = value >= 0x1p-100 && value <= 0x1p100;
+    require(holds, "temperature", value, "2^-100 <= %s <= 2^100");
+  }
+
   static void requireUnit(String name, double value) {
     require(value >= 0 && value <= 1, name, value, "0 <= %s <= 1");
   }

@@ -41,8 +41,7 @@ final class LongRowsF32 implements RowLayoutF32 {
   }
 
   @Override
-  public void gradient(
-      RowBatch batch, CrossEntropyTerms terms, TargetsF32 targets, RowGroup group) {
+  public void gradient(RowBatch batch, RowTerms terms, TargetsF32 targets, RowGroup group) {
     float[] g = batch.gradient.arrayF32;
     int row = group.row[0];
     int at = batch.gradient.at(row);

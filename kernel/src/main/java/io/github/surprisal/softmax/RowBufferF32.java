@@ -2,6 +2,7 @@ package io.github.surprisal.softmax;
 
 import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 
+import io.github.surprisal.lane.TemperatureF32;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.TreeF32;
 
@@ -12,6 +13,9 @@ final class RowBufferF32 {
 
   /** Logits: row r begins at x[at[r]] and none may be read from {@code end} on. */
   float[] x;
+
+  /** What the logits are divided by. */
+  TemperatureF32 temperature = TemperatureF32.ONE;
 
   final int[] at = new int[RowGroup.CAPACITY];
   int end;

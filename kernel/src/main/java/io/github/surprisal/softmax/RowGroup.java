@@ -65,6 +65,13 @@ public final class RowGroup {
     this.rest[i] = Double.isInfinite(max) ? Double.NaN : rest;
   }
 
+  /**
+   * 1 - p of row i, without subtraction where its label is a maximum; p its label's probability.
+   */
+  double others(int i, double p) {
+    return labelLogit[i] == max[i] ? rest[i] * inverse[i] : 1 - p;
+  }
+
   /** Stores row losses and adds them to the totals of the batch. */
   void record(RowBatch batch, boolean plain) {
     if (batch.losses.present()) {

@@ -14,5 +14,5 @@ interface RowLayoutF32 {
    * Writes the gradient of the group from the exponentials and the finished row scalars, but for
    * what is special at the label.
    */
-  void gradient(RowBatch batch, CrossEntropyTerms terms, TargetsF32 targets, RowGroup group);
+  void gradient(RowBatch batch, RowTerms terms, TargetsF32 targets, RowGroup group);
 }

@@ -55,8 +55,7 @@ final class ShortRowsF32 implements RowLayoutF32 {
   }
 
   @Override
-  public void gradient(
-      RowBatch batch, CrossEntropyTerms terms, TargetsF32 targets, RowGroup group) {
+  public void gradient(RowBatch batch, RowTerms terms, TargetsF32 targets, RowGroup group) {
     buffer.loadSlopes(batch, group);
     gradient(buffer, batch.gradient.arrayF32);
   }

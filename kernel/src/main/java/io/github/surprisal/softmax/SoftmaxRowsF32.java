@@ -11,12 +11,16 @@ public final class SoftmaxRowsF32 {
   /** Elements that are worked on at a time, within the first-level cache; the unit of sums. */
   static final int BLOCK = 2048;
 
+  static final int SHORT = 0;
+  static final int STAGED = 1;
+  static final int LONG = 2;
+
   private final RowBufferF32 buffer;
   private final TargetsF32 targets;
   private final TargetSumsF32 targetSums;
-  final RowLayoutF32 shortRows;
-  final RowLayoutF32 stagedRows;
-  final RowLayoutF32 longRows;
+
+  /** Layouts of short, staged and long rows: of logits as they are, and over a temperature. */
+  final RowLayoutF32[][] layouts;
 
   /** Allocates the scratch memory. */
   public SoftmaxRowsF32() {
@@ -28,18 +32,27 @@ public final class SoftmaxRowsF32 {
     buffer = new RowBufferF32();
     targets = new TargetsF32(passes);
     targetSums = new TargetSumsF32(new SpreadF32(passes), targets);
-    var columns = simd ? ColumnPassesF32.list(targetSums) : ColumnPassesF32Twin.list(targetSums);
-    var staged = simd ? StagedPassesF32.list(targetSums) : StagedPassesF32Twin.list(targetSums);
-    var blocks = simd ? LongPassesF32.list(targetSums) : LongPassesF32Twin.list(targetSums);
-    shortRows = new ShortRowsF32(columns, buffer);
-    stagedRows = new StagedRowsF32(staged, passes, buffer);
-    longRows = new LongRowsF32(blocks, passes, buffer);
+    layouts = new RowLayoutF32[][] {layouts(passes, simd, false), layouts(passes, simd, true)};
+  }
+
+  private RowLayoutF32[] layouts(RowPassesF32 passes, boolean simd, boolean tempered) {
+    PassF32 sums = targetSums;
+    var columns =
+        simd ? ColumnPassesF32.list(sums, tempered) : ColumnPassesF32Twin.list(sums, tempered);
+    var staged =
+        simd ? StagedPassesF32.list(sums, tempered) : StagedPassesF32Twin.list(sums, tempered);
+    var blocks = simd ? LongPassesF32.list(sums, tempered) : LongPassesF32Twin.list(sums, tempered);
+    return new RowLayoutF32[] {
+      new ShortRowsF32(columns, buffer),
+      new StagedRowsF32(staged, passes, buffer),
+      new LongRowsF32(blocks, passes, buffer)
+    };
   }
 
   /** Row losses, their totals and, if there is one to write, the gradient of a counted batch. */
-  public void run(RowBatch batch, CrossEntropyTerms terms, RowGroup group) {
+  public void run(RowBatch batch, RowTerms terms, RowGroup group) {
     boolean plain = terms.plain(batch);
-    RowLayoutF32 layout = layout(batch.classes, terms.needsTargets(batch));
+    RowLayoutF32 layout = layout(batch, terms);
     int capacity = layout.capacity(batch.classes);
     for (int row = 0; row < batch.rows; ) {
       row = collect(batch, group, row, capacity);
@@ -54,7 +67,8 @@ public final class SoftmaxRowsF32 {
   }
 
   /** One group through its passes. */
-  void run(RowLayoutF32 layout, RowBatch batch, CrossEntropyTerms terms, RowGroup group) {
+  void run(RowLayoutF32 layout, RowBatch batch, RowTerms terms, RowGroup group) {
+    buffer.temperature = terms.logits.temperatureF32;
     targetSums.prepare(batch, terms, group);
     layout.normalise(batch, group);
     terms.finish(batch, group);
@@ -64,11 +78,13 @@ public final class SoftmaxRowsF32 {
     }
   }
 
-  private RowLayoutF32 layout(int classes, boolean targets) {
-    if (classes > BLOCK) {
-      return longRows;
+  private RowLayoutF32 layout(RowBatch batch, RowTerms terms) {
+    RowLayoutF32[] of = layouts[terms.logits.tempered ? 1 : 0];
+    if (batch.classes > BLOCK) {
+      return of[LONG];
     }
-    return classes <= ShortRowsF32.MOST_CLASSES && !targets ? shortRows : stagedRows;
+    boolean few = batch.classes <= ShortRowsF32.MOST_CLASSES;
+    return of[few && !terms.needsTargets(batch) ? SHORT : STAGED];
   }
 
   /** Fills the group with kept rows from {@code row} on; returns the row after them. */

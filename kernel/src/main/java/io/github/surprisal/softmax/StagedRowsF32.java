@@ -35,8 +35,7 @@ final class StagedRowsF32 implements RowLayoutF32 {
   }
 
   @Override
-  public void gradient(
-      RowBatch batch, CrossEntropyTerms terms, TargetsF32 targets, RowGroup group) {
+  public void gradient(RowBatch batch, RowTerms terms, TargetsF32 targets, RowGroup group) {
     buffer.loadSlopes(batch, group);
     float[] g = batch.gradient.arrayF32;
     int n = batch.classes;

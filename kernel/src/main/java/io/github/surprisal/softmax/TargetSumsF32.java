@@ -10,7 +10,7 @@ final class TargetSumsF32 implements PassF32 {
   private final SpreadF32 spread;
   private final TargetsF32 targets;
   private RowBatch batch;
-  private CrossEntropyTerms terms;
+  private RowTerms terms;
   private RowGroup group;
 
   TargetSumsF32(SpreadF32 spread, TargetsF32 targets) {
@@ -19,7 +19,7 @@ final class TargetSumsF32 implements PassF32 {
   }
 
   /** Whose sums the next run fills. */
-  void prepare(RowBatch batch, CrossEntropyTerms terms, RowGroup group) {
+  void prepare(RowBatch batch, RowTerms terms, RowGroup group) {
     this.batch = batch;
     this.terms = terms;
     this.group = group;

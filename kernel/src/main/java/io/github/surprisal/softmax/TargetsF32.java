@@ -22,7 +22,7 @@ final class TargetsF32 {
    * The masses of classes [first, first + n) of a row: of its probabilities, or of the smoothing of
    * its label.
    */
-  float[] stage(RowBatch batch, CrossEntropyTerms terms, int row, int first, int n) {
+  float[] stage(RowBatch batch, RowTerms terms, int row, int first, int n) {
     float constant = (float) terms.targetConstant(batch.classes);
     if (batch.probabilities.present()) {
       float factor = (float) terms.targetFactor();
@@ -38,7 +38,7 @@ final class TargetsF32 {
   }
 
   /** Sum of t_j, and of t_j (m - x_j), over row i of the group. */
-  void sum(RowBatch batch, CrossEntropyTerms terms, RowGroup group, int i, float max) {
+  void sum(RowBatch batch, RowTerms terms, RowGroup group, int i, float max) {
     int row = group.row[i];
     int from = batch.logits.at(row);
     group.targetMass[i] = 0;

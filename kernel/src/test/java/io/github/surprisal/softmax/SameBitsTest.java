@@ -1,5 +1,8 @@
 package io.github.surprisal.softmax;
 
+import static io.github.surprisal.softmax.SoftmaxRowsF32.LONG;
+import static io.github.surprisal.softmax.SoftmaxRowsF32.SHORT;
+import static io.github.surprisal.softmax.SoftmaxRowsF32.STAGED;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.github.surprisal.reduction.RowBatch;
@@ -26,15 +29,16 @@ class SameBitsTest {
   private static final SoftmaxRowsF32 VECTOR_ROWS = new SoftmaxRowsF32(true);
   private static final SoftmaxRowsF32 TWIN_ROWS = new SoftmaxRowsF32(false);
 
-  private static List<RowLayoutF32> layouts(SoftmaxRowsF32 rows, int classes) {
+  private static List<RowLayoutF32> layouts(SoftmaxRowsF32 rows, int classes, int tempered) {
+    var of = rows.layouts[tempered];
     return classes <= ShortRowsF32.MOST_CLASSES
-        ? List.of(rows.stagedRows, rows.longRows, rows.shortRows)
-        : List.of(rows.stagedRows, rows.longRows);
+        ? List.of(of[STAGED], of[LONG], of[SHORT])
+        : List.of(of[STAGED], of[LONG]);
   }
 
   /** Losses and gradient of rows, one at a time through a layout. */
   private static float[] run(
-      SoftmaxRowsF32 rows, RowLayoutF32 layout, float[] x, int classes, CrossEntropyTerms terms) {
+      SoftmaxRowsF32 rows, RowLayoutF32 layout, float[] x, int classes, RowTerms terms) {
     int n = x.length / classes;
     var batch = new RowBatch();
     float[] gradient = new float[x.length];
@@ -63,13 +67,23 @@ class SameBitsTest {
   void layoutsAndTwinsAgree(int classes) {
     float[] x = logits(3 * classes, classes);
     for (double smoothing : new double[] {0, 0.1}) {
-      var terms = new CrossEntropyTerms(smoothing);
-      float[] expected = run(VECTOR_ROWS, VECTOR_ROWS.stagedRows, x, classes, terms);
+      for (double temperature : new double[] {1, 0.7}) {
+        var logits = new LogitOptions(temperature);
+        layoutsAndTwinsAgree(x, classes, new CrossEntropyTerms(logits, smoothing, 0.01));
+      }
+    }
+  }
+
+  private static void layoutsAndTwinsAgree(float[] x, int classes, RowTerms terms) {
+    float[] expected = null;
+    for (int tempered = terms.logits.tempered ? 1 : 0; tempered < 2; tempered++) {
       for (var rows : List.of(VECTOR_ROWS, TWIN_ROWS)) {
-        for (var layout : layouts(rows, classes)) {
+        for (var layout : layouts(rows, classes, tempered)) {
+          float[] results = run(rows, layout, x, classes, terms);
+          expected = expected == null ? results : expected;
           assertArrayEquals(
               expected,
-              run(rows, layout, x, classes, terms),
+              results,
               layout.getClass().getSimpleName() + (rows == TWIN_ROWS ? " of twins" : ""));
         }
       }
