@@ -224,6 +224,14 @@ final class RowCase {
   /** The arguments of the oracle. */
   RowBatch referenceBatch() {
     return new RowBatch(
-        scores, layout.rows(), layout.classes(), labels, probabilities, rowWeights, mask, upstream);
+        scores,
+        layout.rows(),
+        layout.classes(),
+        labels,
+        probabilities,
+        rowWeights,
+        mask,
+        null,
+        upstream);
   }
 }
