@@ -50,6 +50,10 @@ public final class NegativeLogLikelihood extends RowLoss {
     if (batch.probabilities != null) {
       throw new IllegalArgumentException("targets are probabilities, expected labels");
     }
+    if (batch.allowed != null || batch.statistics.any()) {
+      throw new IllegalArgumentException(
+          "allowed classes or statistics are given, expected none without a softmax");
+    }
   }
 
   /** Options of the negative log-likelihood. */

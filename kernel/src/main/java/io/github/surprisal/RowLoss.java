@@ -190,6 +190,13 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
     batch.upstream = from.upstream;
     batch.upstreams.set(from.upstreamsF32, from.upstreamsF64);
     batch.losses.set(from.lossesF32, from.lossesF64);
+    batch.allowed.set(from.allowed, x.columns());
+    var statistics = from.statistics;
+    batch.statistics = statistics.any();
+    batch.logSumExps.set(null, statistics.logSumExp);
+    batch.entropies.set(null, statistics.entropy);
+    batch.labelProbabilities.set(null, statistics.labelProbability);
+    batch.correct = statistics.correct;
     return batch;
   }
 

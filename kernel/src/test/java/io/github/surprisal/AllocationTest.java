@@ -24,7 +24,17 @@ class AllocationTest {
     assumeTrue(F64.vectorBitSize() > 128 || !Simd.enabled(), "C2 has no masks of two doubles here");
     var calls = new LinkedHashMap<String, DoubleSupplier>();
     int[][] shapesAndOptions = {
-      {40, 10, 0}, {40, 10, 3}, {9, 100, 1}, {9, 100, 12}, {2, 5000, 0}, {2, 5000, 7}
+      {40, 10, 0},
+      {40, 10, 3},
+      {9, 100, 1},
+      {9, 100, 12},
+      {2, 5000, 0},
+      {2, 5000, 7},
+      {40, 10, 16},
+      {9, 100, 16},
+      {2, 5000, 16},
+      {9, 100, 1008},
+      {2, 5000, 1008}
     };
     for (int[] s : shapesAndOptions) {
       add(calls, s[0], s[1], s[2]);

@@ -114,6 +114,16 @@ class RowLossArgumentsTest {
         "labelSmoothing = NaN, expected 0 <= labelSmoothing <= 1",
         () -> CrossEntropy.builder().labelSmoothing(Double.NaN));
     refused(
+        "temperature = 0.0, expected 2^-100 <= temperature <= 2^100",
+        () -> CrossEntropy.builder().temperature(0));
+    refused(
+        "softcap = -1.0, expected 2^-20 <= softcap <= 2^20 or infinity",
+        () -> CrossEntropy.builder().softcap(-1));
+    refused("zLoss = -1.0, expected 0 <= zLoss < infinity", () -> CrossEntropy.builder().zLoss(-1));
+    refused(
+        "entropyWeight = NaN, expected a finite number",
+        () -> CrossEntropy.builder().entropyWeight(Double.NaN));
+    refused(
         "classWeights[1] = Infinity, expected a finite number",
         () -> CrossEntropy.builder().classWeights(1, Double.POSITIVE_INFINITY));
     refused(

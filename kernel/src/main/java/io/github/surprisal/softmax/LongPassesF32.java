@@ -14,15 +14,52 @@ final class LongPassesF32 {
   private LongPassesF32() {}
 
   /** From the logits to exponentials and rest. */
-  static PassF32[] list(PassF32 afterMax, boolean tempered) {
+  static PassF32[] list(PassF32 afterMax, PassF32 exp) {
     return new PassF32[] {
       new Max(),
       afterMax,
       new ScalePassF32(),
-      tempered ? new LongExpF32.Tempered() : new LongExpF32.Plain(),
+      exp,
       new RowScalarsF32.Quotients(),
       new RowScalarsF32.LogRest()
     };
+  }
+
+  /** The same of prepared logits. */
+  static PassF32[] preparedList(PassF32 afterMax, PassF32 exp) {
+    return new PassF32[] {
+      new PreparedMax(),
+      afterMax,
+      new ScalePassF32(),
+      exp,
+      new RowScalarsF32.Quotients(),
+      new RowScalarsF32.LogRest()
+    };
+  }
+
+  /** The maximum of the allowed logits, capped, and its first class. */
+  static final class PreparedMax implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      b.startNext(b.at[0]);
+      for (int c = 0; c < b.classes; c += BLOCK) {
+        int n = Math.min(BLOCK, b.classes - c);
+        stage(b, c, n);
+        b.foundInNext(c, Max.max(b.e, 0, n));
+      }
+      int first = 0;
+      stage(b, b.nextBlock, Math.min(BLOCK, b.classes - b.nextBlock));
+      while (first < BLOCK - 1 && b.e[first] != b.nextMax) {
+        first++;
+      }
+      b.first[0] = Math.min(b.nextBlock + first, b.classes - 1);
+      b.max[0] = b.prepared.capped(b.nextMax);
+    }
+
+    private static void stage(RowBufferF32 b, int c, int n) {
+      System.arraycopy(b.x, b.at[0] + c, b.e, 0, n);
+      b.prepared.forbid(b.group.row[0], c, n, b.e, 0);
+    }
   }
 
   /** The maximum of the row, NaN left out, and its first class. */

@@ -16,7 +16,7 @@ public abstract class RowTerms {
   }
 
   /** See {@link #targetFactor}. */
-  double targetConstant(int classes) {
+  double targetConstant(RowBatch batch, int row) {
     return 0;
   }
 
@@ -28,6 +28,16 @@ public abstract class RowTerms {
   /** Whether the mean of m - x_j is needed. */
   boolean needsSpread(RowBatch batch) {
     return false;
+  }
+
+  /** Whether the gradient has a term {@code tilt e_j (y_j - m)}, which needs the entropy. */
+  boolean tilts() {
+    return false;
+  }
+
+  /** Whether the sums of e_j (m - y_j) are needed. */
+  final boolean needsEntropy(RowBatch batch) {
+    return tilts() || batch.entropies.present();
   }
 
   /** Whether each row's loss is its label's negative log-likelihood. */

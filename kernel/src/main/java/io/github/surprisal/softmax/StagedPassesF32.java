@@ -45,6 +45,26 @@ final class StagedPassesF32 {
     };
   }
 
+  /** The same of prepared logits. */
+  static PassF32[] preparedList(PassF32 afterMax, PassF32 entropySums) {
+    return new PassF32[] {
+      new Stage(),
+      new RowBufferF32.Prepare(),
+      new Max(),
+      afterMax,
+      new First(),
+      new ScalePassF32(),
+      new RowBufferF32.Exclude(),
+      new TemperedExp(),
+      new Sum(),
+      entropySums,
+      new RowBufferF32.Include(),
+      new RowBufferF32.Store(),
+      new RowScalarsF32.Quotients(),
+      new RowScalarsF32.LogRest()
+    };
+  }
+
   /** Copies the logits and fills each row up with -infinity. */
   static final class Stage implements PassF32 {
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.TreeF32;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,11 +30,21 @@ class SameBitsTest {
   private static final SoftmaxRowsF32 VECTOR_ROWS = new SoftmaxRowsF32(true);
   private static final SoftmaxRowsF32 TWIN_ROWS = new SoftmaxRowsF32(false);
 
-  private static List<RowLayoutF32> layouts(SoftmaxRowsF32 rows, int classes, int tempered) {
-    var of = rows.layouts[tempered];
-    return classes <= ShortRowsF32.MOST_CLASSES
-        ? List.of(of[STAGED], of[LONG], of[SHORT])
-        : List.of(of[STAGED], of[LONG]);
+  private static List<RowLayoutF32> layouts(SoftmaxRowsF32 rows, int classes, RowTerms terms) {
+    var layouts = new ArrayList<RowLayoutF32>();
+    boolean few = classes <= ShortRowsF32.MOST_CLASSES && !terms.tilts();
+    RowLayoutF32[][] of = {rows.tempered, terms.logits.tempered() ? rows.tempered : rows.plain};
+    if (terms.logits.capped || terms.tilts()) {
+      of = new RowLayoutF32[][] {rows.preparing};
+    }
+    for (RowLayoutF32[] each : of) {
+      layouts.add(each[STAGED]);
+      layouts.add(each[LONG]);
+      if (few && each[SHORT] != null) {
+        layouts.add(each[SHORT]);
+      }
+    }
+    return layouts;
   }
 
   /** Losses and gradient of rows, one at a time through a layout. */
@@ -54,7 +65,7 @@ class SameBitsTest {
       int label = row % classes;
       batch.labels[row] = label;
       group.size = 0;
-      group.labelLogit[0] = x[row * classes + label];
+      group.labelLogit[0] = rows.labelLogit(batch, terms, row);
       group.add(row, label);
       rows.run(layout, batch, terms, group);
       losses[row] = (float) group.loss[0];
@@ -68,24 +79,27 @@ class SameBitsTest {
     float[] x = logits(3 * classes, classes);
     for (double smoothing : new double[] {0, 0.1}) {
       for (double temperature : new double[] {1, 0.7}) {
-        var logits = new LogitOptions(temperature);
-        layoutsAndTwinsAgree(x, classes, new CrossEntropyTerms(logits, smoothing, 0.01));
+        for (double softcap : new double[] {5, Double.POSITIVE_INFINITY}) {
+          for (double entropy : new double[] {0, 0.5}) {
+            var logits = new LogitOptions(temperature, softcap);
+            var terms = new CrossEntropyTerms(logits, smoothing, 0.01, entropy);
+            layoutsAndTwinsAgree(x, classes, terms);
+          }
+        }
       }
     }
   }
 
   private static void layoutsAndTwinsAgree(float[] x, int classes, RowTerms terms) {
     float[] expected = null;
-    for (int tempered = terms.logits.tempered ? 1 : 0; tempered < 2; tempered++) {
-      for (var rows : List.of(VECTOR_ROWS, TWIN_ROWS)) {
-        for (var layout : layouts(rows, classes, tempered)) {
-          float[] results = run(rows, layout, x, classes, terms);
-          expected = expected == null ? results : expected;
-          assertArrayEquals(
-              expected,
-              results,
-              layout.getClass().getSimpleName() + (rows == TWIN_ROWS ? " of twins" : ""));
-        }
+    for (var rows : List.of(VECTOR_ROWS, TWIN_ROWS)) {
+      for (var layout : layouts(rows, classes, terms)) {
+        float[] results = run(rows, layout, x, classes, terms);
+        expected = expected == null ? results : expected;
+        assertArrayEquals(
+            expected,
+            results,
+            layout.getClass().getSimpleName() + (rows == TWIN_ROWS ? " of twins" : ""));
       }
     }
   }
@@ -109,7 +123,7 @@ class SameBitsTest {
       passes.weigh(x, 0, t, n);
       passes.below(x, 0, padded & -16, 12, sums);
       System.arraycopy(sums, 0, all, 0, 16);
-      passes.dot(t, x, padded, 12, mass, sums);
+      passes.dot(t, 0, x, 0, padded, 12, mass, sums);
       System.arraycopy(sums, 0, all, 16, 16);
       System.arraycopy(mass, 0, all, 32, 16);
       passes.gradient(x, 0, g, 0, n, 0.3f, 0.7f, t);
