@@ -2,7 +2,7 @@ package io.github.surprisal;
 
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.softmax.CrossEntropyTerms;
-import io.github.surprisal.softmax.LogitOptions;
+import io.github.surprisal.softmax.RowTerms;
 
 /**
  * Cross-entropy between the softmax of logits and a label or a distribution a row.
@@ -26,7 +26,7 @@ import io.github.surprisal.softmax.LogitOptions;
  * <p>{@link Reduction#MEAN} divides, as PyTorch, by the sum of the weights for labels (the class
  * weight of the label, times the row weight) and by the number of kept rows for probabilities.
  *
- * <p>Special cases, besides those of {@link RowLoss}, per row:
+ * <p>Special cases, besides those of {@link SoftmaxLoss}, per row:
  *
  * <ul>
  *   <li>finite logits up to MAX_VALUE / 4 give finite results, except where the exact loss
@@ -56,17 +56,14 @@ import io.github.surprisal.softmax.LogitOptions;
  * @see <a href="https://arxiv.org/abs/2204.02311">Chowdhery et al. 2022, section 5</a>, on the
  *     z-loss
  */
-public final class CrossEntropy extends RowLoss {
+public final class CrossEntropy extends SoftmaxLoss {
   private final CrossEntropyTerms terms;
 
   private CrossEntropy(Builder builder) {
     super(builder);
     terms =
         new CrossEntropyTerms(
-            new LogitOptions(builder.temperature, builder.softcap),
-            builder.labelSmoothing,
-            builder.zLoss,
-            builder.entropyWeight);
+            builder.logitOptions(), builder.labelSmoothing, builder.zLoss, builder.entropyWeight);
   }
 
   /** Cross-entropy with the default options. */
@@ -80,12 +77,8 @@ public final class CrossEntropy extends RowLoss {
   }
 
   @Override
-  void run(Workspace workspace, RowBatch batch) {
-    if (batch.logits.arrayF32 != null) {
-      workspace.softmaxF32().run(batch, terms, workspace.group);
-    } else if (batch.logits.arrayF64 != null) {
-      workspace.softmaxF64().run(batch, terms, workspace.group);
-    }
+  RowTerms terms() {
+    return terms;
   }
 
   @Override
@@ -97,10 +90,8 @@ public final class CrossEntropy extends RowLoss {
   }
 
   /** Options of cross-entropy. */
-  public static final class Builder extends RowLoss.Builder<Builder> {
+  public static final class Builder extends SoftmaxLoss.Builder<Builder> {
     private double labelSmoothing;
-    private double temperature = 1;
-    private double softcap = Double.POSITIVE_INFINITY;
     private double zLoss;
     private double entropyWeight;
 
@@ -119,30 +110,6 @@ public final class CrossEntropy extends RowLoss {
     public Builder labelSmoothing(double smoothing) {
       Options.requireUnit("labelSmoothing", smoothing);
       labelSmoothing = smoothing;
-      return this;
-    }
-
-    /**
-     * What the logits are divided by; default 1. It costs one product an exponential and no
-     * accuracy: the quotient is never rounded.
-     *
-     * @throws IllegalArgumentException unless {@code 2^-100 <= temperature <= 2^100}
-     */
-    public Builder temperature(double temperature) {
-      Options.requireTemperature(temperature);
-      this.temperature = temperature;
-      return this;
-    }
-
-    /**
-     * The bound c of {@code c tanh(x / c)}, which takes the place of logits x after the division by
-     * the temperature; default infinity, none.
-     *
-     * @throws IllegalArgumentException unless {@code 2^-20 <= softcap <= 2^20} or infinity
-     */
-    public Builder softcap(double softcap) {
-      Options.requireSoftcap(softcap);
-      this.softcap = softcap;
       return this;
     }
 

@@ -40,6 +40,9 @@ class AllocationTest {
       add(calls, s[0], s[1], s[2]);
     }
     addNll(calls);
+    add(calls, SoftmaxFocal.builder().gamma(1.5).build());
+    add(calls, PolyLoss.create());
+    add(calls, GeneralizedCrossEntropy.create());
     PointwiseFormulas.ALL.forEach(entry -> addPointwise(calls, entry));
     long deadline = System.nanoTime() + 60_000_000_000L;
     var allocating = new TreeMap<String, Long>();
@@ -76,6 +79,14 @@ class AllocationTest {
     calls.put(name + "float", () -> loss.lossAndGradient(floats, floatGradient));
     calls.put(name + "double", () -> loss.lossAndGradient(doubles, doubleGradient));
     calls.put(name + "loss alone", () -> loss.loss(floats));
+  }
+
+  private static void add(Map<String, DoubleSupplier> calls, SoftmaxLoss loss) {
+    float[] logits = new float[700];
+    float[] gradient = new float[700];
+    int[] labels = new int[7];
+    String name = loss.getClass().getSimpleName();
+    calls.put(name, () -> loss.lossAndGradient(logits, labels, gradient));
   }
 
   private static void addNll(Map<String, DoubleSupplier> calls) {

@@ -178,18 +178,26 @@ final class CrossEntropyCase {
     return floats;
   }
 
-  CrossEntropyResult<?> expected() {
+  /** The batch, for the oracle. */
+  RowBatch oracleBatch() {
     var batch = RowBatch.of(logits, rows, classes).withLabels(labels).withUpstream(upstream);
     batch = probabilities == null ? batch : batch.withProbabilities(probabilities);
     batch = rowWeights == null ? batch : batch.withRowWeights(rowWeights).withRowMask(mask);
-    batch = allowed == null ? batch : batch.withAllowedClasses(allowed);
+    return allowed == null ? batch : batch.withAllowedClasses(allowed);
+  }
+
+  /** The options of every loss of rows, for the oracle. */
+  RowOptions options() {
     var options = RowOptions.DEFAULT;
-    options = classWeights == null ? options : options.withClassWeights(classWeights);
-    return new CrossEntropyReference(options, smoothing)
+    return classWeights == null ? options : options.withClassWeights(classWeights);
+  }
+
+  CrossEntropyResult<?> expected() {
+    return new CrossEntropyReference(options(), smoothing)
         .withLogitOptions(new LogitOptions(temperature, softcap))
         .withZLoss(zLoss)
         .withEntropy(entropyWeight)
-        .evaluate(batch);
+        .evaluate(oracleBatch());
   }
 
   @Override

@@ -67,6 +67,14 @@ class RowLossArgumentsTest {
     refused(
         "targets are probabilities, expected labels",
         () -> NegativeLogLikelihood.create().loss(Batch.of(LOGITS, LOGITS)));
+    refused(
+        "targets are probabilities, expected labels",
+        () -> SoftmaxFocal.create().loss(Batch.of(LOGITS, LOGITS)));
+    refused(
+        "allowed classes or statistics are given, expected none without a softmax",
+        () ->
+            NegativeLogLikelihood.create()
+                .loss(Batch.of(LOGITS, new int[2]).allowed(new long[] {1})));
   }
 
   @Test
@@ -123,6 +131,10 @@ class RowLossArgumentsTest {
     refused(
         "entropyWeight = NaN, expected a finite number",
         () -> CrossEntropy.builder().entropyWeight(Double.NaN));
+    refused("gamma = -1.0, expected 0 <= gamma < infinity", () -> SoftmaxFocal.builder().gamma(-1));
+    refused(
+        "epsilon = NaN, expected a finite number", () -> PolyLoss.builder().epsilon(Double.NaN));
+    refused("q = 0.0, expected 0 < q <= 1", () -> GeneralizedCrossEntropy.builder().q(0));
     refused(
         "classWeights[1] = Infinity, expected a finite number",
         () -> CrossEntropy.builder().classWeights(1, Double.POSITIVE_INFINITY));
