@@ -6,7 +6,6 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static jdk.incubator.vector.VectorOperators.NE;
 
 import io.github.surprisal.BinaryCrossEntropy;
 import io.github.surprisal.formula.FormulaF32;
@@ -54,11 +53,6 @@ public final class BinaryCrossEntropyF32 implements FormulaF32 {
     return y.blend(Float.NaN, p.compare(LT, 0f).or(p.compare(GT, 1f)));
   }
 
-  /** {@code y}, or NaN where t is: what is held to 0 would not say so. */
-  private static FloatVector withNaN(FloatVector t, FloatVector y) {
-    return y.blend(t, t.compare(NE, t));
-  }
-
   @Override
   public FloatVector first(FloatVector p, FloatVector t) {
     return held(LogF32.log(p), p, logEpsilon, logRest);
@@ -86,7 +80,7 @@ public final class BinaryCrossEntropyF32 implements FormulaF32 {
     FloatVector one = broadcast(F32, 1f);
     FloatVector negative = quotient(one.sub(t), one.sub(p));
     // |p|, since -0 is a probability too.
-    return withNaN(t, held(negative.sub(quotient(t, p.abs())), p, 0f, 0f));
+    return held(negative.sub(quotient(t, p.abs())), p, 0f, 0f);
   }
 
   @Override
@@ -97,6 +91,6 @@ public final class BinaryCrossEntropyF32 implements FormulaF32 {
     FloatVector magnitude = p.abs();
     // Not divided by p^2, which may underflow where the result does not overflow.
     FloatVector negative = quotient(quotient(one.sub(t), rest), rest);
-    return withNaN(t, held(negative.add(quotient(quotient(t, magnitude), magnitude)), p, 0f, 0f));
+    return held(negative.add(quotient(quotient(t, magnitude), magnitude)), p, 0f, 0f);
   }
 }
