@@ -13,14 +13,17 @@ import java.util.regex.Pattern;
  * <ul>
  *   <li>{@code XF32.java} gives {@code XF64.java} by renaming types, unless an {@code XF64.java}
  *       was written by hand;
- *   <li>a file that imports the Vector API gives {@code XTwin.java}, see {@link ScalarTwin}.
+ *   <li>a file that imports the Vector API, or extends what may, gives {@code XTwin.java}, see
+ *       {@link ScalarTwin}.
  * </ul>
  *
  * Arguments: source folder, output folder.
  */
 final class Stamp {
-  private static final Pattern VECTOR_IMPORT =
-      Pattern.compile("^import (static )?jdk\\.incubator\\.vector\\.", Pattern.MULTILINE);
+  private static final Pattern VECTORS =
+      Pattern.compile(
+          "^import (static )?jdk\\.incubator\\.vector\\.|\\bextends \\w+F(32|64)\\b",
+          Pattern.MULTILINE);
   private static final String SPECIES = "Species";
 
   private Stamp() {}
@@ -63,7 +66,7 @@ final class Stamp {
     var vectorFiles = new TreeMap<Path, String>();
     for (var files : List.of(origins, stamped)) {
       files.forEach((file, text) -> {
-        if (VECTOR_IMPORT.matcher(text).find() && !name(file).equals(SPECIES)) {
+        if (VECTORS.matcher(text).find() && !name(file).equals(SPECIES)) {
           vectorFiles.put(file, text);
         }
       });

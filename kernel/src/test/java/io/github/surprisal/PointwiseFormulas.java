@@ -9,6 +9,7 @@ import io.github.surprisal.reference.RegressionLosses;
 import io.github.surprisal.reference.RobustLosses;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Every pointwise loss, with its oracle, what it is given, and the bounds its Javadoc states. */
 final class PointwiseFormulas {
@@ -50,7 +51,7 @@ final class PointwiseFormulas {
     }
   }
 
-  static final List<Entry> ALL =
+  private static final List<Entry> CORE =
       List.of(
           new Entry(
               new SquaredError(), new RegressionLosses.Mse(), Numbers.REAL, Numbers.REAL, 2, 1, 1),
@@ -66,6 +67,14 @@ final class PointwiseFormulas {
               4,
               4),
           new Entry(
+              new BinaryCrossEntropyWithLogits().labelSmoothing(1e-6),
+              new BinaryLosses.BinaryCrossEntropyWithLogits(1, 1e-6),
+              Numbers.REAL,
+              Numbers.BINARY,
+              4,
+              4,
+              4),
+          new Entry(
               new BinaryCrossEntropyWithLogits().posWeight(3.5).labelSmoothing(0.125),
               new BinaryLosses.BinaryCrossEntropyWithLogits(3.5, 0.125),
               Numbers.REAL,
@@ -73,6 +82,9 @@ final class PointwiseFormulas {
               4,
               4,
               4));
+
+  static final List<Entry> ALL =
+      Stream.of(CORE, RegressionFormulas.ALL, BinaryFormulas.ALL).flatMap(List::stream).toList();
 
   private PointwiseFormulas() {}
 }

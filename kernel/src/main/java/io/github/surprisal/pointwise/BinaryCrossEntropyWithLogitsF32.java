@@ -45,8 +45,14 @@ public final class BinaryCrossEntropyWithLogitsF32 implements FormulaF32 {
     return LogisticF32.e(x);
   }
 
+  /** u = (1 - s) t + s / 2. */
   private FloatVector positive(FloatVector t) {
     return t.fma(broadcast(F32, kept), broadcast(F32, spread));
+  }
+
+  /** 1 - u = (1 - s) (1 - t) + s / 2, which as a difference would lose a small s where t = 1. */
+  private FloatVector negative(FloatVector t) {
+    return positive(broadcast(F32, 1f).sub(t));
   }
 
   @Override
@@ -54,7 +60,7 @@ public final class BinaryCrossEntropyWithLogitsF32 implements FormulaF32 {
       FloatVector x, FloatVector t, FloatVector a, FloatVector e, FloatVector c) {
     FloatVector u = positive(t);
     FloatVector log = Log1pF32.log1pUnit(e);
-    FloatVector negative = times(broadcast(F32, 1f).sub(u), softplus(x, log));
+    FloatVector negative = times(negative(t), softplus(x, log));
     return negative.add(times(a.mul(u), softplus(x.neg(), log)));
   }
 
@@ -64,7 +70,7 @@ public final class BinaryCrossEntropyWithLogitsF32 implements FormulaF32 {
     FloatVector u = positive(t);
     FloatVector larger = broadcast(F32, 1f).div(e.add(1f));
     FloatVector smaller = e.mul(larger);
-    FloatVector negative = broadcast(F32, 1f).sub(u).mul(LogisticF32.select(x, larger, smaller));
+    FloatVector negative = negative(t).mul(LogisticF32.select(x, larger, smaller));
     return negative.sub(a.mul(u).mul(LogisticF32.select(x, smaller, larger)));
   }
 
@@ -73,6 +79,6 @@ public final class BinaryCrossEntropyWithLogitsF32 implements FormulaF32 {
       FloatVector x, FloatVector t, FloatVector a, FloatVector e, FloatVector c) {
     FloatVector u = positive(t);
     FloatVector variance = LogisticF32.variance(e, leastVariance);
-    return a.fma(u, broadcast(F32, 1f).sub(u)).mul(variance);
+    return a.fma(u, negative(t)).mul(variance);
   }
 }

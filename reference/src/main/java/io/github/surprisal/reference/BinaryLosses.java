@@ -230,8 +230,11 @@ public final class BinaryLosses {
               .times(power)
               .plus(Terms.of(slope.multiply(q)).plus(slope.multiply(p).negate()));
       // The subtraction r = p - m has an error of an ulp of p.
+      R amplified = margin == 0 ? curvature.largest() : curvature.largest().multiply(p).divide(r);
       return Element.of(
-          error(value, slope, w, p), error(slope, curvature.largest(), w, p), curvature);
+          error(value, slope, w, p),
+          error(slope, curvature.largest(), w, p),
+          new Terms<>(curvature.sum(), curvature.largest().max(amplified)));
     }
 
     private <R extends Real<R>> Terms<R> error(R f, R slope, R w, R p) {

@@ -59,6 +59,21 @@ class EvaluateProcessTest {
     }
   }
 
+  /** What textbooks, papers and the documentation of others print for a pointwise loss. */
+  @Test
+  void publishedFigures() throws Exception {
+    List<PublishedFigure> figures = PublishedFigure.ALL;
+    Path cases =
+        Files.write(folder.resolve("cases"), figures.stream().map(PublishedFigure::line).toList());
+    for (String engine : List.of("kernel", "reference")) {
+      List<String> results = Files.readAllLines(evaluate(cases, List.of(), "--engine", engine));
+      assertEquals(figures.size(), results.size());
+      for (int i = 0; i < figures.size(); i++) {
+        figures.get(i).check(results.get(i));
+      }
+    }
+  }
+
   private Path evaluate(Path cases, List<String> jvm, String... options)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();

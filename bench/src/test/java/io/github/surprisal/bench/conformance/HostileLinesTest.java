@@ -74,7 +74,7 @@ class HostileLinesTest {
         option("\"ignore_index\":1.0", "options.ignore_index = 1.0, expected an integer"),
         option("\"ignore_index\":9999999999", "options.ignore_index = 9999999999, expected"),
         option("\"weight\":[1,2]", "weight.shape = [2], expected [3], one a class"),
-        option("\"weight\":1", "options.weight = 1, expected a list of numbers"),
+        option("\"weight\":1", "weight.shape = [], expected [3], one a class"),
         change("[\"loss\"]", "[\"hess\"]", "want.hess is unknown, expected one of gradients"),
         change("[\"loss\"]", "\"loss\"", "want = \\\"loss\\\", expected a list of strings"),
         change("[2,3]", "[3,2]", "labels.shape = [2], expected [3], one a row"),
@@ -101,6 +101,75 @@ class HostileLinesTest {
         change("\"options\":{}", "\"x\":" + "[".repeat(1_000_000), "nesting depth"),
         change("cross_entropy", "x".repeat(2_000_000), "malformed JSON: String"),
         Arguments.of("[".repeat(2_000_000), "null", "the line = [...]"));
+  }
+
+  private static final String POINTWISE =
+      """
+      {"id":"a","loss":"binary_cross_entropy_with_logits","dtype":"float32",\
+      "inputs":{"logits":{"shape":[2,3],"data":[1,2,3,4,5,6]},\
+      "targets":{"shape":[2,3],"data":[1,0,1,0,1,0]}},"options":{}}\
+      """;
+
+  @ParameterizedTest
+  @MethodSource
+  void namesWhatIsWrongWithElements(String line, String error) {
+    namesWhatIsWrong(line, "\"a\"", error);
+  }
+
+  static Stream<Arguments> namesWhatIsWrongWithElements() {
+    return Stream.of(
+        element(
+            "targets\":{\"shape\":[2,3]", "targets\":{\"shape\":[3,2]", "targets.shape = [3, 2]"),
+        element("targets", "weights", "inputs.targets is missing"),
+        element(
+            "\"logits\"",
+            "\"predictions\"",
+            "inputs.predictions is unknown, expected one of logits"),
+        input("weights", "[3]", "1,1,1", "weights.shape = [3], expected [2, 3], that of logits"),
+        input("mask", "[2,3]", "1,1,1,1,1,2", "mask[5] = 2, expected 0 or 1"),
+        input("mask", "[2,3]", "1,1,1,1,1,0.5", "mask[5] = 0.5, expected an integer"),
+        input("pos_weight", "[2]", "1,1", "pos_weight.shape = [2], expected [2, 3], or its last"),
+        input("pos_weight", "[]", "\"Infinity\"", "pos_weight[0] = Infinity, expected a finite"),
+        input("variance", "[]", "1", "inputs.variance is unknown"),
+        elementOption("\"label_smoothing\":2", "label_smoothing = 2.0, expected 0 <= label_smooth"),
+        elementOption("\"label_smoothing\":true", "options.label_smoothing = true, expected a fin"),
+        elementOption("\"delta\":1", "options.delta is unknown, expected one of convention"),
+        elementOption("\"eps\":1", "options.eps is unknown"),
+        elementOption("\"reduction\":\"batchmean\"", "options.reduction = \\\"batchmean\\\", exp"),
+        elementOption("\"denominator\":-1", "denominator = -1.0, expected a finite number"),
+        elementOption(
+            "\"convention\":\"cat\"", "options.convention = \\\"cat\\\", expected one of"),
+        element(
+            "\"options\":{}",
+            "\"options\":{},\"upstream\":{\"shape\":[1],\"data\":[1]}",
+            "upstream.shape = [1], expected [], that of the loss"),
+        Arguments.of(
+            POINTWISE
+                .replace("binary_cross_entropy_with_logits", "binary_cross_entropy")
+                .replace("logits", "predictions")
+                .replace("{}", "{\"eps\":0.1,\"epsilon\":0.1}"),
+            "options.epsilon is given twice, under two names"),
+        Arguments.of(
+            POINTWISE
+                .replace("binary_cross_entropy_with_logits", "hinge")
+                .replace("logits", "predictions")
+                .replace("{}", "{\"convention\":\"xgboost\"}"),
+            "convention = XGBOOST, expected a loss that it defines"),
+        Arguments.of(GOOD.replace("[\"loss\"]", "[\"hessian\"]"), "want.hessian is unknown"));
+  }
+
+  private static Arguments element(String from, String to, String error) {
+    assertTrue(POINTWISE.contains(from), from);
+    return Arguments.of(POINTWISE.replace(from, to), error);
+  }
+
+  private static Arguments input(String name, String shape, String data, String error) {
+    String input = "\"%s\":{\"shape\":%s,\"data\":[%s]}".formatted(name, shape, data);
+    return element("\"inputs\":{", "\"inputs\":{" + input + ',', error);
+  }
+
+  private static Arguments elementOption(String option, String error) {
+    return element("\"options\":{}", "\"options\":{" + option + '}', error);
   }
 
   private static Arguments change(String from, String to, String error) {

@@ -2,27 +2,22 @@ package io.github.surprisal.bench.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.function.DoubleSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/** Lines of valid cases: every loss, dtype, shape, option and input, tame and hard values. */
-final class RandomCases {
-  private static final String[] DTYPES = {"float32", "float64", "bfloat16", "float16"};
-  private final Random random;
+/**
+ * Lines of valid cases of losses over rows: every loss, dtype, shape, option and input, tame and
+ * hard values.
+ */
+final class RandomCases extends RandomText {
   private final int mostClasses;
 
   RandomCases(long seed, int mostClasses) {
-    random = new Random(seed);
+    super(seed);
     this.mostClasses = mostClasses;
   }
 
-  List<String> lines(int n) {
-    return IntStream.range(0, n).mapToObj(i -> line("case-" + i)).toList();
-  }
-
-  private String line(String id) {
+  @Override
+  String line(String id) {
     boolean nll = chance(0.2);
     String dtype = DTYPES[random.nextInt(DTYPES.length)];
     int classes = chance(0.3) ? 1 + random.nextInt(mostClasses) : 1 + random.nextInt(12);
@@ -118,54 +113,5 @@ final class RandomCases {
 
   private double probability() {
     return chance(0.2) ? 0 : random.nextDouble();
-  }
-
-  private double weight() {
-    return chance(0.1) ? 0 : random.nextDouble() * 3;
-  }
-
-  private double factor() {
-    return chance(0.05) ? 0 : random.nextGaussian();
-  }
-
-  private String tensor(String name, int[] shape, DoubleSupplier values) {
-    return "\"%s\":{\"shape\":%s,\"data\":%s}"
-        .formatted(name, dimensions(shape), list(elements(shape), values));
-  }
-
-  private String integers(String name, int[] shape, java.util.function.IntSupplier values) {
-    String data =
-        IntStream.range(0, elements(shape))
-            .mapToObj(i -> Integer.toString(values.getAsInt()))
-            .collect(Collectors.joining(",", "[", "]"));
-    return "\"%s\":{\"data\":%s,\"shape\":%s}".formatted(name, data, dimensions(shape));
-  }
-
-  private static String dimensions(int[] shape) {
-    return IntStream.of(shape)
-        .mapToObj(Integer::toString)
-        .collect(Collectors.joining(",", "[", "]"));
-  }
-
-  private static int elements(int[] shape) {
-    return IntStream.of(shape).reduce(1, (a, b) -> a * b);
-  }
-
-  private static String list(int n, DoubleSupplier values) {
-    return IntStream.range(0, n)
-        .mapToObj(i -> number(values.getAsDouble()))
-        .collect(Collectors.joining(",", "[", "]"));
-  }
-
-  private static String number(double value) {
-    return Double.isFinite(value) ? Double.toString(value) : "\"" + value + '"';
-  }
-
-  private boolean chance(double probability) {
-    return random.nextDouble() < probability;
-  }
-
-  private String pick(String... choices) {
-    return choices[random.nextInt(choices.length)];
   }
 }

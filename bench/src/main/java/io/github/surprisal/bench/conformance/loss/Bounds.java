@@ -7,11 +7,14 @@ import io.github.surprisal.bench.conformance.protocol.Dtype;
  *
  * @param loss of the loss
  * @param gradient of each gradient
+ * @param hessian of the second derivative
  * @param sum of the totals
+ * @param isPointwise whether only what is one number is a sum; else every number is made of sums
  */
-public record Bounds(double loss, double gradient, double sum) {
+public record Bounds(
+    double loss, double gradient, double hessian, double sum, boolean isPointwise) {
   /** Of results that do not say what loss they are of. */
-  public static final Bounds UNKNOWN = new Bounds(16, 16, 16);
+  public static final Bounds UNKNOWN = new Bounds(16, 16, 16, 16, false);
 
   /** A sum is held in so many lanes for so many numbers, and in double beyond. */
   private static final int LANES = 16;
@@ -19,19 +22,46 @@ public record Bounds(double loss, double gradient, double sum) {
   private static final int BLOCK = 2048;
 
   /**
+   * What the roundings of weight, upstream factor and denominator, of their products and of the
+   * truth itself add: half an ulp each.
+   */
+  private static final double WEIGHING = 3;
+
+  /** Of a loss over rows. */
+  static Bounds ofRows(double loss, double gradient, double sum) {
+    return new Bounds(loss, gradient, 0, sum, false);
+  }
+
+  /** Of a loss with one term an element, whose formula keeps these bounds. */
+  static Bounds ofElements(double value, double slope, double curvature) {
+    double loss = value + WEIGHING;
+    return new Bounds(loss, slope + WEIGHING, curvature + WEIGHING, loss, true);
+  }
+
+  /**
    * The bound of an output. A sum of n numbers adds n/16 to a lane, each with an error of half an
    * ulp at most. 16-bit types are computed in float32, so that the two roundings to 16 bits, the
    * oracle's and the other's, are all that is seen: half an ulp each, and a little.
    *
-   * @param output "loss", "gradients.NAME" or "sum.NAME"
-   * @param longestSum how many numbers the longest sum within a row has, 0 without sums
+   * @param output "loss", "gradients.NAME", "hessian" or "sum.NAME"
+   * @param longestSum how many numbers the longest sum has, 0 without sums
+   * @param length how many numbers the output has
    */
-  public double of(String output, Dtype dtype, int longestSum) {
-    double additions = Math.min(longestSum, BLOCK) / (2.0 * LANES);
+  public double of(String output, Dtype dtype, int longestSum, int length) {
+    boolean isSum = !isPointwise || length == 1;
+    double additions = isSum ? Math.min(longestSum, BLOCK) / (2.0 * LANES) : 0;
     if (output.startsWith("sum.")) {
       return output.startsWith("sum.rows_") ? 0 : sum + additions;
     }
     boolean narrow = dtype == Dtype.BFLOAT16 || dtype == Dtype.FLOAT16;
-    return narrow ? 1.02 : (output.equals("loss") ? loss : gradient) + additions;
+    return narrow ? 1.02 : of(output) + additions;
+  }
+
+  private double of(String output) {
+    return switch (output) {
+      case "loss" -> loss;
+      case "hessian" -> hessian;
+      default -> gradient;
+    };
   }
 }

@@ -12,8 +12,6 @@ import io.github.surprisal.bench.conformance.protocol.Signature.Kind;
 import io.github.surprisal.bench.conformance.protocol.Tensor;
 import io.github.surprisal.reference.LossResult;
 import io.github.surprisal.reference.Precision;
-import io.github.surprisal.reference.Real;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,8 +63,9 @@ record ClassificationLoss(
       inputs.put("target_probabilities", Kind.FLOATING);
     }
     Set<String> options = new TreeSet<>(ownOptions);
-    options.addAll(Set.of("reduction", "denominator", "weight", "ignore_index"));
-    return new Signature(inputs, options);
+    options.addAll(Set.of("weight", "ignore_index"));
+    options.addAll(Weighing.OPTIONS);
+    return new Signature(inputs, options, Set.of("loss", "gradients", "sum"));
   }
 
   @Override
@@ -77,12 +76,12 @@ record ClassificationLoss(
     var batch = c.kernelBatch();
     // In double, so that they are rounded but once, to the type of the case.
     double[] losses = new double[layout.rows()];
-    batch = c.isNone() ? batch.losses(losses) : batch;
+    batch = c.weighing.isNone() ? batch.losses(losses) : batch;
     var sum = new LossSum();
-    batch = c.wants("sum") ? batch.sum(sum) : batch;
+    batch = c.source.wants("sum") ? batch.sum(sum) : batch;
     double value;
     Matrix gradient = null;
-    if (c.wants("gradients")) {
+    if (c.source.wants("gradients")) {
       gradient = c.matrix(new double[c.scores.length]);
       value = loss.lossAndGradient(batch, gradient);
     } else {
@@ -90,9 +89,9 @@ record ClassificationLoss(
     }
     return outcome(
         c,
-        c.isNone() ? losses : new double[] {value},
-        gradient == null ? null : doubles(gradient),
-        c.wants("sum") ? totals(sum, c.labels != null) : null);
+        c.weighing.isNone() ? losses : new double[] {value},
+        gradient == null ? null : Matrices.doubles(gradient),
+        c.source.wants("sum") ? Totals.of(sum, c.labels != null) : null);
   }
 
   @Override
@@ -100,15 +99,16 @@ record ClassificationLoss(
     var c = new RowCase(source, scores);
     LossResult<?> result = reference.evaluate(c);
     Precision precision = source.dtype().precision();
-    double[] losses = c.isNone() ? result.losses(precision) : new double[] {result.loss(precision)};
-    double[] gradient = c.wants("gradients") ? result.gradient(precision) : null;
-    var sum = c.wants("sum") ? totals(result, c) : null;
+    double[] losses =
+        c.weighing.isNone() ? result.losses(precision) : new double[] {result.loss(precision)};
+    double[] gradient = c.source.wants("gradients") ? result.gradient(precision) : null;
+    var sum = c.source.wants("sum") ? Totals.of(result, c.layout.rows(), c.labels != null) : null;
     var scale = sensitivity.of(c, result);
     return new Truth(
         outcome(c, losses, gradient, sum),
         outcome(
             c,
-            c.isNone() ? scale.losses() : new double[] {scale.loss()},
+            c.weighing.isNone() ? scale.losses() : new double[] {scale.loss()},
             gradient == null ? null : scale.gradient(),
             sum == null ? null : scale.sum()),
         scale.longestSum());
@@ -117,66 +117,12 @@ record ClassificationLoss(
   private Outcome outcome(RowCase c, double[] losses, double[] gradient, Map<String, Number> sum) {
     Dtype dtype = c.source.dtype();
     return new Outcome(
-        c.wants("loss") ? new Tensor(c.lossShape(), rounded(losses, dtype)) : null,
+        c.source.wants("loss") ? new Tensor(c.weighing.lossShape(), losses).rounded(dtype) : null,
         gradient == null
             ? null
             : Map.of(
-                scores, new Tensor(c.layout.shape(), rounded(c.layout.fromRows(gradient), dtype))),
+                scores, new Tensor(c.layout.shape(), c.layout.fromRows(gradient)).rounded(dtype)),
+        null,
         sum);
-  }
-
-  private static double[] rounded(double[] values, Dtype dtype) {
-    double[] rounded = new double[values.length];
-    for (int i = 0; i < rounded.length; i++) {
-      rounded[i] = dtype.round(values[i]);
-    }
-    return rounded;
-  }
-
-  private static double[] doubles(Matrix matrix) {
-    if (matrix.doubles() != null) {
-      return matrix.doubles();
-    }
-    double[] doubles = new double[matrix.floats().length];
-    for (int i = 0; i < doubles.length; i++) {
-      doubles[i] = matrix.floats()[i];
-    }
-    return doubles;
-  }
-
-  private static Map<String, Number> totals(LossSum sum, boolean labelled) {
-    Map<String, Number> totals = new LinkedHashMap<>();
-    totals.put("sum", sum.sum());
-    totals.put("weight", sum.weight());
-    totals.put("mean", sum.mean());
-    totals.put("rows_kept", sum.rowsKept());
-    totals.put("rows_seen", sum.rowsSeen());
-    if (labelled) {
-      totals.put("negative_log_likelihood", sum.negativeLogLikelihood());
-      totals.put("perplexity", sum.perplexity());
-    }
-    return totals;
-  }
-
-  private static <R extends Real<R>> Map<String, Number> totals(LossResult<R> result, RowCase c) {
-    R exact = result.exactLoss().constant(0);
-    for (int row = 0; row < c.layout.rows(); row++) {
-      exact = exact.add(result.exactLoss(row));
-    }
-    double sum = Precision.FLOAT64.round(exact);
-    double weight = result.sumOfWeights(Precision.FLOAT64);
-    Map<String, Number> totals = new LinkedHashMap<>();
-    totals.put("sum", sum);
-    totals.put("weight", weight);
-    totals.put("mean", weight == 0 ? 0.0 : sum / weight);
-    totals.put("rows_kept", (long) result.rowsKept());
-    totals.put("rows_seen", (long) c.layout.rows());
-    if (c.labels != null) {
-      totals.put("negative_log_likelihood", result.labelNll(Precision.FLOAT64));
-      // The mean over nothing is 0, here as in every mean.
-      boolean nothing = result.rowsKept() == 0;
-      totals.put("perplexity", nothing ? 1.0 : result.perplexity(Precision.FLOAT64));
-    }
-    return totals;
   }
 }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /** Every loss that cases may name, with how each engine is called for it. */
 public final class Losses {
-  private static final List<Loss> ALL =
+  private static final List<Loss> ROWS =
       List.of(
           new ClassificationLoss(
               "cross_entropy",
@@ -28,7 +28,7 @@ public final class Losses {
                           c.referenceOptions(), c.options.number("label_smoothing", 0))
                       .evaluate(c.referenceBatch()),
               Sensitivity.SOFTMAX,
-              new Bounds(3, 6, 4)),
+              Bounds.ofRows(3, 6, 4)),
           new ClassificationLoss(
               "nll",
               "log_probabilities",
@@ -39,12 +39,14 @@ public final class Losses {
                   new NegativeLogLikelihoodReference(c.referenceOptions())
                       .evaluate(c.referenceBatch()),
               Sensitivity.PLAIN,
-              new Bounds(3, 3, 3)));
+              Bounds.ofRows(3, 3, 3)));
 
   private static final Map<String, Loss> BY_NAME = new TreeMap<>();
 
   static {
-    ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
+    ROWS.forEach(loss -> BY_NAME.put(loss.name(), loss));
+    BinaryTable.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
+    RegressionTable.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
   }
 
   private Losses() {}

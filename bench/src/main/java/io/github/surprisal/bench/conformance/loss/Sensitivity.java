@@ -3,7 +3,6 @@ package io.github.surprisal.bench.conformance.loss;
 import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.reference.LossResult;
 import io.github.surprisal.reference.Precision;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -46,8 +45,8 @@ enum Sensitivity {
     double total = 0;
     for (int row = 0; row < losses.length; row++) {
       if (this == SOFTMAX && c.isKept(row)) {
-        double mass = c.targetMass(row) * c.rowWeight(row);
-        double factor = divisor == 0 ? 0 : mass * Math.abs(c.upstream(row)) / divisor;
+        double mass = c.targetMass(row) * c.weighing.weight(row);
+        double factor = divisor == 0 ? 0 : mass * Math.abs(c.weighing.upstream(row)) / divisor;
         double spread = addExponents(c, row, factor, gradient);
         losses[row] += mass * spread;
         nll += spread;
@@ -71,7 +70,7 @@ enum Sensitivity {
     for (int j = from; j < to; j++) {
       total += Math.exp(c.scores[j] - max);
     }
-    double floor = c.smallestNormalOverEpsilon();
+    double floor = c.source.dtype().smallestNormalOverEpsilon();
     double spread = floor * c.layout.classes();
     for (int j = from; j < to; j++) {
       double p = Math.exp(c.scores[j] - max) / total;
@@ -83,11 +82,7 @@ enum Sensitivity {
   }
 
   private static Map<String, Number> sums(double total, double nll, LossResult<?> result) {
-    double weight = result.sumOfWeights(Precision.FLOAT64);
-    Map<String, Number> sums = new LinkedHashMap<>();
-    sums.put("sum", total);
-    sums.put("weight", weight);
-    sums.put("mean", weight == 0 ? 0 : total / weight);
+    Map<String, Number> sums = Totals.scale(total, result);
     if (!Double.isNaN(nll)) {
       // e^x takes the error of x as a relative one.
       double power = result.rowsKept() == 0 ? 0 : nll / result.rowsKept();

@@ -25,7 +25,10 @@ public final class CaseException extends Exception {
    * camelCase.
    */
   public static CaseException of(IllegalArgumentException refusal) {
-    String message = String.valueOf(refusal.getMessage()).replace("classWeights", "weight");
+    String message =
+        String.valueOf(refusal.getMessage())
+            .replace("classWeights", "weight")
+            .replace("hessianConvention", "convention");
     return new CaseException(
         HUMP.matcher(message).replaceAll(m -> "_" + m.group().toLowerCase(java.util.Locale.ROOT)));
   }

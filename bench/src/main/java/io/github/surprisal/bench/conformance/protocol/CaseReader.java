@@ -99,11 +99,14 @@ public final class CaseReader {
                     parser,
                     key,
                     (p, name) -> {
-                      requireKnown("options", name, signature.options());
-                      options.read(p, name, dtype);
+                      String option = signature.option(name);
+                      if (!signature.options().contains(option)) {
+                        requireKnown("options", name, signature.options());
+                      }
+                      options.read(p, option, dtype);
                     });
             case "upstream" -> upstream[0] = TensorReader.floating(parser, key, dtype);
-            case "want" -> readWant(parser, want);
+            case "want" -> readWant(parser, signature, want);
             default -> parser.skipChildren();
           }
         });
@@ -118,13 +121,13 @@ public final class CaseReader {
         : TensorReader.floating(parser, name, dtype);
   }
 
-  private static void readWant(JsonParser parser, Set<String> want)
+  private static void readWant(JsonParser parser, Signature signature, Set<String> want)
       throws IOException, CaseException {
     StrictJson.require(parser, JsonToken.START_ARRAY, "want", "a list of strings");
     want.clear();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       String name = StrictJson.string(parser, "want[]");
-      requireKnown("want", name, Case.OUTPUTS);
+      requireKnown("want", name, signature.outputs());
       want.add(name);
     }
   }

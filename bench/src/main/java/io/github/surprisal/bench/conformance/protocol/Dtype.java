@@ -71,6 +71,11 @@ public enum Dtype {
     return this == FLOAT64 ? Math.ulp(value) : Math.ulp(value) * 0x1p29;
   }
 
+  /** MIN_NORMAL / eps of the type that the kernels compute in. */
+  public double smallestNormalOverEpsilon() {
+    return this == FLOAT64 ? 0x1p-970 : 0x1p-103;
+  }
+
   /** Writes a value of this type so that reading it gives the same bits. */
   void write(JsonGenerator json, double value) throws IOException {
     if (this == FLOAT64) {

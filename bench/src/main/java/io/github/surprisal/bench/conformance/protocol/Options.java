@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The options of a case. Numbers are doubles; lists are of the case's dtype. */
 public final class Options {
@@ -22,6 +23,9 @@ public final class Options {
   /** Adds the option at the parser's position. */
   void read(JsonParser parser, String name, Dtype dtype) throws IOException, CaseException {
     JsonToken token = parser.currentToken();
+    if (values.containsKey(name)) {
+      throw new CaseException("options." + name + " is given twice, under two names");
+    }
     values.put(
         name,
         switch (token) {
@@ -73,13 +77,19 @@ public final class Options {
     throw invalid(name, "an integer from -2147483648 to 2147483647");
   }
 
-  /** One of some words. */
-  public String choice(String name, String usual, List<String> words) throws CaseException {
-    Object value = values.getOrDefault(name, usual);
-    if (value == usual || value instanceof String word && words.contains(word)) {
-      return (String) value;
+  /** One of some words, or of true and false. */
+  public <T> T choice(String name, T usual, List<T> choices) throws CaseException {
+    Object value = values.get(name);
+    if (value == null) {
+      return usual;
     }
-    throw invalid(name, "one of " + String.join(", ", words));
+    for (T choice : choices) {
+      if (choice.equals(value)) {
+        return choice;
+      }
+    }
+    throw invalid(
+        name, "one of " + choices.stream().map(String::valueOf).collect(Collectors.joining(", ")));
   }
 
   /** A list of numbers, or null. */

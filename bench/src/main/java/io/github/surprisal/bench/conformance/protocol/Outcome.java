@@ -8,10 +8,12 @@ import java.util.Map;
  *
  * @param loss the loss
  * @param gradients by input
+ * @param hessian the second derivative of each element's loss
  * @param sum the numbers of a loss sum, by name; counts are {@code Long}, all else {@code Double}
  */
-public record Outcome(Tensor loss, Map<String, Tensor> gradients, Map<String, Number> sum) {
-  /** All numbers, under the names "loss", "gradients.INPUT" and "sum.NAME". */
+public record Outcome(
+    Tensor loss, Map<String, Tensor> gradients, Tensor hessian, Map<String, Number> sum) {
+  /** All numbers, under the names "loss", "gradients.INPUT", "hessian" and "sum.NAME". */
   public Map<String, Tensor> named() {
     Map<String, Tensor> named = new LinkedHashMap<>();
     if (loss != null) {
@@ -19,6 +21,9 @@ public record Outcome(Tensor loss, Map<String, Tensor> gradients, Map<String, Nu
     }
     if (gradients != null) {
       gradients.forEach((input, gradient) -> named.put("gradients." + input, gradient));
+    }
+    if (hessian != null) {
+      named.put("hessian", hessian);
     }
     if (sum != null) {
       sum.forEach((name, value) -> named.put("sum." + name, Tensor.scalar(value.doubleValue())));

@@ -57,15 +57,17 @@ public final class ResultReader {
   private static final class Numbers {
     private Tensor loss;
     private Map<String, Tensor> gradients;
+    private Tensor hessian;
     private Map<String, Number> sum;
 
     Outcome outcome() {
-      return new Outcome(loss, gradients, sum);
+      return new Outcome(loss, gradients, hessian, sum);
     }
 
     void readField(JsonParser parser, String key) throws IOException, CaseException {
       switch (key) {
         case "loss" -> loss = TensorReader.floating(parser, key, Dtype.FLOAT64);
+        case "hessian" -> hessian = TensorReader.floating(parser, key, Dtype.FLOAT64);
         case "gradients" -> {
           gradients = new LinkedHashMap<>();
           StrictJson.readObject(

@@ -66,6 +66,9 @@ public final class ResultWriter {
       }
       json.writeEndObject();
     }
+    if (outcome.hessian() != null) {
+      writeTensor(json, "hessian", outcome.hessian(), dtype);
+    }
     if (outcome.sum() != null) {
       json.writeObjectFieldStart("sum");
       for (Map.Entry<String, Number> number : outcome.sum().entrySet()) {

@@ -14,12 +14,26 @@ public record Tensor(int[] shape, double[] data) {
     return new Tensor(new int[0], new double[] {value});
   }
 
+  /** One axis; null for null. */
+  static Tensor vector(double[] data) {
+    return data == null ? null : new Tensor(new int[] {data.length}, data);
+  }
+
   /** Throws unless the shape is the one expected. */
   public void requireShape(String name, int[] expected, String of) throws CaseException {
     if (!Arrays.equals(shape, expected)) {
       throw CaseException.of(
           name + ".shape", Arrays.toString(shape), Arrays.toString(expected) + ", " + of);
     }
+  }
+
+  /** The same, each value rounded to a type. */
+  public Tensor rounded(Dtype dtype) {
+    double[] rounded = new double[data.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = dtype.round(data[i]);
+    }
+    return new Tensor(shape, rounded);
   }
 
   /** The values of an integer input. */

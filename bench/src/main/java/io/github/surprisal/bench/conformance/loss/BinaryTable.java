@@ -1,0 +1,62 @@
+package io.github.surprisal.bench.conformance.loss;
+
+import static io.github.surprisal.bench.conformance.loss.Bounds.ofElements;
+
+import io.github.surprisal.BinaryCrossEntropy;
+import io.github.surprisal.BinaryCrossEntropyWithLogits;
+import io.github.surprisal.Hinge;
+import io.github.surprisal.Perceptron;
+import io.github.surprisal.SoftMargin;
+import io.github.surprisal.SquaredHinge;
+import io.github.surprisal.bench.conformance.loss.PointwiseCaseLoss.Parameter;
+import io.github.surprisal.reference.BinaryLosses;
+import io.github.surprisal.reference.MarginLosses;
+import java.util.List;
+import java.util.Map;
+
+/** The losses of a binary target, with the bounds that their Javadoc states. */
+final class BinaryTable {
+  static final List<Loss> ALL =
+      List.of(
+          new PointwiseCaseLoss(
+              "binary_cross_entropy",
+              Map.of("epsilon", 0.0),
+              c -> new BinaryCrossEntropy(c.number("epsilon")),
+              c -> new BinaryLosses.BinaryCrossEntropy(c.number("epsilon"), c.precision()),
+              ofElements(4, 4, 6)),
+          new PointwiseCaseLoss(
+                  "binary_cross_entropy_with_logits",
+                  Map.of("label_smoothing", 0.0),
+                  c -> new BinaryCrossEntropyWithLogits(c.parameter, c.number("label_smoothing")),
+                  c ->
+                      new BinaryLosses.BinaryCrossEntropyWithLogits(1, c.number("label_smoothing")),
+                  ofElements(4, 4, 4))
+              .ofLogits()
+              .with(Parameter.POSITIVE_WEIGHT),
+          new PointwiseCaseLoss(
+              "soft_margin",
+              Map.of(),
+              c -> new SoftMargin(),
+              c -> new MarginLosses.SoftMargin(),
+              ofElements(3, 4, 4)),
+          new PointwiseCaseLoss(
+              "hinge",
+              Map.of("margin", 1.0),
+              c -> new Hinge(c.number("margin")),
+              c -> new MarginLosses.Hinge(c.number("margin")),
+              ofElements(1, 0, 0)),
+          new PointwiseCaseLoss(
+              "squared_hinge",
+              Map.of("margin", 1.0),
+              c -> new SquaredHinge(c.number("margin")),
+              c -> new MarginLosses.SquaredHinge(c.number("margin")),
+              ofElements(3, 2, 1)),
+          new PointwiseCaseLoss(
+              "perceptron",
+              Map.of(),
+              c -> new Perceptron(),
+              c -> new MarginLosses.Hinge(0),
+              ofElements(1, 0, 0)));
+
+  private BinaryTable() {}
+}

@@ -1,0 +1,66 @@
+package io.github.surprisal.bench.conformance.loss;
+
+import io.github.surprisal.LossSum;
+import io.github.surprisal.reference.LossResult;
+import io.github.surprisal.reference.Precision;
+import io.github.surprisal.reference.Real;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The numbers of a loss sum, by the names that results give them. */
+final class Totals {
+  private Totals() {}
+
+  /**
+   * The kernel's.
+   *
+   * @param labelled whether there were labels
+   */
+  static Map<String, Number> of(LossSum sum, boolean labelled) {
+    Map<String, Number> totals = new LinkedHashMap<>();
+    totals.put("sum", sum.sum());
+    totals.put("weight", sum.weight());
+    totals.put("mean", sum.mean());
+    totals.put("rows_kept", sum.rowsKept());
+    totals.put("rows_seen", sum.rowsSeen());
+    if (labelled) {
+      totals.put("negative_log_likelihood", sum.negativeLogLikelihood());
+      totals.put("perplexity", sum.perplexity());
+    }
+    return totals;
+  }
+
+  /**
+   * The oracle's.
+   *
+   * @param seen number of rows or elements
+   * @param labelled whether there were labels
+   */
+  static <R extends Real<R>> Map<String, Number> of(
+      LossResult<R> result, int seen, boolean labelled) {
+    R exact = result.exactLoss().constant(0);
+    for (int item = 0; item < seen; item++) {
+      exact = exact.add(result.exactLoss(item));
+    }
+    Map<String, Number> totals = new LinkedHashMap<>(scale(Precision.FLOAT64.round(exact), result));
+    totals.put("rows_kept", (long) result.rowsKept());
+    totals.put("rows_seen", (long) seen);
+    if (labelled) {
+      totals.put("negative_log_likelihood", result.labelNll(Precision.FLOAT64));
+      // The mean over nothing is 0, here as in every mean.
+      boolean nothing = result.rowsKept() == 0;
+      totals.put("perplexity", nothing ? 1.0 : result.perplexity(Precision.FLOAT64));
+    }
+    return totals;
+  }
+
+  /** Sum, weight and mean, where the losses, or their terms, add up to {@code sum}. */
+  static Map<String, Number> scale(double sum, LossResult<?> result) {
+    double weight = result.sumOfWeights(Precision.FLOAT64);
+    Map<String, Number> scale = new LinkedHashMap<>();
+    scale.put("sum", sum);
+    scale.put("weight", weight);
+    scale.put("mean", weight == 0 ? 0.0 : sum / weight);
+    return scale;
+  }
+}

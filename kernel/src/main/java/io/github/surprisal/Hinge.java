@@ -1,0 +1,38 @@
+package io.github.surprisal;
+
+/**
+ * Hinge loss of a score p against a target t of -1 or 1: max(0, margin - t p).
+ *
+ * <p>Slope: -t where t p < margin, else 0; curvature: 0.
+ *
+ * <p>{@link Reduction#MEAN} divides by the number of elements that count.
+ *
+ * <p>Special cases:
+ *
+ * <ul>
+ *   <li>at the kink, t p = margin, the slope is 0;
+ *   <li>an infinite score on the side of its target has loss 0 and slope 0, on the other loss
+ *       infinity and slope -t;
+ *   <li>any target is taken; one of 0 has the loss margin, whatever the score.
+ * </ul>
+ *
+ * <p>Accuracy: 1 ulp of the larger of margin and t p for the loss; the slope is exact.
+ *
+ * @param margin at least 0
+ * @see <a href="https://doi.org/10.1007/BF00994018">Cortes and Vapnik 1995, section 3</a>
+ */
+public record Hinge(double margin) implements BuiltInFormula {
+  /**
+   * Checks the margin.
+   *
+   * @throws IllegalArgumentException unless {@code 0 <= margin < infinity}
+   */
+  public Hinge {
+    Options.requireNonNegative("margin", margin);
+  }
+
+  /** With margin 1. */
+  public Hinge() {
+    this(1);
+  }
+}

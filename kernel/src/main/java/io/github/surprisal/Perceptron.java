@@ -1,0 +1,24 @@
+package io.github.surprisal;
+
+/**
+ * Perceptron loss of a score p against a target t of -1 or 1: max(0, -t p), the {@link Hinge} loss
+ * of margin 0.
+ *
+ * <p>Slope: -t where t p < 0, else 0; curvature: 0.
+ *
+ * <p>{@link Reduction#MEAN} divides by the number of elements that count.
+ *
+ * <p>Special cases:
+ *
+ * <ul>
+ *   <li>at the kink, t p = 0, the slope is 0;
+ *   <li>an infinite score on the side of its target has loss 0 and slope 0, on the other loss
+ *       infinity and slope -t;
+ *   <li>any target is taken; one of 0 has loss 0, whatever the score.
+ * </ul>
+ *
+ * <p>Accuracy: 1 ulp of the loss; the slope is exact.
+ *
+ * @see <a href="https://doi.org/10.1037/h0042519">Rosenblatt 1958</a>
+ */
+public record Perceptron() implements BuiltInFormula {}

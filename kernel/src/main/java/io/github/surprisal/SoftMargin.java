@@ -1,0 +1,23 @@
+package io.github.surprisal;
+
+/**
+ * Soft margin loss of a score p against a target t of -1 or 1: log(1 + e^-z), z = t p.
+ *
+ * <p>Slope: -t sigmoid(-z); curvature: t^2 sigmoid(z) sigmoid(-z).
+ *
+ * <p>{@link Reduction#MEAN} divides, as PyTorch, by the number of elements that count.
+ *
+ * <p>Special cases:
+ *
+ * <ul>
+ *   <li>no score is too large (PyTorch: infinity from -89 on in float32), and a tiny loss keeps its
+ *       relative accuracy down to 2^-126 (float32) or 2^-1022;
+ *   <li>an infinite score on the side of its target has loss 0 and slope 0, on the other loss
+ *       infinity and slope -t;
+ *   <li>any target is taken; one of 0 gives log 2 with slope 0, whatever the score.
+ * </ul>
+ *
+ * <p>Accuracy: 3 ulp of the loss, 4 ulp of slope and curvature, for targets of -1 and 1; others add
+ * the rounding of z.
+ */
+public record SoftMargin() implements BuiltInFormula {}

@@ -1,0 +1,38 @@
+package io.github.surprisal;
+
+/**
+ * Squared hinge loss of a score p against a target t of -1 or 1: h^2, h = max(0, margin - t p).
+ *
+ * <p>Slope: -2 t h; curvature: 2 t^2 where t p < margin, else 0.
+ *
+ * <p>{@link Reduction#MEAN} divides by the number of elements that count.
+ *
+ * <p>Special cases:
+ *
+ * <ul>
+ *   <li>where the loss begins, t p = margin, the curvature is 0;
+ *   <li>an infinite score on the side of its target has loss 0 and slope 0, on the other loss
+ *       infinity and slope -t infinity;
+ *   <li>any target is taken; one of 0 has the loss margin^2, whatever the score.
+ * </ul>
+ *
+ * <p>Accuracy, with T the larger of margin and t p: 3 ulp of h T for the loss, 2 ulp of 2 t T for
+ * the slope, 1 ulp of the curvature.
+ *
+ * @param margin at least 0
+ */
+public record SquaredHinge(double margin) implements BuiltInFormula {
+  /**
+   * Checks the margin.
+   *
+   * @throws IllegalArgumentException unless {@code 0 <= margin < infinity}
+   */
+  public SquaredHinge {
+    Options.requireNonNegative("margin", margin);
+  }
+
+  /** With margin 1. */
+  public SquaredHinge() {
+    this(1);
+  }
+}
