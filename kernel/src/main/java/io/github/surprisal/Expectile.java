@@ -1,8 +1,8 @@
 package io.github.surprisal;
 
 /**
- * Expectile loss, also asymmetric squared error: |alpha - [r < 0]| r^2 with r = t - p. Its minimum is
- * the alpha-expectile of the targets.
+ * Expectile loss, also asymmetric squared error: |alpha - [r < 0]| r^2 with r = t - p. Its minimum
+ * is the alpha-expectile of the targets.
  *
  * <p>Slope: -2 |alpha - [r < 0]| r; curvature: 2 |alpha - [r < 0]|.
  *

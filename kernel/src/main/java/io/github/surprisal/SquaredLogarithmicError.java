@@ -1,7 +1,8 @@
 package io.github.surprisal;
 
 /**
- * Squared logarithmic error, with {@link Reduction#MEAN} the MSLE: g^2 with g = log(1 + p) - log(1 + t).
+ * Squared logarithmic error, with {@link Reduction#MEAN} the MSLE: g^2 with g = log(1 + p) - log(1
+ * + t).
  *
  * <p>Slope: 2 g / (1 + p); curvature: 2 (1 - g) / (1 + p)^2, negative from g = 1 on.
  *
@@ -17,7 +18,7 @@ package io.github.surprisal;
  *       -infinity, both NaN.
  * </ul>
  *
- * <p>Accuracy, with L = max(|log(1 + p)|, |log(1 + t)|, |g|): the loss within 8 ulp of L |g|, the slope
- * within 6 ulp of 2 L / (1 + p), the curvature within 6 ulp of 2 max(1, L) / (1 + p)^2.
+ * <p>Accuracy, with L = max(|log(1 + p)|, |log(1 + t)|, |g|): the loss within 8 ulp of L |g|, the
+ * slope within 6 ulp of 2 L / (1 + p), the curvature within 6 ulp of 2 max(1, L) / (1 + p)^2.
  */
 public record SquaredLogarithmicError() implements BuiltInFormula {}

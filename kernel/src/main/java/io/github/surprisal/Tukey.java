@@ -1,11 +1,11 @@
 package io.github.surprisal;
 
 /**
- * Tukey's biweight loss of d = p - t: c^2 / 6 (1 - (1 - u)^3), u = (d / c)^2, for |d| <= c, and c^2 / 6
- * beyond.
+ * Tukey's biweight loss of d = p - t: c^2 / 6 (1 - (1 - u)^3), u = (d / c)^2, for |d| <= c, and c^2
+ * / 6 beyond.
  *
- * <p>Slope: d (1 - u)^2; curvature: (1 - u) (1 - 5 u), negative where 5 u > 1; both 0 beyond c: such an
- * element does not count.
+ * <p>Slope: d (1 - u)^2; curvature: (1 - u) (1 - 5 u), negative where 5 u > 1; both 0 beyond c:
+ * such an element does not count.
  *
  * <p>{@link Reduction#MEAN} divides by the number of elements that count.
  *
@@ -17,8 +17,8 @@ package io.github.surprisal;
  *   <li>infinity against infinity of the same sign is NaN.
  * </ul>
  *
- * <p>Accuracy: 6 ulp of the loss; slope and curvature within 8 ulp of their largest terms, |d| (1 - u),
- * max(1, 5 u) (1 - u) and |1 - 5 u|.
+ * <p>Accuracy: 6 ulp of the loss; slope and curvature within 8 ulp of their largest terms, |d| (1 -
+ * u), max(1, 5 u) (1 - u) and |1 - 5 u|.
  *
  * @param c from where on errors do not count, a positive finite number
  * @see <a href="https://doi.org/10.1080/00401706.1974.10489171">Beaton and Tukey 1974</a>

@@ -10,9 +10,7 @@ import io.github.surprisal.HessianConvention;
 import io.github.surprisal.formula.FormulaF32;
 import jdk.incubator.vector.FloatVector;
 
-/**
- * l = |d| with d = p - t; l' is the sign of d, l'' = 0, under a convention 1.
- */
+/** l = |d| with d = p - t; l' is the sign of d, l'' = 0, under a convention 1. */
 public final class AbsoluteErrorF32 implements FormulaF32 {
   private final float curvature;
 

@@ -8,9 +8,7 @@ import static jdk.incubator.vector.VectorOperators.NE;
 
 import jdk.incubator.vector.FloatVector;
 
-/**
- * What losses of the difference d = p - t share.
- */
+/** What losses of the difference d = p - t share. */
 final class DifferenceF32 {
   private DifferenceF32() {}
 

@@ -10,9 +10,7 @@ import io.github.surprisal.EpsilonInsensitive;
 import io.github.surprisal.formula.FormulaF32;
 import jdk.incubator.vector.FloatVector;
 
-/**
- * With d = p - t: l = |d| - epsilon and l' the sign of d for |d| > epsilon, else 0; l'' = 0.
- */
+/** With d = p - t: l = |d| - epsilon and l' the sign of d for |d| > epsilon, else 0; l'' = 0. */
 public final class EpsilonInsensitiveF32 implements FormulaF32 {
   private final float epsilon;
 

@@ -1,15 +1,14 @@
 package io.github.surprisal.pointwise;
 
 import static io.github.surprisal.pointwise.DifferenceF32.constant;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 
 import io.github.surprisal.Expectile;
 import io.github.surprisal.formula.FormulaF32;
 import jdk.incubator.vector.FloatVector;
 
-/**
- * With d = p - t and k = 1 - alpha for d > 0, else alpha: l = k d^2, l' = 2 k d, l'' = 2 k.
- */
+/** With d = p - t and k = 1 - alpha for d > 0, else alpha: l = k d^2, l' = 2 k d, l'' = 2 k. */
 public final class ExpectileF32 implements FormulaF32 {
   private final float below;
   private final float above;
@@ -27,7 +26,7 @@ public final class ExpectileF32 implements FormulaF32 {
   public FloatVector value(FloatVector p, FloatVector t) {
     FloatVector d = p.sub(t);
     FloatVector k = k(d);
-    return LogisticF32.times(k, k.mul(d).mul(d));
+    return k.mul(d).mul(d).blend(0f, k.compare(EQ, 0f));
   }
 
   @Override

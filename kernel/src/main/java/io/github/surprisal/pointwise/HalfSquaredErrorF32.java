@@ -7,9 +7,7 @@ import io.github.surprisal.HessianConvention;
 import io.github.surprisal.formula.FormulaF32;
 import jdk.incubator.vector.FloatVector;
 
-/**
- * l = d^2 / 2 with d = p - t; l' = d, l'' = 1, under every convention.
- */
+/** l = d^2 / 2 with d = p - t; l' = d, l'' = 1, under every convention. */
 public final class HalfSquaredErrorF32 implements FormulaF32 {
   public HalfSquaredErrorF32(HalfSquaredError loss) {}
 
