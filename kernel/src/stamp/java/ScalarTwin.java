@@ -1,4 +1,6 @@
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.MemberSelectTree;
@@ -123,7 +125,7 @@ final class ScalarTwin {
 
   /** The scalar form of a call on a vector, mask or species; null for any other call. */
   private String rewrite(MethodInvocationTree call) {
-    List<String> args = call.getArguments().stream().map(this::render).toList();
+    List<String> args = call.getArguments().stream().map(this::operand).toList();
     if (!(call.getMethodSelect() instanceof MemberSelectTree select)) {
       return factory(call.getMethodSelect().toString(), args);
     }
@@ -156,6 +158,13 @@ final class ScalarTwin {
       case "reduceLanes" -> value;
       default -> null;
     };
+  }
+
+  /** An argument as it may stand beside an operator. */
+  private String operand(Tree tree) {
+    String text = render(tree);
+    boolean compound = tree instanceof BinaryTree || tree instanceof ConditionalExpressionTree;
+    return compound ? "(" + text + ")" : text;
   }
 
   private static String factory(String name, List<String> args) {

@@ -1,5 +1,7 @@
 package io.github.surprisal;
 
+import io.github.surprisal.reduction.AllowedClasses;
+
 /**
  * What one call of a {@link RowLoss} works on: rows of logits, their targets, and whatever of row
  * weights, mask, upstream factors and further outputs is wanted.
@@ -8,6 +10,8 @@ public final class Batch extends Inputs<Batch> {
   final Matrix logits;
   final Matrix probabilities;
   int[] labels;
+  long[] allowed;
+  RowStatistics statistics = RowStatistics.none();
 
   private Batch(Matrix logits, Matrix probabilities) {
     this.logits = logits;
@@ -41,6 +45,57 @@ public final class Batch extends Inputs<Batch> {
   public Batch labels(int[] labels) {
     requireLength("labels", labels.length);
     return with(batch -> batch.labels = labels);
+  }
+
+  /**
+   * The classes that rows may have: class j is allowed where bit j mod 64 of word j / 64 is set.
+   * One set of {@code ceil(classes / 64)} words for all rows, or one a row, row after row. Another
+   * class has probability 0, gradient +0, and no share of label smoothing; its logit is not read.
+   *
+   * @throws IllegalArgumentException if the number of words is neither
+   */
+  public Batch allowed(long[] words) {
+    int set = AllowedClasses.words(logits.columns());
+    if (words.length != set && words.length != (long) set * logits.rows()) {
+      throw new IllegalArgumentException(
+          "allowed.length = %d, expected %d, or %d for each of %d rows"
+              .formatted(words.length, set, set, logits.rows()));
+    }
+    return with(batch -> batch.allowed = words);
+  }
+
+  /**
+   * Where further numbers of each row go.
+   *
+   * @throws IllegalArgumentException if an array has not one element a row
+   */
+  public Batch statistics(RowStatistics statistics) {
+    requireLength("logSumExp", statistics.logSumExp);
+    requireLength("entropy", statistics.entropy);
+    requireLength("labelProbability", statistics.labelProbability);
+    if (statistics.correct != null) {
+      requireLength("correct", statistics.correct.length);
+    }
+    return with(batch -> batch.statistics = statistics);
+  }
+
+  private void requireLength(String name, double[] values) {
+    if (values != null) {
+      requireLength(name, values.length);
+    }
+  }
+
+  /** Refuses an output in an array that the call also writes row numbers to. */
+  void requireApartFromStatistics(String name, Matrix output) {
+    double[] values = output.doubles();
+    boolean shared =
+        values != null
+            && (values == statistics.logSumExp
+                || values == statistics.entropy
+                || values == statistics.labelProbability);
+    if (shared) {
+      throw new IllegalArgumentException(name + " is in the array of statistics");
+    }
   }
 
   @Override

@@ -2,33 +2,38 @@ package io.github.surprisal;
 
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.softmax.CrossEntropyTerms;
+import io.github.surprisal.softmax.RowTerms;
 
 /**
  * Cross-entropy between the softmax of logits and a label or a distribution a row.
  *
- * <p>For logits x of shape [rows, classes] and, per row, target masses t over its C classes:
+ * <p>For logits x of shape [rows, classes] and, per row, target masses t over its classes:
  *
  * <pre>
- *   loss       = sum over j of t_j (L - x_j),   L = log sum exp(x_j)
- *   gradient_j = A p_j - t_j,                   p = softmax(x),  A = sum of t_j
+ *   z          = x / T, then c tanh(z / c), then -infinity where a class is not allowed
+ *   loss       = sum over j of t_j (L - z_j) + v (l L^2 - h H)
+ *   gradient_j = dz_j / dx_j (A p_j - t_j + v p_j (2 l L + h (log p_j + H)))
  *
- *   label y:          t_j = (1 - s) w_y [j = y] + (s / C) w_j
- *   probabilities q:  t_j = w_j ((1 - s) q_j + s / C)
+ *   L = log sum exp(z_j),  p = softmax(z),  H = -sum p_j log p_j,  A = sum of t_j
+ *   label y:          t_j = (1 - s) w_y [j = y] + (s / n) w_j,  v = w_y
+ *   probabilities q:  t_j = w_j ((1 - s) q_j + s / n),          v = 1
  * </pre>
  *
- * with label smoothing s and class weights w. Row weight, reduction and upstream multiply both. The
- * softmax is never stored but in the gradient.
+ * with temperature T, softcap c, label smoothing s over the n allowed classes ({@link
+ * Batch#allowed}), class weights w, weight l of the z-loss and h of the entropy. All combine. Row
+ * weight, reduction and upstream multiply both. The softmax is never stored but in the gradient.
  *
  * <p>{@link Reduction#MEAN} divides, as PyTorch, by the sum of the weights for labels (the class
  * weight of the label, times the row weight) and by the number of kept rows for probabilities.
  *
- * <p>Special cases, besides those of {@link RowLoss}, per row:
+ * <p>Special cases, besides those of {@link SoftmaxLoss}, per row:
  *
  * <ul>
  *   <li>finite logits up to MAX_VALUE / 4 give finite results, except where the exact loss
  *       overflows;
- *   <li>a logit of -infinity is an impossible class; target mass on it gives loss +infinity and a
- *       finite gradient;
+ *   <li>a logit of -infinity is an impossible class, under a softcap too; target mass on it gives
+ *       loss +infinity and a finite gradient;
+ *   <li>a class that is not allowed is impossible, its logit is not read, and its gradient is +0;
  *   <li>a row of -infinity only, or with a logit of +infinity, or with NaN, is NaN in loss and
  *       gradient;
  *   <li>one class: loss 0 and gradient 0 for any finite logit;
@@ -36,20 +41,29 @@ import io.github.surprisal.softmax.CrossEntropyTerms;
  * </ul>
  *
  * <p>Accuracy, with n the lesser of the number of classes and 2048: each gradient element is within
- * 4 + n/16 ulp of its largest term (A p_j or t_j) or within MIN_NORMAL times the scale of its row;
- * a loss is within 4 + n/16 ulp. The 4 holds at any distance from the maximum; n/16 is the worst
+ * 4 + n/16 ulp of its largest term or within MIN_NORMAL times the scale of its row; a loss is
+ * within 4 + n/16 ulp of its largest term. The 4 holds at any distance from the maximum and any
+ * temperature, since neither {@code x - max} nor {@code x / T} is ever rounded; n/16 is the worst
  * case of a sum in 16 lanes, of which a row of random logits shows next to nothing. Tiny losses
- * keep their relative accuracy, since nothing is formed by subtracting from 1.
+ * keep their relative accuracy, since nothing is formed by subtracting from 1. A softcap c adds 6 c
+ * ulp: tanh is within 2 ulp, and an exponential turns its error, times c, into a relative one.
  *
  * @see <a href="https://arxiv.org/abs/1512.00567">Szegedy et al. 2016, section 7</a>, on label
  *     smoothing
+ * @see <a href="https://arxiv.org/abs/1701.06548">Pereyra et al. 2017</a>, on the confidence
+ *     penalty
+ * @see <a href="https://arxiv.org/abs/2408.00118">Gemma 2, section 2</a>, on the softcap
+ * @see <a href="https://arxiv.org/abs/2204.02311">Chowdhery et al. 2022, section 5</a>, on the
+ *     z-loss
  */
-public final class CrossEntropy extends RowLoss {
+public final class CrossEntropy extends SoftmaxLoss {
   private final CrossEntropyTerms terms;
 
   private CrossEntropy(Builder builder) {
     super(builder);
-    terms = new CrossEntropyTerms(builder.labelSmoothing);
+    terms =
+        new CrossEntropyTerms(
+            builder.logitOptions(), builder.labelSmoothing, builder.zLoss, builder.entropyWeight);
   }
 
   /** Cross-entropy with the default options. */
@@ -63,12 +77,8 @@ public final class CrossEntropy extends RowLoss {
   }
 
   @Override
-  void run(Workspace workspace, RowBatch batch) {
-    if (batch.logits.arrayF32 != null) {
-      workspace.softmaxF32().run(batch, terms, workspace.group);
-    } else if (batch.logits.arrayF64 != null) {
-      workspace.softmaxF64().run(batch, terms, workspace.group);
-    }
+  RowTerms terms() {
+    return terms;
   }
 
   @Override
@@ -80,8 +90,10 @@ public final class CrossEntropy extends RowLoss {
   }
 
   /** Options of cross-entropy. */
-  public static final class Builder extends RowLoss.Builder<Builder> {
+  public static final class Builder extends SoftmaxLoss.Builder<Builder> {
     private double labelSmoothing;
+    private double zLoss;
+    private double entropyWeight;
 
     private Builder() {}
 
@@ -96,11 +108,31 @@ public final class CrossEntropy extends RowLoss {
      * @throws IllegalArgumentException unless {@code 0 <= s <= 1}
      */
     public Builder labelSmoothing(double smoothing) {
-      if (!(smoothing >= 0 && smoothing <= 1)) {
-        throw new IllegalArgumentException(
-            "labelSmoothing = " + smoothing + ", expected 0 <= labelSmoothing <= 1");
-      }
+      Options.requireUnit("labelSmoothing", smoothing);
       labelSmoothing = smoothing;
+      return this;
+    }
+
+    /**
+     * The weight h of the entropy, which is subtracted from the loss: positive, it rewards
+     * uncertain predictions (the confidence penalty); negative, certain ones. Default 0.
+     *
+     * @throws IllegalArgumentException unless it is finite
+     */
+    public Builder entropyWeight(double weight) {
+      Options.require(Double.isFinite(weight), "entropyWeight", weight, "a finite number");
+      entropyWeight = weight;
+      return this;
+    }
+
+    /**
+     * The weight of the z-loss L^2, which holds log-sum-exp near 0; default 0, PaLM 1e-4.
+     *
+     * @throws IllegalArgumentException unless it is finite and at least 0
+     */
+    public Builder zLoss(double weight) {
+      Options.requireNonNegative("zLoss", weight);
+      zLoss = weight;
       return this;
     }
 

@@ -47,8 +47,10 @@ public final class NegativeLogLikelihood extends RowLoss {
 
   @Override
   void check(Batch batch) {
-    if (batch.probabilities != null) {
-      throw new IllegalArgumentException("targets are probabilities, expected labels");
+    requireLabels(batch);
+    if (batch.allowed != null || batch.statistics.any()) {
+      throw new IllegalArgumentException(
+          "allowed classes or statistics are given, expected none without a softmax");
     }
   }
 

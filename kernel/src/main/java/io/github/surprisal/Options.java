@@ -12,6 +12,16 @@ final class Options {
     require(value >= 0 && value < Double.POSITIVE_INFINITY, name, value, "0 <= %s < infinity");
   }
 
+  static void requireTemperature(double value) {
+    boolean holds = value >= 0x1p-100 && value <= 0x1p100;
+    require(holds, "temperature", value, "2^-100 <= %s <= 2^100");
+  }
+
+  static void requireSoftcap(double value) {
+    boolean holds = value >= 0x1p-20 && value <= 0x1p20 || value == Double.POSITIVE_INFINITY;
+    require(holds, "softcap", value, "2^-20 <= %s <= 2^20 or infinity");
+  }
+
   static void requireUnit(String name, double value) {
     require(value >= 0 && value <= 1, name, value, "0 <= %s <= 1");
   }

@@ -27,5 +27,6 @@ final class RowArguments {
     gradient.requireSameOrApart("gradient", "logits", batch.logits);
     gradient.requireApart("gradient", "probabilities", batch.probabilities);
     batch.requireApart("gradient", gradient);
+    batch.requireApartFromStatistics("gradient", gradient);
   }
 }

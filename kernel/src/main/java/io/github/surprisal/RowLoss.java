@@ -28,7 +28,7 @@ import java.util.Objects;
  *       rows of the batch, nor on whether there are vectors at all.
  * </ul>
  */
-public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood {
+public abstract sealed class RowLoss permits SoftmaxLoss, NegativeLogLikelihood {
   final double[] classWeights;
   final float[] classWeightsF32;
   final int ignoreIndex;
@@ -104,6 +104,12 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
 
   /** Refuses what this loss has no meaning for. */
   abstract void check(Batch batch);
+
+  static void requireLabels(Batch batch) {
+    if (batch.probabilities != null) {
+      throw new IllegalArgumentException("targets are probabilities, expected labels");
+    }
+  }
 
   /** What a mean divides by, unless told otherwise. */
   Denominator usualDenominator(RowBatch batch) {
@@ -190,6 +196,13 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
     batch.upstream = from.upstream;
     batch.upstreams.set(from.upstreamsF32, from.upstreamsF64);
     batch.losses.set(from.lossesF32, from.lossesF64);
+    batch.allowed.set(from.allowed, x.columns());
+    var statistics = from.statistics;
+    batch.statistics = statistics.any();
+    batch.logSumExps.set(null, statistics.logSumExp);
+    batch.entropies.set(null, statistics.entropy);
+    batch.labelProbabilities.set(null, statistics.labelProbability);
+    batch.correct = statistics.correct;
     return batch;
   }
 
@@ -199,7 +212,7 @@ public abstract sealed class RowLoss permits CrossEntropy, NegativeLogLikelihood
    * @param <B> the builder itself
    */
   public abstract static sealed class Builder<B extends Builder<B>>
-      permits CrossEntropy.Builder, NegativeLogLikelihood.Builder {
+      permits SoftmaxLoss.Builder, NegativeLogLikelihood.Builder {
     double[] classWeights;
     int ignoreIndex = -100;
     Reduction reduction = Reduction.MEAN;

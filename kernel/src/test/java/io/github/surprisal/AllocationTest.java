@@ -24,12 +24,25 @@ class AllocationTest {
     assumeTrue(F64.vectorBitSize() > 128 || !Simd.enabled(), "C2 has no masks of two doubles here");
     var calls = new LinkedHashMap<String, DoubleSupplier>();
     int[][] shapesAndOptions = {
-      {40, 10, 0}, {40, 10, 3}, {9, 100, 1}, {9, 100, 12}, {2, 5000, 0}, {2, 5000, 7}
+      {40, 10, 0},
+      {40, 10, 3},
+      {9, 100, 1},
+      {9, 100, 12},
+      {2, 5000, 0},
+      {2, 5000, 7},
+      {40, 10, 16},
+      {9, 100, 16},
+      {2, 5000, 16},
+      {9, 100, 1008},
+      {2, 5000, 1008}
     };
     for (int[] s : shapesAndOptions) {
       add(calls, s[0], s[1], s[2]);
     }
     addNll(calls);
+    add(calls, SoftmaxFocal.builder().gamma(1.5).build());
+    add(calls, PolyLoss.create());
+    add(calls, GeneralizedCrossEntropy.create());
     PointwiseFormulas.ALL.forEach(entry -> addPointwise(calls, entry));
     long deadline = System.nanoTime() + 60_000_000_000L;
     var allocating = new TreeMap<String, Long>();
@@ -66,6 +79,14 @@ class AllocationTest {
     calls.put(name + "float", () -> loss.lossAndGradient(floats, floatGradient));
     calls.put(name + "double", () -> loss.lossAndGradient(doubles, doubleGradient));
     calls.put(name + "loss alone", () -> loss.loss(floats));
+  }
+
+  private static void add(Map<String, DoubleSupplier> calls, SoftmaxLoss loss) {
+    float[] logits = new float[700];
+    float[] gradient = new float[700];
+    int[] labels = new int[7];
+    String name = loss.getClass().getSimpleName();
+    calls.put(name, () -> loss.lossAndGradient(logits, labels, gradient));
   }
 
   private static void addNll(Map<String, DoubleSupplier> calls) {

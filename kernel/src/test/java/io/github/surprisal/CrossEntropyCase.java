@@ -1,7 +1,8 @@
 package io.github.surprisal;
 
 import io.github.surprisal.reference.CrossEntropyReference;
-import io.github.surprisal.reference.LossResult;
+import io.github.surprisal.reference.CrossEntropyResult;
+import io.github.surprisal.reference.LogitOptions;
 import io.github.surprisal.reference.RowBatch;
 import io.github.surprisal.reference.RowOptions;
 import java.util.Arrays;
@@ -54,6 +55,11 @@ final class CrossEntropyCase {
   boolean[] mask;
   double smoothing;
   double upstream = 1;
+  double temperature = 1;
+  double softcap = Double.POSITIVE_INFINITY;
+  double zLoss;
+  double entropyWeight;
+  boolean[] allowed;
 
   CrossEntropyCase(long seed, Regime regime, int rows, int classes) {
     this.name = regime + " " + rows + "x" + classes + ", seed " + seed;
@@ -96,7 +102,39 @@ final class CrossEntropyCase {
       upstream = 3;
       labels[0] = rows > 2 ? -100 : labels[0];
     }
+    temperature = (options & 16) != 0 ? 0.7 : 1;
+    softcap = (options & 32) != 0 ? 5 : Double.POSITIVE_INFINITY;
+    zLoss = (options & 64) != 0 ? 0.01 : 0;
+    entropyWeight = (options & 128) != 0 ? 0.3 : 0;
+    if ((options & 256) != 0) {
+      allow(random, (options & 512) != 0 ? rows * classes : classes);
+    }
     return this;
+  }
+
+  /** Most classes, those of all targets among them. */
+  private void allow(SplittableRandom random, int length) {
+    allowed = new boolean[length];
+    for (int i = 0; i < length; i++) {
+      allowed[i] = random.nextInt(4) > 0;
+    }
+    for (int i = 0; i < rows * classes; i++) {
+      boolean label = labels[i / classes] == i % classes;
+      if (label || (probabilities != null && probabilities[i] > 0)) {
+        allowed[i % length] = true;
+      }
+    }
+  }
+
+  /** The allowed classes as bits. */
+  long[] allowedBits() {
+    int words = (classes + 63) / 64;
+    long[] bits = new long[allowed.length / classes * words];
+    for (int i = 0; i < allowed.length; i++) {
+      int j = i % classes;
+      bits[i / classes * words + j / 64] |= allowed[i] ? 1L << j : 0;
+    }
+    return bits;
   }
 
   private static double[] floats(SplittableRandom random, int n, double least, double most) {
@@ -104,7 +142,13 @@ final class CrossEntropyCase {
   }
 
   CrossEntropy loss() {
-    var builder = CrossEntropy.builder().labelSmoothing(smoothing);
+    var builder =
+        CrossEntropy.builder()
+            .labelSmoothing(smoothing)
+            .temperature(temperature)
+            .softcap(softcap)
+            .zLoss(zLoss)
+            .entropyWeight(entropyWeight);
     return classWeights == null ? builder.build() : builder.classWeights(classWeights).build();
   }
 
@@ -114,6 +158,7 @@ final class CrossEntropyCase {
             ? Batch.of(logits, labels)
             : Batch.of(logits, probabilities).labels(labels);
     batch = rowWeights == null ? batch : batch.weights(rowWeights).mask(mask);
+    batch = allowed == null ? batch : batch.allowed(allowedBits());
     return batch.upstream(upstream);
   }
 
@@ -133,13 +178,26 @@ final class CrossEntropyCase {
     return floats;
   }
 
-  LossResult<?> expected() {
+  /** The batch, for the oracle. */
+  RowBatch oracleBatch() {
     var batch = RowBatch.of(logits, rows, classes).withLabels(labels).withUpstream(upstream);
     batch = probabilities == null ? batch : batch.withProbabilities(probabilities);
     batch = rowWeights == null ? batch : batch.withRowWeights(rowWeights).withRowMask(mask);
+    return allowed == null ? batch : batch.withAllowedClasses(allowed);
+  }
+
+  /** The options of every loss of rows, for the oracle. */
+  RowOptions options() {
     var options = RowOptions.DEFAULT;
-    options = classWeights == null ? options : options.withClassWeights(classWeights);
-    return new CrossEntropyReference(options, smoothing).evaluate(batch);
+    return classWeights == null ? options : options.withClassWeights(classWeights);
+  }
+
+  CrossEntropyResult<?> expected() {
+    return new CrossEntropyReference(options(), smoothing)
+        .withLogitOptions(new LogitOptions(temperature, softcap))
+        .withZLoss(zLoss)
+        .withEntropy(entropyWeight)
+        .evaluate(oracleBatch());
   }
 
   @Override

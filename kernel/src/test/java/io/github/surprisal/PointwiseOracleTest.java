@@ -49,8 +49,6 @@ class PointwiseOracleTest {
   private static <R extends Real<R>> void check(
       PointwiseCase c, PointwiseResult<R> expected, Precision type) {
     boolean floats = type == FLOAT32;
-    // The weight and the upstream factor are rounded, and so is each product.
-    double weighing = c.weights == null ? 1 : 2.5;
     var elements = c.elements(floats);
     Matrix losses = output(c, floats);
     Matrix gradient = output(c, floats);
@@ -60,79 +58,77 @@ class PointwiseOracleTest {
         c.parameter == null
             ? c.loss().lossAndGradient(elements, gradient)
             : c.loss().lossAndGradients(elements, gradient, further);
-    for (int i = 0; i < c.length; i++) {
-      double ulps = expected.lossUlps(i, get(losses, i), type);
+    check(c, type, "loss", losses, expected.losses(type), expected::lossUlps, c.entry.value());
+    var slopes = expected.gradient(type);
+    check(c, type, "gradient", gradient, slopes, expected::gradientUlps, c.entry.slope());
+    if (c.parameter != null) {
+      slopes = expected.extraGradient(type);
       check(
           c,
-          "loss",
-          i,
-          get(losses, i),
-          expected.losses(type)[i],
-          ulps,
-          c.entry.value() + weighing,
-          type);
-      ulps = expected.gradientUlps(i, get(gradient, i), type);
-      check(
-          c,
-          "gradient",
-          i,
-          get(gradient, i),
-          expected.gradient(type)[i],
-          ulps,
-          c.entry.slope() + weighing,
-          type);
-      if (c.parameter != null) {
-        ulps = expected.extraGradientUlps(i, get(further, i), type);
-        check(
-            c,
-            "parameterGradient",
-            i,
-            get(further, i),
-            expected.extraGradient(type)[i],
-            ulps,
-            c.entry.slope() + weighing,
-            type);
-      }
+          type,
+          "parameterGradient",
+          further,
+          slopes,
+          expected::extraGradientUlps,
+          c.entry.slope());
     }
+    // A lane of a block adds up n / 16 losses, with half an ulp each, and each has its own error.
+    double bound = c.entry.value() + 4 + Math.min(c.length, 2048) / 32.0;
+    // The loss is a double, and may be beyond the range of floats.
+    double ulps = FLOAT64.ulps(loss, expected.exactLoss(), expected.lossMagnitude());
+    double ulpsOfType = floats ? ulps * 0x1p-29 : ulps;
+    assertTrue(
+        ulpsOfType <= bound || loss <= flushed(type),
+        () -> "loss %s, expected %s".formatted(loss, expected.loss(type)));
     c.loss().gradientAndHessian(c.elements(floats), gradient, further);
-    for (int i = 0; i < c.length; i++) {
-      double ulps = expected.hessianUlps(i, get(further, i), type);
-      check(
-          c,
-          "hessian",
-          i,
-          get(further, i),
-          expected.hessian(type)[i],
-          ulps,
-          c.entry.curvature() + weighing,
-          type);
-    }
+    check(
+        c,
+        type,
+        "hessian",
+        further,
+        expected.hessian(type),
+        expected::hessianUlps,
+        c.entry.curvature());
+  }
+
+  /** The error of an output, in ulps of the largest term of its formula. */
+  private interface Ulps {
+    double of(int i, double actual, Precision type);
   }
 
   private static void check(
       PointwiseCase c,
+      Precision type,
       String output,
-      int i,
-      double actual,
-      double expected,
-      double ulps,
-      double bound,
-      Precision type) {
-    // What is flushed below the normal range, times weights and factors of at most 32.
-    double flushed = 32 * (type == FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL);
-    assertTrue(
-        ulps <= bound || Math.abs(actual - expected) <= flushed,
-        () ->
-            "%s[%d] = %s, expected %s, %.2f ulp of the largest term; prediction %s, target %s, parameter %s"
-                .formatted(
-                    output,
-                    i,
-                    actual,
-                    expected,
-                    ulps,
-                    c.predictions[i],
-                    c.targets[i],
-                    c.parameter == null ? "none" : c.parameter[i]));
+      Matrix actual,
+      double[] expected,
+      Ulps error,
+      double bound) {
+    // Beside the bound: the weight and the upstream factor are rounded, and so is each product.
+    double weighing = c.weights == null ? 1 : 2.5;
+    for (int i = 0; i < c.length; i++) {
+      int at = i;
+      double y = get(actual, i);
+      double ulps = error.of(i, y, type);
+      assertTrue(
+          ulps <= bound + weighing || Math.abs(y - expected[i]) <= flushed(type),
+          () ->
+              "%s[%d] = %s, expected %s, %.2f ulp of the largest term; p %s, t %s, parameter %s"
+                  .formatted(
+                      output,
+                      at,
+                      y,
+                      expected[at],
+                      ulps,
+                      c.predictions[at],
+                      c.targets[at],
+                      c.parameter == null ? "none" : c.parameter[at]));
+    }
+  }
+
+  /** What is flushed below the normal range, times weights and factors of at most 32. */
+  private static double flushed(Precision type) {
+    return 32 * (type == FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL);
   }
 
   private static Matrix output(PointwiseCase c, boolean floats) {

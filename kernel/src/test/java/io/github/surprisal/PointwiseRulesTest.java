@@ -131,7 +131,8 @@ class PointwiseRulesTest {
       var one = Elements.of(new double[] {c.predictions[i]}, new double[] {c.targets[i]});
       one = c.parameter == null ? one : one.parameter(new double[] {c.parameter[i]});
       var alone = Matrix.of(new double[1], 1, 1);
-      assertEquals(together[i], c.loss(Reduction.NONE).lossAndGradient(one, alone), "loss " + i);
+      assertEquals(
+          together[i] + 0.0, c.loss(Reduction.NONE).lossAndGradient(one, alone), "loss " + i);
       assertEquals(gradient.doubles()[i], alone.doubles()[0], "gradient " + i);
     }
   }

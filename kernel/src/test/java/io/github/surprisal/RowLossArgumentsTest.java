@@ -67,6 +67,14 @@ class RowLossArgumentsTest {
     refused(
         "targets are probabilities, expected labels",
         () -> NegativeLogLikelihood.create().loss(Batch.of(LOGITS, LOGITS)));
+    refused(
+        "targets are probabilities, expected labels",
+        () -> SoftmaxFocal.create().loss(Batch.of(LOGITS, LOGITS)));
+    refused(
+        "allowed classes or statistics are given, expected none without a softmax",
+        () ->
+            NegativeLogLikelihood.create()
+                .loss(Batch.of(LOGITS, new int[2]).allowed(new long[] {1})));
   }
 
   @Test
@@ -113,6 +121,20 @@ class RowLossArgumentsTest {
     refused(
         "labelSmoothing = NaN, expected 0 <= labelSmoothing <= 1",
         () -> CrossEntropy.builder().labelSmoothing(Double.NaN));
+    refused(
+        "temperature = 0.0, expected 2^-100 <= temperature <= 2^100",
+        () -> CrossEntropy.builder().temperature(0));
+    refused(
+        "softcap = -1.0, expected 2^-20 <= softcap <= 2^20 or infinity",
+        () -> CrossEntropy.builder().softcap(-1));
+    refused("zLoss = -1.0, expected 0 <= zLoss < infinity", () -> CrossEntropy.builder().zLoss(-1));
+    refused(
+        "entropyWeight = NaN, expected a finite number",
+        () -> CrossEntropy.builder().entropyWeight(Double.NaN));
+    refused("gamma = -1.0, expected 0 <= gamma < infinity", () -> SoftmaxFocal.builder().gamma(-1));
+    refused(
+        "epsilon = NaN, expected a finite number", () -> PolyLoss.builder().epsilon(Double.NaN));
+    refused("q = 0.0, expected 0 < q <= 1", () -> GeneralizedCrossEntropy.builder().q(0));
     refused(
         "classWeights[1] = Infinity, expected a finite number",
         () -> CrossEntropy.builder().classWeights(1, Double.POSITIVE_INFINITY));

@@ -97,25 +97,44 @@ public final class ExpF32 {
     return y.blend(0f, biased.compare(LT, ROUND - 126));
   }
 
-  /** The origin of {@code k = round(x / ln 2)}, with which {@code expScaled(x)} is near 1. */
-  public static FloatVector origin(FloatVector x) {
-    var k = x.fma(broadcast(F32, LOG2E), broadcast(F32, ROUND)).sub(ROUND);
+  /**
+   * The same of {@code x / T}, at the cost of one more product: {@code x - n T ln 2}, the rest of
+   * the reduction, is divided, of which the rounding does not grow with x. Takes the constants of a
+   * {@link TemperatureF32}, as numbers so that they stay in registers.
+   */
+  public static FloatVector expScaled(
+      FloatVector x, FloatVector origin, float log2e, float ln2High, float ln2Low, float inverse) {
+    var biased = x.fma(broadcast(F32, log2e), origin);
+    var n = biased.sub(origin);
+    var r = n.fma(broadcast(F32, -ln2High), x);
+    r = n.fma(broadcast(F32, -ln2Low), r).mul(inverse);
+    var y = polynomial(r).mul(biased.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats());
+    return y.blend(0f, biased.compare(LT, ROUND - 126));
+  }
+
+  /** The origin of {@code k = round(x / (T ln 2))}, with which {@code expScaled(x)} is near 1. */
+  public static FloatVector origin(FloatVector x, float log2e) {
+    var k = x.fma(broadcast(F32, log2e), broadcast(F32, ROUND)).sub(ROUND);
     return broadcast(F32, ROUND).sub(k);
   }
 
   /**
    * What to subtract from x before {@link #expScaled} if their maximum is {@code max}: nothing, or
-   * where multiples of ln 2 of that size are inexact, {@code max}; beyond 2048, {@code x - max} is
-   * exact wherever the result is not 0.
+   * where multiples of T ln 2 of that size are inexact, {@code max}; beyond 2048 T, {@code x - max}
+   * is exact wherever the result is not 0.
    */
-  public static FloatVector shift(FloatVector max) {
-    return max.blend(0f, max.abs().compare(LT, 2048f));
+  public static FloatVector shift(FloatVector max, float unshifted) {
+    return max.blend(0f, max.abs().compare(LT, unshifted));
   }
 
   /** {@code e^(x - n ln 2)}. */
   private static FloatVector reduced(FloatVector x, FloatVector n) {
     var r = n.fma(broadcast(F32, -LN2_HIGH), x);
-    r = n.fma(broadcast(F32, -LN2_LOW), r);
+    return polynomial(n.fma(broadcast(F32, -LN2_LOW), r));
+  }
+
+  /** {@code e^r} for |r| <= ln(2) / 2. */
+  private static FloatVector polynomial(FloatVector r) {
     var p = r.fma(broadcast(F32, C6), broadcast(F32, C5));
     p = p.fma(r, broadcast(F32, C4));
     p = p.fma(r, broadcast(F32, C3));

@@ -102,25 +102,50 @@ public final class ExpF64 {
     return y.blend(0.0, biased.compare(LT, ROUND - 1022));
   }
 
-  /** The origin of {@code k = round(x / ln 2)}, with which {@code expScaled(x)} is near 1. */
-  public static DoubleVector origin(DoubleVector x) {
-    var k = x.fma(broadcast(F64, LOG2E), broadcast(F64, ROUND)).sub(ROUND);
+  /**
+   * The same of {@code x / T}, at the cost of one more product: {@code x - n T ln 2}, the rest of
+   * the reduction, is divided, of which the rounding does not grow with x. Takes the constants of a
+   * {@link TemperatureF64}, as numbers so that they stay in registers.
+   */
+  public static DoubleVector expScaled(
+      DoubleVector x,
+      DoubleVector origin,
+      double log2e,
+      double ln2High,
+      double ln2Low,
+      double inverse) {
+    var biased = x.fma(broadcast(F64, log2e), origin);
+    var n = biased.sub(origin);
+    var r = n.fma(broadcast(F64, -ln2High), x);
+    r = n.fma(broadcast(F64, -ln2Low), r).mul(inverse);
+    var y =
+        polynomial(r).mul(biased.reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles());
+    return y.blend(0.0, biased.compare(LT, ROUND - 1022));
+  }
+
+  /** The origin of {@code k = round(x / (T ln 2))}, with which {@code expScaled(x)} is near 1. */
+  public static DoubleVector origin(DoubleVector x, double log2e) {
+    var k = x.fma(broadcast(F64, log2e), broadcast(F64, ROUND)).sub(ROUND);
     return broadcast(F64, ROUND).sub(k);
   }
 
   /**
    * What to subtract from x before {@link #expScaled} if their maximum is {@code max}: nothing, or
-   * where multiples of ln 2 of that size are inexact, {@code max}; beyond 2048, {@code x - max} is
-   * exact wherever the result is not 0.
+   * where multiples of T ln 2 of that size are inexact, {@code max}; beyond 2048 T, {@code x - max}
+   * is exact wherever the result is not 0.
    */
-  public static DoubleVector shift(DoubleVector max) {
-    return max.blend(0.0, max.abs().compare(LT, 2048.0));
+  public static DoubleVector shift(DoubleVector max, double unshifted) {
+    return max.blend(0.0, max.abs().compare(LT, unshifted));
   }
 
   /** {@code e^(x - n ln 2)}. */
   private static DoubleVector reduced(DoubleVector x, DoubleVector n) {
     var r = n.fma(broadcast(F64, -LN2_HIGH), x);
-    r = n.fma(broadcast(F64, -LN2_LOW), r);
+    return polynomial(n.fma(broadcast(F64, -LN2_LOW), r));
+  }
+
+  /** {@code e^r} for |r| <= ln(2) / 2. */
+  private static DoubleVector polynomial(DoubleVector r) {
     var p = r.fma(broadcast(F64, C11), broadcast(F64, C10));
     p = p.fma(r, broadcast(F64, C9));
     p = p.fma(r, broadcast(F64, C8));

@@ -50,6 +50,24 @@ public final class RowBatch {
   /** Row losses to write, or absent. */
   public final Column losses = new Column();
 
+  /** Whether any of the following is asked for. */
+  public boolean statistics;
+
+  /** Log-sum-exp of each row, or absent. */
+  public final Column logSumExps = new Column();
+
+  /** Entropy of each row's probabilities, or absent. */
+  public final Column entropies = new Column();
+
+  /** Probability of each row's label, or absent. */
+  public final Column labelProbabilities = new Column();
+
+  /** Whether each row's label has the largest logit, or null. */
+  public boolean[] correct;
+
+  /** Classes that rows may have. */
+  public final AllowedClasses allowed = new AllowedClasses();
+
   /** Sum of the weighted row losses. */
   public final DoubleDouble sum = new DoubleDouble();
 
@@ -75,6 +93,12 @@ public final class RowBatch {
     weights.set(null, null);
     upstreams.set(null, null);
     losses.set(null, null);
+    logSumExps.set(null, null);
+    entropies.set(null, null);
+    labelProbabilities.set(null, null);
+    correct = null;
+    statistics = false;
+    allowed.set(null, 0);
   }
 
   /**
@@ -163,8 +187,26 @@ public final class RowBatch {
     if (losses.present()) {
       losses.put(row, 0);
     }
+    if (statistics) {
+      skipStatistics(row);
+    }
     if (gradient.present()) {
       gradient.fill(row, classes, 0);
+    }
+  }
+
+  private void skipStatistics(int row) {
+    if (logSumExps.present()) {
+      logSumExps.put(row, 0);
+    }
+    if (entropies.present()) {
+      entropies.put(row, 0);
+    }
+    if (labelProbabilities.present()) {
+      labelProbabilities.put(row, 0);
+    }
+    if (correct != null) {
+      correct[row] = false;
     }
   }
 

@@ -7,6 +7,7 @@ import static jdk.incubator.vector.FloatVector.zero;
 import static jdk.incubator.vector.VectorOperators.GT;
 
 import io.github.surprisal.lane.ExpF32;
+import io.github.surprisal.lane.TemperatureF32;
 import io.github.surprisal.reduction.TreeF32;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -21,13 +22,13 @@ final class ColumnPassesF32 {
   private ColumnPassesF32() {}
 
   /** From the transposed logits to exponentials and rest. */
-  static PassF32[] list(PassF32 afterMax) {
+  static PassF32[] list(PassF32 afterMax, boolean tempered) {
     return new PassF32[] {
       new Max(),
       afterMax,
       new ScalePassF32(),
       new RowBufferF32.Exclude(),
-      new Exp(),
+      tempered ? new TemperedExp() : new Exp(),
       new Sum(),
       new RowBufferF32.Include(),
       new RowBufferF32.Store(),
@@ -68,6 +69,26 @@ final class ColumnPassesF32 {
           FloatVector x = fromArray(F32, b.e, c * b.pitch + r).sub(fromArray(F32, b.shift, r));
           ExpF32.expScaled(x, fromArray(F32, b.origin, r)).intoArray(b.e, c * b.pitch + r);
         }
+      }
+    }
+  }
+
+  /** The same of e - shift over the temperature. */
+  static final class TemperedExp implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      TemperatureF32 t = b.temperature;
+      for (int c = 0; c < b.classes; c++) {
+        exp(b, c * b.pitch, t.log2e, t.ln2High, t.ln2Low, t.inverse);
+      }
+    }
+
+    private static void exp(
+        RowBufferF32 b, int from, float log2e, float ln2High, float ln2Low, float inverse) {
+      for (int r = 0; r < b.rows; r += F32.length()) {
+        FloatVector x = fromArray(F32, b.e, from + r).sub(fromArray(F32, b.shift, r));
+        ExpF32.expScaled(x, fromArray(F32, b.origin, r), log2e, ln2High, ln2Low, inverse)
+            .intoArray(b.e, from + r);
       }
     }
   }

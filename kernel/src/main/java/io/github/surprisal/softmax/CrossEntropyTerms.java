@@ -3,61 +3,85 @@ package io.github.surprisal.softmax;
 import io.github.surprisal.reduction.RowBatch;
 
 /**
- * What cross-entropy makes of the row scalars. With target mass t_j of class j, A = sum of t_j, and
- * log-sum-exp L = m + logRest:
+ * What cross-entropy makes of the row scalars. With z the prepared logits, target mass t_j of class
+ * j, A = sum of t_j, log-sum-exp L = m + logRest and entropy H = logRest + D, D the mean of m -
+ * z_j:
  *
  * <pre>
- *   loss = sum of t_j (L - x_j)        gradient_j = scale (A p_j - t_j)
+ *   loss = sum of t_j (L - z_j) + v (l L^2 - h H)
+ *   gradient_j = scale dz/dx (p_j (A + v (2 l L + h (D - (m - z_j)))) - t_j)
  *
- *   label y:           t_j = (1 - s) w_y [j = y] + (s / C) w_j     s label smoothing, w class weights
- *   probabilities q:   t_j = w_j ((1 - s) q_j + s / C)
+ *   label y:           t_j = (1 - s) w_y [j = y] + (s / n) w_j     s label smoothing, w class weights
+ *   probabilities q:   t_j = w_j ((1 - s) q_j + s / n)             n number of allowed classes
+ *   l weight of the z-loss, h of the entropy; v = w_y for a label and 1 for probabilities
  * </pre>
  *
- * A label without smoothing, or with an unweighted one, needs no t_j array: the rest of the mass is
- * the same for all classes.
+ * A label without smoothing, or with one that is the same for all classes, needs no t_j array.
  */
-public final class CrossEntropyTerms {
+public final class CrossEntropyTerms extends RowTerms {
   private final double smoothing;
+  private final double zLoss;
+  private final double entropy;
 
-  /** Terms under label smoothing {@code smoothing}. */
-  public CrossEntropyTerms(double smoothing) {
+  /** Terms under label smoothing, and weights of z-loss and entropy. */
+  public CrossEntropyTerms(LogitOptions logits, double smoothing, double zLoss, double entropy) {
+    super(logits);
     this.smoothing = smoothing;
+    this.zLoss = zLoss;
+    this.entropy = entropy;
   }
 
-  /** t_j = factor q_j + constant, before class weights. */
+  @Override
   double targetFactor() {
     return 1 - smoothing;
   }
 
-  /** See {@link #targetFactor}. */
-  double targetConstant(int classes) {
-    return smoothing / classes;
+  @Override
+  double targetConstant(RowBatch batch, int row) {
+    return smoothing == 0
+        ? 0
+        : smoothing / (batch.allowed.present() ? batch.allowed.count(row) : batch.classes);
   }
 
-  /** Whether masses t_j differ by class beyond the label's. */
+  @Override
   boolean needsTargets(RowBatch batch) {
-    return batch.probabilities.present() || (smoothing > 0 && batch.classWeightsF64 != null);
+    return batch.probabilities.present()
+        || (smoothing > 0
+            && (batch.classWeightsF64 != null || PreparedLogitsF32.needed(batch, logits)));
   }
 
-  /** Whether the mean of m - x_j is needed. */
+  @Override
   boolean needsSpread(RowBatch batch) {
     return smoothing > 0 && !needsTargets(batch);
   }
 
-  /** Whether each row's loss is its label's negative log-likelihood. */
+  @Override
+  boolean tilts() {
+    return entropy != 0;
+  }
+
+  @Override
   boolean plain(RowBatch batch) {
     return smoothing == 0
+        && zLoss == 0
+        && entropy == 0
         && batch.classWeightsF64 == null
         && !batch.weights.present()
         && !batch.probabilities.present();
   }
 
-  /** Loss and gradient scalars of every row of the group. */
+  @Override
   void finish(RowBatch batch, RowGroup group) {
     if (batch.probabilities.present()) {
       finishProbabilities(batch, group);
     } else {
       finishLabels(batch, group);
+    }
+    if (zLoss != 0 || entropy != 0) {
+      finishOptions(batch, group);
+    }
+    for (int i = 0; i < group.size; i++) {
+      group.loss[i] *= batch.rowWeight(group.row[i]);
     }
   }
 
@@ -66,54 +90,70 @@ public final class CrossEntropyTerms {
    * sum, so that A = t + B:
    *
    * <pre>
-   *   loss = t ((m - x_y) + logRest) + B logRest + sum of b w_j (m - x_j)
+   *   loss = t ((m - z_y) + logRest) + B logRest + sum of b w_j (m - z_j)
    *   gradient_y = scale (B p_y - b w_y - t (1 - p_y))
-   *   1 - p_y = rest / (e_k + rest)  where x_y = m;  else p_y <= 1/2 and nothing cancels
+   *   1 - p_y = rest / (e_k + rest)  where z_y = m;  else p_y <= 1/2 and nothing cancels
    * </pre>
    */
   private void finishLabels(RowBatch batch, RowGroup g) {
     double[] w = batch.classWeightsF64;
-    double b = targetConstant(batch.classes);
     boolean targets = needsTargets(batch);
     for (int i = 0; i < g.size; i++) {
       double wy = w == null ? 1 : w[g.label[i]];
+      double b = targetConstant(batch, g.row[i]);
       double t = targetFactor() * wy;
       double spreadMass = targets ? g.targetMass[i] : smoothing;
-      double nll = (g.max[i] - g.labelLogit[i]) + g.logRest[i];
+      double nll = logits.unit * (g.max[i] - g.labelLogit[i]) + g.logRest[i];
       double loss = product(t, nll);
       if (smoothing > 0) {
         double dot = targets ? g.targetDot[i] : smoothing * g.spread[i];
-        loss += spreadMass * g.logRest[i] + dot;
+        loss += spreadMass * g.logRest[i] + logits.unit * dot;
       }
-      double r = batch.rowWeight(g.row[i]);
-      g.loss[i] = r * loss;
+      g.loss[i] = loss;
       g.nll[i] = nll;
-      double scale = batch.scale(g.row[i]);
+      double scale = batch.scale(g.row[i]) * logits.slope;
       double inverse = g.inverse[i];
       g.scale[i] = scale;
       g.slope[i] = scale * (t + spreadMass) * inverse;
       g.uniform[i] = b == 0 ? 0 : scale * b;
-      boolean first = g.labelLogit[i] == g.max[i];
       double p = g.labelExp[i] * inverse;
-      double others = first ? g.rest[i] * inverse : 1 - p;
-      g.labelGradient[i] = scale * (spreadMass * p - b * wy - t * others);
+      g.labelGradient[i] = scale * (spreadMass * p - b * wy - t * g.others(i, p));
     }
   }
 
-  /** loss = A logRest + sum of t_j (m - x_j). */
+  /** loss = A logRest + sum of t_j (m - z_j). */
   private void finishProbabilities(RowBatch batch, RowGroup g) {
     for (int i = 0; i < g.size; i++) {
-      double loss = g.targetMass[i] * g.logRest[i] + g.targetDot[i];
-      double scale = batch.scale(g.row[i]);
-      g.loss[i] = batch.rowWeight(g.row[i]) * loss;
-      g.nll[i] = g.label[i] < 0 ? 0 : (g.max[i] - g.labelLogit[i]) + g.logRest[i];
+      double nll = logits.unit * (g.max[i] - g.labelLogit[i]) + g.logRest[i];
+      double scale = batch.scale(g.row[i]) * logits.slope;
+      g.loss[i] = g.targetMass[i] * g.logRest[i] + logits.unit * g.targetDot[i];
+      g.nll[i] = g.label[i] < 0 ? 0 : nll;
       g.scale[i] = scale;
       g.slope[i] = scale * g.targetMass[i] * g.inverse[i];
     }
   }
 
-  /** t l with 0 times infinity = 0. */
-  static double product(double t, double l) {
-    return t == 0 && l == Double.POSITIVE_INFINITY ? 0 : t * l;
+  /**
+   * What z-loss and entropy add, with P = v (2 l L + h D):
+   *
+   * <pre>
+   *   loss        v (l L^2 - h H)
+   *   gradient_j  scale p_j (P - v h (m - z_j))
+   * </pre>
+   */
+  private void finishOptions(RowBatch batch, RowGroup g) {
+    double[] w = batch.probabilities.present() ? null : batch.classWeightsF64;
+    for (int i = 0; i < g.size; i++) {
+      double v = w == null ? 1 : w[g.label[i]];
+      double logSum = g.logSumExp(i, logits.unit);
+      double mean = entropy == 0 ? 0 : g.meanBelow(i, logits.unit);
+      double pull = v * (2 * zLoss * logSum + entropy * mean);
+      g.loss[i] += v * (zLoss * logSum * logSum - entropy * (g.logRest[i] + mean));
+      g.slope[i] += g.scale[i] * pull * g.inverse[i];
+      g.tilt[i] = g.scale[i] * v * entropy * logits.unit * g.inverse[i];
+      double p = g.labelExp[i] * g.inverse[i];
+      double below = logits.unit * (g.max[i] - g.labelLogit[i]);
+      g.labelGradient[i] += g.scale[i] * p * (pull - (p == 0 ? 0 : v * entropy * below));
+    }
   }
 }

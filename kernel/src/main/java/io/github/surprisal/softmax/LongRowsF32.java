@@ -11,11 +11,13 @@ import io.github.surprisal.reduction.RowBatch;
 final class LongRowsF32 implements RowLayoutF32 {
   private final PassF32[] list;
   private final RowPassesF32 passes;
+  private final TargetsF32 targets;
   private final RowBufferF32 buffer;
 
-  LongRowsF32(PassF32[] list, RowPassesF32 passes, RowBufferF32 buffer) {
+  LongRowsF32(PassF32[] list, RowPassesF32 passes, TargetsF32 targets, RowBufferF32 buffer) {
     this.list = list;
     this.passes = passes;
+    this.targets = targets;
     this.buffer = buffer;
   }
 
@@ -25,7 +27,7 @@ final class LongRowsF32 implements RowLayoutF32 {
   }
 
   @Override
-  public void normalise(RowBatch batch, RowGroup group) {
+  public void normalise(RowBatch batch, RowTerms terms, RowGroup group) {
     buffer.load(batch, group, 0, 1);
     int after = group.row[0] + 1;
     boolean follows = after < batch.rows && batch.kept(after);
@@ -41,8 +43,7 @@ final class LongRowsF32 implements RowLayoutF32 {
   }
 
   @Override
-  public void gradient(
-      RowBatch batch, CrossEntropyTerms terms, TargetsF32 targets, RowGroup group) {
+  public void gradient(RowBatch batch, RowTerms terms, RowGroup group) {
     float[] g = batch.gradient.arrayF32;
     int row = group.row[0];
     int at = batch.gradient.at(row);

@@ -16,13 +16,13 @@ public final class NegativeLogLikelihoodRows {
         batch.skip(row);
       }
     }
-    group.record(batch, false);
+    group.record(batch, false, 1);
     batch.total(false);
   }
 
   private static void add(RowBatch batch, RowGroup group, int row) {
     if (group.size == RowGroup.CAPACITY) {
-      group.record(batch, false);
+      group.record(batch, false, 1);
       group.size = 0;
     }
     int label = batch.labels[row];

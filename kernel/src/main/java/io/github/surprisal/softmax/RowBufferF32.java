@@ -2,8 +2,10 @@ package io.github.surprisal.softmax;
 
 import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 
+import io.github.surprisal.lane.TemperatureF32;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.TreeF32;
+import java.util.Arrays;
 
 /** A group of rows between its passes: where they are, their exponentials and their scalars. */
 final class RowBufferF32 {
@@ -13,6 +15,9 @@ final class RowBufferF32 {
   /** Logits: row r begins at x[at[r]] and none may be read from {@code end} on. */
   float[] x;
 
+  /** What the logits are divided by. */
+  TemperatureF32 temperature = TemperatureF32.ONE;
+
   final int[] at = new int[RowGroup.CAPACITY];
   int end;
   int rows;
@@ -20,6 +25,18 @@ final class RowBufferF32 {
 
   /** The logits, then their exponentials, in the order of the layout. */
   final float[] e = new float[2 * BLOCK];
+
+  /** The prepared logits beside their exponentials, where both are needed. */
+  final float[] kept = new float[2 * BLOCK];
+
+  /** Prepares the logits, if they are not taken as they are. */
+  final PreparedLogitsF32 prepared;
+
+  /** Whether no pass may take the caller's logits. */
+  boolean prepares;
+
+  /** Whether the sums of e (max - y) are needed. */
+  boolean entropy;
 
   /** Distance of two rows in e, or of two classes where rows are columns. */
   int pitch;
@@ -66,6 +83,10 @@ final class RowBufferF32 {
 
   final float[] uniform = new float[RowGroup.CAPACITY];
 
+  RowBufferF32(PreparedLogitsF32 prepared) {
+    this.prepared = prepared;
+  }
+
   /** Takes up the kept rows of a group; (row r, class c) is at e[rowStep r + classStep c]. */
   void load(RowBatch batch, RowGroup group, int rowStep, int classStep) {
     this.group = group;
@@ -95,6 +116,16 @@ final class RowBufferF32 {
     }
   }
 
+  /** Copies classes [c, c + n) of the one row to the start of e and kept, prepared. */
+  void stage(int c, int n) {
+    System.arraycopy(x, at[0] + c, e, 0, n);
+    Arrays.fill(e, n, BLOCK, Float.NEGATIVE_INFINITY);
+    prepared.prepare(group.row[0], c, n, e, 0);
+    if (entropy) {
+      System.arraycopy(e, 0, kept, 0, BLOCK);
+    }
+  }
+
   /** Begins to look for the maximum of the row at {@code from}, or of none if that is -1. */
   void startNext(int from) {
     next = from;
@@ -107,6 +138,19 @@ final class RowBufferF32 {
     if (max > nextMax) {
       nextMax = max;
       nextBlock = c;
+    }
+  }
+
+  /** Prepares the logits of each row, and keeps them. */
+  static final class Prepare implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      for (int r = 0; r < b.rows; r++) {
+        b.prepared.prepare(b.group.row[r], 0, b.classes, b.e, r * b.pitch);
+      }
+      if (b.entropy) {
+        System.arraycopy(b.e, 0, b.kept, 0, b.rows * b.pitch);
+      }
     }
   }
 

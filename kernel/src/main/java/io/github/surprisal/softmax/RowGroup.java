@@ -21,6 +21,10 @@ public final class RowGroup {
   final int[] row = new int[CAPACITY];
   final int[] label = new int[CAPACITY];
   final double[] labelLogit = new double[CAPACITY];
+
+  /** Derivative of the label's prepared logit, over that without a softcap. */
+  final double[] labelDamping = new double[CAPACITY];
+
   final double[] labelExp = new double[CAPACITY];
   final double[] max = new double[CAPACITY];
   final double[] rest = new double[CAPACITY];
@@ -40,6 +44,15 @@ public final class RowGroup {
 
   /** Sum of t_j (m - x_j). */
   final double[] targetDot = new double[CAPACITY];
+
+  /** Sum of e_j (m - y_j), where the entropy is needed. */
+  final double[] entropyDot = new double[CAPACITY];
+
+  /** Whether the label is the first of the largest logits, where that is asked for. */
+  final boolean[] correct = new boolean[CAPACITY];
+
+  /** The gradient has a further term tilt e_j (y_j - m). */
+  final double[] tilt = new double[CAPACITY];
 
   final double[] loss = new double[CAPACITY];
   final double[] nll = new double[CAPACITY];
@@ -65,12 +78,51 @@ public final class RowGroup {
     this.rest[i] = Double.isInfinite(max) ? Double.NaN : rest;
   }
 
+  /**
+   * 1 - p of row i, without subtraction where its label is a maximum; p its label's probability.
+   */
+  double others(int i, double p) {
+    return labelLogit[i] == max[i] ? rest[i] * inverse[i] : 1 - p;
+  }
+
+  /** Log-sum-exp of row i, whose maximum has {@code unit}. */
+  double logSumExp(int i, double unit) {
+    return unit * max[i] + logRest[i];
+  }
+
+  /** Entropy of the softmax of row i less logRest: the mean of m - z_j. */
+  double meanBelow(int i, double unit) {
+    return unit * entropyDot[i] * inverse[i];
+  }
+
+  private void recordStatistics(RowBatch batch, double unit) {
+    for (int i = 0; i < size; i++) {
+      boolean undefined = Double.isNaN(inverse[i]);
+      if (batch.logSumExps.present()) {
+        batch.logSumExps.put(row[i], undefined ? inverse[i] : logSumExp(i, unit));
+      }
+      if (batch.entropies.present()) {
+        batch.entropies.put(row[i], logRest[i] + meanBelow(i, unit));
+      }
+      if (batch.labelProbabilities.present()) {
+        double p = label[i] < 0 ? Double.NaN : labelExp[i] * inverse[i];
+        batch.labelProbabilities.put(row[i], p);
+      }
+      if (batch.correct != null) {
+        batch.correct[row[i]] = correct[i] && !undefined;
+      }
+    }
+  }
+
   /** Stores row losses and adds them to the totals of the batch. */
-  void record(RowBatch batch, boolean plain) {
+  void record(RowBatch batch, boolean plain, double unit) {
     if (batch.losses.present()) {
       for (int i = 0; i < size; i++) {
         batch.losses.put(row[i], loss[i]);
       }
+    }
+    if (batch.statistics) {
+      recordStatistics(batch, unit);
     }
     batch.add(loss, plain ? null : nll, size);
   }

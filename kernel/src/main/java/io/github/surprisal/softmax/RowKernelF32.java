@@ -7,6 +7,9 @@ import static jdk.incubator.vector.FloatVector.zero;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import io.github.surprisal.lane.ExpF32;
+import io.github.surprisal.lane.TanhF32;
+import io.github.surprisal.lane.TemperatureF32;
 import io.github.surprisal.reduction.TreeF32;
 import jdk.incubator.vector.FloatVector;
 
@@ -84,19 +87,57 @@ final class RowKernelF32 implements RowPassesF32 {
   }
 
   @Override
-  public void dot(float[] t, float[] x, int n, float max, float[] mass, float[] lanes) {
+  public void dot(
+      float[] t, int at, float[] x, int from, int n, float max, float[] mass, float[] lanes) {
     for (int lane = 0; lane < LANES; lane += F32.length()) {
       FloatVector m = broadcast(F32, max);
       FloatVector a = zero(F32);
       FloatVector d = zero(F32);
       for (int i = lane; i < n; i += LANES) {
-        FloatVector v = fromArray(F32, t, i);
-        FloatVector term = v.mul(m.sub(fromArray(F32, x, i)));
+        FloatVector v = fromArray(F32, t, at + i);
+        FloatVector term = v.mul(m.sub(fromArray(F32, x, from + i)));
         a = a.add(v);
         d = d.add(term.blend(0f, v.compare(EQ, 0f)));
       }
       a.intoArray(mass, lane);
       d.intoArray(lanes, lane);
+    }
+  }
+
+  @Override
+  public void softcap(float[] e, int at, int n, float factor) {
+    for (int i = at; i < at + n; i += F32.length()) {
+      FloatVector x = fromArray(F32, e, i);
+      TanhF32.tanh(x.mul(factor))
+          .blend(x, x.abs().compare(EQ, Float.POSITIVE_INFINITY))
+          .intoArray(e, i);
+    }
+  }
+
+  /** sech^2(x / (2 t)) = 4 e / (1 + e)^2 with e = exp(-|x| / t), which does not cancel. */
+  @Override
+  public void damp(float[] g, int at, float[] x, int n, TemperatureF32 t) {
+    float log2e = t.log2e;
+    float high = t.ln2High;
+    float low = t.ln2Low;
+    float inverse = t.inverse;
+    FloatVector origin = ExpF32.origin(zero(F32), log2e);
+    for (int i = 0; i < n; i += F32.length()) {
+      FloatVector v = fromArray(F32, x, i).abs().neg();
+      FloatVector e = ExpF32.expScaled(v, origin, log2e, high, low, inverse);
+      FloatVector d = e.add(1f);
+      fromArray(F32, g, at + i).mul(e.mul(4f).div(d.mul(d))).intoArray(g, at + i);
+    }
+  }
+
+  @Override
+  public void tilt(float[] e, float[] y, int at, int n, float max, float slope, float tilt) {
+    FloatVector a = broadcast(F32, slope);
+    FloatVector b = broadcast(F32, tilt);
+    for (int i = at; i < at + n; i += F32.length()) {
+      FloatVector v = fromArray(F32, e, i);
+      FloatVector w = v.mul(fromArray(F32, y, i).sub(max).fma(b, a));
+      w.blend(0f, v.compare(EQ, 0f)).intoArray(e, i);
     }
   }
 }

@@ -8,11 +8,11 @@ interface RowLayoutF32 {
   int capacity(int classes);
 
   /** Reads the logits of the group; leaves the exponentials and fills the row scalars. */
-  void normalise(RowBatch batch, RowGroup group);
+  void normalise(RowBatch batch, RowTerms terms, RowGroup group);
 
   /**
    * Writes the gradient of the group from the exponentials and the finished row scalars, but for
    * what is special at the label.
    */
-  void gradient(RowBatch batch, CrossEntropyTerms terms, TargetsF32 targets, RowGroup group);
+  void gradient(RowBatch batch, RowTerms terms, RowGroup group);
 }

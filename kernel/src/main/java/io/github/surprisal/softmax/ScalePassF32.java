@@ -4,19 +4,22 @@ import static io.github.surprisal.lane.Species.F32;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.surprisal.lane.ExpF32;
+import io.github.surprisal.lane.TemperatureF32;
 import jdk.incubator.vector.FloatVector;
 
 /** Shift and origin with which the exponentials of a row are near 1, and that of its maximum. */
 final class ScalePassF32 implements PassF32 {
   @Override
   public void run(RowBufferF32 b) {
+    TemperatureF32 t = b.temperature;
     for (int r = 0; r < b.rows; r += F32.length()) {
       FloatVector max = fromArray(F32, b.max, r);
-      FloatVector shift = ExpF32.shift(max);
-      FloatVector origin = ExpF32.origin(max.sub(shift));
+      FloatVector shift = ExpF32.shift(max, t.unshifted);
+      FloatVector origin = ExpF32.origin(max.sub(shift), t.log2e);
       shift.intoArray(b.shift, r);
       origin.intoArray(b.origin, r);
-      ExpF32.expScaled(max.sub(shift), origin).intoArray(b.maxExp, r);
+      ExpF32.expScaled(max.sub(shift), origin, t.log2e, t.ln2High, t.ln2Low, t.inverse)
+          .intoArray(b.maxExp, r);
     }
   }
 }

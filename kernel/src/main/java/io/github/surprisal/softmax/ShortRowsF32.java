@@ -26,7 +26,7 @@ final class ShortRowsF32 implements RowLayoutF32 {
   }
 
   @Override
-  public void normalise(RowBatch batch, RowGroup group) {
+  public void normalise(RowBatch batch, RowTerms terms, RowGroup group) {
     buffer.load(batch, group, 1, PITCH);
     transpose(buffer.x, buffer.at, buffer.e, buffer.rows, buffer.classes);
     for (PassF32 pass : list) {
@@ -55,8 +55,7 @@ final class ShortRowsF32 implements RowLayoutF32 {
   }
 
   @Override
-  public void gradient(
-      RowBatch batch, CrossEntropyTerms terms, TargetsF32 targets, RowGroup group) {
+  public void gradient(RowBatch batch, RowTerms terms, RowGroup group) {
     buffer.loadSlopes(batch, group);
     gradient(buffer, batch.gradient.arrayF32);
   }

@@ -9,6 +9,7 @@ import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 
 import io.github.surprisal.lane.ExpF32;
+import io.github.surprisal.lane.TemperatureF32;
 import io.github.surprisal.reduction.TreeF32;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -27,7 +28,7 @@ final class StagedPassesF32 {
   private StagedPassesF32() {}
 
   /** From the logits to exponentials and rest. */
-  static PassF32[] list(PassF32 afterMax) {
+  static PassF32[] list(PassF32 afterMax, boolean tempered) {
     return new PassF32[] {
       new Stage(),
       new Max(),
@@ -35,8 +36,28 @@ final class StagedPassesF32 {
       new First(),
       new ScalePassF32(),
       new RowBufferF32.Exclude(),
-      new Exp(),
+      tempered ? new TemperedExp() : new Exp(),
       new Sum(),
+      new RowBufferF32.Include(),
+      new RowBufferF32.Store(),
+      new RowScalarsF32.Quotients(),
+      new RowScalarsF32.LogRest()
+    };
+  }
+
+  /** The same of prepared logits. */
+  static PassF32[] preparedList(PassF32 afterMax, PassF32 entropySums) {
+    return new PassF32[] {
+      new Stage(),
+      new RowBufferF32.Prepare(),
+      new Max(),
+      afterMax,
+      new First(),
+      new ScalePassF32(),
+      new RowBufferF32.Exclude(),
+      new TemperedExp(),
+      new Sum(),
+      entropySums,
       new RowBufferF32.Include(),
       new RowBufferF32.Store(),
       new RowScalarsF32.Quotients(),
@@ -154,6 +175,42 @@ final class StagedPassesF32 {
         FloatVector sum = zero(F32);
         for (int i = from + lane; i < from + n; i += LANES) {
           FloatVector y = ExpF32.expScaled(fromArray(F32, e, i).sub(shift), o);
+          y.intoArray(e, i);
+          sum = sum.add(y);
+        }
+        sum.intoArray(lanes, at + lane);
+      }
+    }
+  }
+
+  /** The same of e - shift over the temperature. */
+  static final class TemperedExp implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      for (int r = 0; r < b.rows; r++) {
+        exp(b.e, r * b.pitch, b.pitch, b.shift[r], b.origin[r], b.temperature, b.lanes, r * LANES);
+      }
+    }
+
+    private static void exp(
+        float[] e,
+        int from,
+        int n,
+        float shift,
+        float origin,
+        TemperatureF32 t,
+        float[] lanes,
+        int at) {
+      FloatVector o = broadcast(F32, origin);
+      float log2e = t.log2e;
+      float high = t.ln2High;
+      float low = t.ln2Low;
+      float inverse = t.inverse;
+      for (int lane = 0; lane < LANES; lane += F32.length()) {
+        FloatVector sum = zero(F32);
+        for (int i = from + lane; i < from + n; i += LANES) {
+          FloatVector x = fromArray(F32, e, i).sub(shift);
+          FloatVector y = ExpF32.expScaled(x, o, log2e, high, low, inverse);
           y.intoArray(e, i);
           sum = sum.add(y);
         }

@@ -13,11 +13,13 @@ import io.github.surprisal.reduction.TreeF32;
 final class StagedRowsF32 implements RowLayoutF32 {
   private final PassF32[] list;
   private final RowPassesF32 passes;
+  private final TargetsF32 targets;
   private final RowBufferF32 buffer;
 
-  StagedRowsF32(PassF32[] list, RowPassesF32 passes, RowBufferF32 buffer) {
+  StagedRowsF32(PassF32[] list, RowPassesF32 passes, TargetsF32 targets, RowBufferF32 buffer) {
     this.list = list;
     this.passes = passes;
+    this.targets = targets;
     this.buffer = buffer;
   }
 
@@ -27,7 +29,7 @@ final class StagedRowsF32 implements RowLayoutF32 {
   }
 
   @Override
-  public void normalise(RowBatch batch, RowGroup group) {
+  public void normalise(RowBatch batch, RowTerms terms, RowGroup group) {
     buffer.load(batch, group, TreeF32.padded(batch.classes), 1);
     for (PassF32 pass : list) {
       pass.run(buffer);
@@ -35,8 +37,7 @@ final class StagedRowsF32 implements RowLayoutF32 {
   }
 
   @Override
-  public void gradient(
-      RowBatch batch, CrossEntropyTerms terms, TargetsF32 targets, RowGroup group) {
+  public void gradient(RowBatch batch, RowTerms terms, RowGroup group) {
     buffer.loadSlopes(batch, group);
     float[] g = batch.gradient.arrayF32;
     int n = batch.classes;

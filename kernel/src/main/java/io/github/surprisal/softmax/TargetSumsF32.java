@@ -10,7 +10,7 @@ final class TargetSumsF32 implements PassF32 {
   private final SpreadF32 spread;
   private final TargetsF32 targets;
   private RowBatch batch;
-  private CrossEntropyTerms terms;
+  private RowTerms terms;
   private RowGroup group;
 
   TargetSumsF32(SpreadF32 spread, TargetsF32 targets) {
@@ -19,7 +19,7 @@ final class TargetSumsF32 implements PassF32 {
   }
 
   /** Whose sums the next run fills. */
-  void prepare(RowBatch batch, CrossEntropyTerms terms, RowGroup group) {
+  void prepare(RowBatch batch, RowTerms terms, RowGroup group) {
     this.batch = batch;
     this.terms = terms;
     this.group = group;
@@ -29,11 +29,17 @@ final class TargetSumsF32 implements PassF32 {
   public void run(RowBufferF32 b) {
     if (terms.needsTargets(batch)) {
       for (int r = 0; r < b.rows; r++) {
-        targets.sum(batch, terms, group, r, b.max[r]);
+        targets.sum(batch, terms, group, r, b);
       }
     } else if (terms.needsSpread(batch)) {
       for (int r = 0; r < b.rows; r++) {
         group.spread[r] = spread.mean(b.x, b.at[r], b.classes, b.max[r]);
+      }
+    }
+    if (batch.correct != null) {
+      for (int r = 0; r < b.rows; r++) {
+        boolean largest = group.label[r] >= 0 && group.labelLogit[r] == b.max[r];
+        group.correct[r] = largest && b.prepared.first(group.row[r], group.label[r]);
       }
     }
   }

@@ -22,14 +22,22 @@ final class TargetsF32 {
    * The masses of classes [first, first + n) of a row: of its probabilities, or of the smoothing of
    * its label.
    */
-  float[] stage(RowBatch batch, CrossEntropyTerms terms, int row, int first, int n) {
-    float constant = (float) terms.targetConstant(batch.classes);
+  float[] stage(RowBatch batch, RowTerms terms, int row, int first, int n) {
+    float constant = (float) terms.targetConstant(batch, row);
+    float factor = (float) terms.targetFactor();
     if (batch.probabilities.present()) {
-      float factor = (float) terms.targetFactor();
       float[] q = batch.probabilities.arrayF32;
-      passes.targets(q, batch.probabilities.at(row) + first, t, n, factor, constant);
+      int from = batch.probabilities.at(row) + first;
+      passes.targets(q, from, t, n, factor, constant);
+      if (constant != 0 && batch.allowed.present()) {
+        passes.targets(q, from, x, n, factor, 0);
+        batch.allowed.copyOthers(row, first, n, x, t);
+      }
     } else {
       Arrays.fill(t, 0, n, constant);
+      if (batch.allowed.present()) {
+        batch.allowed.fillOthers(row, first, n, t, 0, 0);
+      }
     }
     if (batch.classWeightsF64 != null) {
       passes.weigh(batch.classWeightsF32, first, t, n);
@@ -37,25 +45,39 @@ final class TargetsF32 {
     return t;
   }
 
-  /** Sum of t_j, and of t_j (m - x_j), over row i of the group. */
-  void sum(RowBatch batch, CrossEntropyTerms terms, RowGroup group, int i, float max) {
-    int row = group.row[i];
-    int from = batch.logits.at(row);
+  /** Sum of t_j, and of t_j (m - y_j), over row i of the group. */
+  void sum(RowBatch batch, RowTerms terms, RowGroup group, int i, RowBufferF32 b) {
     group.targetMass[i] = 0;
     group.targetDot[i] = 0;
+    if (b.pitch > 1) {
+      sum(batch, terms, group, i, 0, batch.classes, b.e, i * b.pitch, b.max[i]);
+      return;
+    }
     for (int first = 0; first < batch.classes; first += BLOCK) {
       int n = Math.min(BLOCK, batch.classes - first);
-      int padded = TreeF32.padded(n);
-      stage(batch, terms, row, first, n);
-      Arrays.fill(t, n, padded, 0);
-      System.arraycopy(batch.logits.arrayF32, from + first, x, 0, n);
-      Arrays.fill(x, n, padded, 0);
-      passes.dot(t, x, padded, max, mass, dot);
-      float sum = TreeF32.sum(mass);
-      float dotSum = TreeF32.sum(dot);
-      group.targetMass[i] += Float.isFinite(sum) ? sum : redoMass(n);
-      group.targetDot[i] += Float.isFinite(dotSum) ? dotSum : redoDot(n, max);
+      b.stage(first, n);
+      sum(batch, terms, group, i, first, n, b.e, 0, b.max[i]);
     }
+  }
+
+  /** The same of classes [first, first + n), whose prepared logits are at e[at]. */
+  private void sum(
+      RowBatch batch,
+      RowTerms terms,
+      RowGroup group,
+      int i,
+      int first,
+      int n,
+      float[] e,
+      int at,
+      float max) {
+    stage(batch, terms, group.row[i], first, n);
+    Arrays.fill(t, n, TreeF32.padded(n), 0);
+    passes.dot(t, 0, e, at, TreeF32.padded(n), max, mass, dot);
+    float sum = TreeF32.sum(mass);
+    float dotSum = TreeF32.sum(dot);
+    group.targetMass[i] += Float.isFinite(sum) ? sum : redoMass(n);
+    group.targetDot[i] += Float.isFinite(dotSum) ? dotSum : redoDot(n, e, at, max);
   }
 
   private double redoMass(int n) {
@@ -66,10 +88,10 @@ final class TargetsF32 {
     return sum;
   }
 
-  private double redoDot(int n, float max) {
+  private double redoDot(int n, float[] e, int at, float max) {
     double sum = 0;
     for (int i = 0; i < n; i++) {
-      sum += t[i] == 0 ? 0 : t[i] * ((double) max - x[i]);
+      sum += t[i] == 0 ? 0 : t[i] * ((double) max - e[at + i]);
     }
     return sum;
   }

@@ -1,9 +1,13 @@
 package io.github.surprisal.softmax;
 
+import static io.github.surprisal.softmax.SoftmaxRowsF32.LONG;
+import static io.github.surprisal.softmax.SoftmaxRowsF32.SHORT;
+import static io.github.surprisal.softmax.SoftmaxRowsF32.STAGED;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.TreeF32;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,15 +30,26 @@ class SameBitsTest {
   private static final SoftmaxRowsF32 VECTOR_ROWS = new SoftmaxRowsF32(true);
   private static final SoftmaxRowsF32 TWIN_ROWS = new SoftmaxRowsF32(false);
 
-  private static List<RowLayoutF32> layouts(SoftmaxRowsF32 rows, int classes) {
-    return classes <= ShortRowsF32.MOST_CLASSES
-        ? List.of(rows.stagedRows, rows.longRows, rows.shortRows)
-        : List.of(rows.stagedRows, rows.longRows);
+  private static List<RowLayoutF32> layouts(SoftmaxRowsF32 rows, int classes, RowTerms terms) {
+    var layouts = new ArrayList<RowLayoutF32>();
+    boolean few = classes <= ShortRowsF32.MOST_CLASSES && !terms.tilts();
+    RowLayoutF32[][] of = {rows.tempered, terms.logits.tempered() ? rows.tempered : rows.plain};
+    if (terms.logits.capped || terms.tilts()) {
+      of = new RowLayoutF32[][] {rows.preparing};
+    }
+    for (RowLayoutF32[] each : of) {
+      layouts.add(each[STAGED]);
+      layouts.add(each[LONG]);
+      if (few && each[SHORT] != null) {
+        layouts.add(each[SHORT]);
+      }
+    }
+    return layouts;
   }
 
   /** Losses and gradient of rows, one at a time through a layout. */
   private static float[] run(
-      SoftmaxRowsF32 rows, RowLayoutF32 layout, float[] x, int classes, CrossEntropyTerms terms) {
+      SoftmaxRowsF32 rows, RowLayoutF32 layout, float[] x, int classes, RowTerms terms) {
     int n = x.length / classes;
     var batch = new RowBatch();
     float[] gradient = new float[x.length];
@@ -50,7 +65,7 @@ class SameBitsTest {
       int label = row % classes;
       batch.labels[row] = label;
       group.size = 0;
-      group.labelLogit[0] = x[row * classes + label];
+      group.labelLogit[0] = rows.labelLogit(batch, terms, row);
       group.add(row, label);
       rows.run(layout, batch, terms, group);
       losses[row] = (float) group.loss[0];
@@ -63,15 +78,28 @@ class SameBitsTest {
   void layoutsAndTwinsAgree(int classes) {
     float[] x = logits(3 * classes, classes);
     for (double smoothing : new double[] {0, 0.1}) {
-      var terms = new CrossEntropyTerms(smoothing);
-      float[] expected = run(VECTOR_ROWS, VECTOR_ROWS.stagedRows, x, classes, terms);
-      for (var rows : List.of(VECTOR_ROWS, TWIN_ROWS)) {
-        for (var layout : layouts(rows, classes)) {
-          assertArrayEquals(
-              expected,
-              run(rows, layout, x, classes, terms),
-              layout.getClass().getSimpleName() + (rows == TWIN_ROWS ? " of twins" : ""));
+      for (double temperature : new double[] {1, 0.7}) {
+        for (double softcap : new double[] {5, Double.POSITIVE_INFINITY}) {
+          for (double entropy : new double[] {0, 0.5}) {
+            var logits = new LogitOptions(temperature, softcap);
+            var terms = new CrossEntropyTerms(logits, smoothing, 0.01, entropy);
+            layoutsAndTwinsAgree(x, classes, terms);
+          }
         }
+      }
+    }
+  }
+
+  private static void layoutsAndTwinsAgree(float[] x, int classes, RowTerms terms) {
+    float[] expected = null;
+    for (var rows : List.of(VECTOR_ROWS, TWIN_ROWS)) {
+      for (var layout : layouts(rows, classes, terms)) {
+        float[] results = run(rows, layout, x, classes, terms);
+        expected = expected == null ? results : expected;
+        assertArrayEquals(
+            expected,
+            results,
+            layout.getClass().getSimpleName() + (rows == TWIN_ROWS ? " of twins" : ""));
       }
     }
   }
@@ -95,7 +123,7 @@ class SameBitsTest {
       passes.weigh(x, 0, t, n);
       passes.below(x, 0, padded & -16, 12, sums);
       System.arraycopy(sums, 0, all, 0, 16);
-      passes.dot(t, x, padded, 12, mass, sums);
+      passes.dot(t, 0, x, 0, padded, 12, mass, sums);
       System.arraycopy(sums, 0, all, 16, 16);
       System.arraycopy(mass, 0, all, 32, 16);
       passes.gradient(x, 0, g, 0, n, 0.3f, 0.7f, t);

@@ -15,6 +15,13 @@ final class Arguments {
     require(length == expected, name + ".length", length, "= " + expected);
   }
 
+  /** An input that the loss has no use for. */
+  static void requireNull(String name, Object value) {
+    if (value != null) {
+      throw new IllegalArgumentException(name + " are given, expected null");
+    }
+  }
+
   /** One upstream gradient, or with {@link Reduction#NONE} one per item. */
   static void requireUpstream(double[] upstream, Reduction reduction, int items) {
     if (upstream != null) {

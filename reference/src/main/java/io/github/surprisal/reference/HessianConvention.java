@@ -25,6 +25,7 @@ public enum HessianConvention {
    * otherwise.
    *
    * <pre>
+   * softmax        max(r 2 a p (1 - p), 1e-16) with a the mass of the target, r the weight of the row
    * logistic       (1 - t + P t) max(s (1 - s), 1e-16), s = sigmoid(p)
    * squared error  1
    * pseudo-Huber   exact
@@ -39,6 +40,7 @@ public enum HessianConvention {
    * LightGBM.
    *
    * <pre>
+   * softmax of K classes    K / (K - 1) a p (1 - p), a the mass of the target
    * logistic                exact
    * squared error           1
    * L1, Huber, MAPE         1
@@ -57,6 +59,21 @@ public enum HessianConvention {
     HundredDigits one = HundredDigits.of(1);
     variant.at(one, one, one); // throws for a loss that the switch below does not have
     return variant;
+  }
+
+  /**
+   * What stands for the second derivative of cross-entropy, before the row's weight.
+   *
+   * @param variance a p (1 - p)
+   */
+  <R extends Real<R>> R ofSoftmax(R variance, int classes, R rowWeight) {
+    if (this == LIGHTGBM) {
+      // One class has variance 0, whatever the factor.
+      return variance.multiply(classes).divide(variance.constant(Math.max(1, classes - 1)));
+    }
+    R floor = variance.constant(1e-16).divide(rowWeight);
+    R twice = variance.multiply(2);
+    return floor.isGreaterThan(twice) ? floor : twice;
   }
 
   /** A formula with the slope and curvature of a library. */

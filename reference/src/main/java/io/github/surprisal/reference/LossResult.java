@@ -1,5 +1,6 @@
 package io.github.surprisal.reference;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,36 +9,83 @@ import java.util.List;
  *
  * @param <R> the arithmetic it was computed in
  */
-public sealed class LossResult<R extends Real<R>> permits PointwiseResult {
+public sealed class LossResult<R extends Real<R>> permits PointwiseResult, CrossEntropyResult {
 
-  private final List<R> losses;
+  private final List<Terms<R>> losses;
   private final R loss;
   private final R magnitude;
-  private final List<R> gradient;
-  private final List<R> terms;
+  private final List<Terms<R>> gradient;
   private final R sumOfWeights;
   private final int rowsKept;
   private final R labelNll;
 
-  LossResult(Weighing<R> weighing, List<R> losses, List<R> gradient, List<R> terms, R labelNll) {
-    this.losses = losses;
-    this.loss = weighing.reduce(losses);
-    this.magnitude = weighing.reduce(losses.stream().map(R::abs).toList());
-    this.gradient = gradient;
-    this.terms = terms;
+  /** From the loss of every item and its slopes, before weight, upstream and denominator. */
+  LossResult(Weighing<R> weighing, List<Terms<R>> losses, List<List<Terms<R>>> slopes, R labelNll) {
+    this.losses = perItem(losses, weighing::weigh);
+    this.loss = weighing.reduce(this.losses.stream().map(Terms::sum).toList());
+    this.magnitude = weighing.reduce(this.losses.stream().map(Terms::largest).toList());
+    this.gradient = perSlope(slopes, weighing::scale);
     this.sumOfWeights = weighing.sumOfWeights();
     this.rowsKept = weighing.kept();
     this.labelNll = labelNll;
   }
 
+  /** From the rows of a batch, whose label counts if they have one. */
+  LossResult(Weighing<R> weighing, List<RowLoss.Row<R>> rows, boolean labelled) {
+    this(
+        weighing,
+        rows.stream().map(RowLoss.Row::loss).toList(),
+        rows.stream().map(RowLoss.Row::gradient).toList(),
+        labelNll(rows, labelled, weighing.sumOfWeights()));
+  }
+
+  private static <R extends Real<R>> R labelNll(
+      List<RowLoss.Row<R>> rows, boolean labelled, R arithmetic) {
+    return labelled
+        ? PairwiseSum.of(rows.stream().map(RowLoss.Row::labelNll).toList(), arithmetic.constant(0))
+        : arithmetic.constant(Double.NaN);
+  }
+
+  /** What a weighing makes of a number of an item. */
+  interface Weighed<R extends Real<R>> {
+    Terms<R> of(int item, Terms<R> x);
+  }
+
+  /** One number per item, weighed. */
+  static <R extends Real<R>> List<Terms<R>> perItem(List<Terms<R>> values, Weighed<R> weighed) {
+    return perSlope(values.stream().map(List::of).toList(), weighed);
+  }
+
+  /** Some numbers per item, weighed, one after the other. */
+  static <R extends Real<R>> List<Terms<R>> perSlope(
+      List<List<Terms<R>>> values, Weighed<R> weighed) {
+    List<Terms<R>> all = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      for (Terms<R> x : values.get(i)) {
+        all.add(weighed.of(i, x));
+      }
+    }
+    return all;
+  }
+
   /** The loss of every row, with its row and class weights, before any denominator. */
   public double[] losses(Precision precision) {
-    return round(losses, precision);
+    return sums(losses, precision);
   }
 
   /** The loss of one row, exact. */
   public R exactLoss(int row) {
-    return losses.get(row);
+    return losses.get(row).sum();
+  }
+
+  /** Per row, the magnitude of the largest term of its loss. */
+  public double[] lossTerms(Precision precision) {
+    return largest(losses, precision);
+  }
+
+  /** The error of someone's loss of one row in ulps of its largest term. */
+  public double lossUlps(int row, double actual, Precision precision) {
+    return ulps(losses.get(row), actual, precision);
   }
 
   /** The reduced loss: the mean, or the sum for SUM and NONE. */
@@ -51,7 +99,8 @@ public sealed class LossResult<R extends Real<R>> permits PointwiseResult {
   }
 
   /**
-   * The reduced loss of the rows' absolute values: the scale of the forward error bound of a sum.
+   * What the largest terms of the rows' losses reduce to: the scale of the forward error bound of a
+   * sum.
    */
   public R lossMagnitude() {
     return magnitude;
@@ -59,12 +108,12 @@ public sealed class LossResult<R extends Real<R>> permits PointwiseResult {
 
   /** The gradient by every input, [rows, classes], upstream and denominator applied. */
   public double[] gradient(Precision precision) {
-    return round(gradient, precision);
+    return sums(gradient, precision);
   }
 
   /** The gradient by one input, exact. */
   public R exactGradient(int index) {
-    return gradient.get(index);
+    return gradient.get(index).sum();
   }
 
   /**
@@ -72,7 +121,7 @@ public sealed class LossResult<R extends Real<R>> permits PointwiseResult {
    * errors are measured in its ulps.
    */
   public double[] gradientTerms(Precision precision) {
-    return round(terms, precision);
+    return largest(gradient, precision);
   }
 
   /**
@@ -80,7 +129,7 @@ public sealed class LossResult<R extends Real<R>> permits PointwiseResult {
    * largest term of its formula; see {@link Precision#ulps}.
    */
   public double gradientUlps(int index, double actual, Precision precision) {
-    return precision.ulps(actual, gradient.get(index), terms.get(index));
+    return ulps(gradient.get(index), actual, precision);
   }
 
   /**
@@ -109,12 +158,20 @@ public sealed class LossResult<R extends Real<R>> permits PointwiseResult {
     return round(labelNll.divide(labelNll.constant(rowsKept)).exp(), precision);
   }
 
-  static <R extends Real<R>> double[] round(List<R> values, Precision precision) {
-    return values.stream().mapToDouble(value -> round(value, precision)).toArray();
+  static <R extends Real<R>> double[] sums(List<Terms<R>> values, Precision precision) {
+    return values.stream().mapToDouble(x -> round(x.sum(), precision)).toArray();
+  }
+
+  static <R extends Real<R>> double[] largest(List<Terms<R>> values, Precision precision) {
+    return values.stream().mapToDouble(x -> round(x.largest(), precision)).toArray();
+  }
+
+  static <R extends Real<R>> double ulps(Terms<R> exact, double actual, Precision precision) {
+    return precision.ulps(actual, exact.sum(), exact.largest());
   }
 
   /** An exact zero is +0, whatever the signs of the terms that gave it. */
-  private static double round(Real<?> value, Precision precision) {
+  static double round(Real<?> value, Precision precision) {
     return value.isZero() ? 0 : precision.round(value);
   }
 }

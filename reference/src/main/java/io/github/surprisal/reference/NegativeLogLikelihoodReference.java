@@ -25,12 +25,8 @@ public record NegativeLogLikelihoodReference(RowOptions options) {
 
   /** The loss and its gradient; the batch has labels and no target probabilities. */
   public LossResult<?> evaluate(RowBatch batch) {
-    if (batch.labels() == null || batch.probabilities() != null) {
-      throw new IllegalArgumentException(
-          batch.labels() == null
-              ? "labels = null, expected one label per row"
-              : "probabilities are given, expected null");
-    }
+    batch.requireLabels();
+    Arguments.requireNull("allowedClasses", batch.allowedClasses());
     return new RowReduction(batch, options, Denominator.WEIGHTS, new Formula(batch, options))
         .evaluate();
   }
@@ -45,11 +41,10 @@ public record NegativeLogLikelihoodReference(RowOptions options) {
       R weight = options.classWeight(label, one);
       // [j = y] w_y, which is NaN in the whole row if w_y is.
       R zero = weight.isNaN() ? weight : one.constant(0);
-      List<R> gradient = new ArrayList<>(Collections.nCopies(batch.classes(), zero));
-      List<R> terms = new ArrayList<>(gradient);
-      gradient.set(label, weight.negate());
-      terms.set(label, weight);
-      return new Row<>(nll.weightedBy(weight), gradient, terms, nll);
+      List<Terms<R>> gradient =
+          new ArrayList<>(Collections.nCopies(batch.classes(), Terms.of(zero)));
+      gradient.set(label, Terms.of(weight.negate()));
+      return new Row<>(Terms.of(nll.weightedBy(weight)), gradient, nll);
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.surprisal.reference;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What a pointwise loss gives for a batch, exact until a {@link Precision} is named. An element is
@@ -11,46 +10,18 @@ import java.util.stream.IntStream;
  */
 public final class PointwiseResult<R extends Real<R>> extends LossResult<R> {
 
-  private final List<R> lossTerms;
-  private final List<R> hessian;
-  private final List<R> hessianTerms;
-  private final List<R> extraGradient;
-  private final List<R> extraTerms;
+  private final List<Terms<R>> hessian;
+  private final List<Terms<R>> extraGradient;
 
   PointwiseResult(Weighing<R> weighing, List<Element<R>> elements, boolean hasSecondParameter) {
     super(
         weighing,
-        list(elements, (i, e) -> weighing.weigh(i, e.value().sum())),
-        list(elements, (i, e) -> weighing.scale(i, e.slope().sum())),
-        list(elements, (i, e) -> weighing.scale(i, e.slope().largest()).abs()),
+        elements.stream().map(Element::value).toList(),
+        elements.stream().map(e -> List.of(e.slope())).toList(),
         weighing.sumOfWeights().constant(Double.NaN));
-    lossTerms = list(elements, (i, e) -> weighing.weigh(i, e.value().largest()));
-    hessian = list(elements, (i, e) -> weighing.weigh(i, e.curvature().sum()));
-    hessianTerms = list(elements, (i, e) -> weighing.weigh(i, e.curvature().largest()));
+    hessian = perItem(elements.stream().map(Element::curvature).toList(), weighing::weigh);
     List<Element<R>> pairs = hasSecondParameter ? elements : List.of();
-    extraGradient = list(pairs, (i, e) -> weighing.scale(i, e.extraSlope().sum()));
-    extraTerms = list(pairs, (i, e) -> weighing.scale(i, e.extraSlope().largest()).abs());
-  }
-
-  /** One number of an element. */
-  private interface Output<R extends Real<R>> {
-    R of(int index, Element<R> element);
-  }
-
-  private static <R extends Real<R>> List<R> list(List<Element<R>> elements, Output<R> output) {
-    return IntStream.range(0, elements.size())
-        .mapToObj(i -> output.of(i, elements.get(i)))
-        .toList();
-  }
-
-  /** Per element, the magnitude of the largest term of its weighted loss. */
-  public double[] lossTerms(Precision precision) {
-    return round(lossTerms, precision);
-  }
-
-  /** The error of someone's loss of one element in ulps of its largest term. */
-  public double lossUlps(int index, double actual, Precision precision) {
-    return precision.ulps(actual, exactLoss(index), lossTerms.get(index));
+    extraGradient = perItem(pairs.stream().map(Element::extraSlope).toList(), weighing::scale);
   }
 
   /**
@@ -58,22 +29,22 @@ public final class PointwiseResult<R extends Real<R>> extends LossResult<R> {
    * times its weight: without upstream and denominator.
    */
   public double[] hessian(Precision precision) {
-    return round(hessian, precision);
+    return sums(hessian, precision);
   }
 
   /** The second derivative of one element, exact. */
   public R exactHessian(int index) {
-    return hessian.get(index);
+    return hessian.get(index).sum();
   }
 
   /** Per element, the magnitude of the largest term of its second derivative. */
   public double[] hessianTerms(Precision precision) {
-    return round(hessianTerms, precision);
+    return largest(hessian, precision);
   }
 
   /** The error of someone's second derivative in ulps of its largest term. */
   public double hessianUlps(int index, double actual, Precision precision) {
-    return precision.ulps(actual, hessian.get(index), hessianTerms.get(index));
+    return ulps(hessian.get(index), actual, precision);
   }
 
   /**
@@ -81,21 +52,21 @@ public final class PointwiseResult<R extends Real<R>> extends LossResult<R> {
    * none.
    */
   public double[] extraGradient(Precision precision) {
-    return round(extraGradient, precision);
+    return sums(extraGradient, precision);
   }
 
   /** The gradient by one second parameter, exact. */
   public R exactExtraGradient(int index) {
-    return extraGradient.get(index);
+    return extraGradient.get(index).sum();
   }
 
   /** Per second parameter, the magnitude of the largest term of its gradient. */
   public double[] extraGradientTerms(Precision precision) {
-    return round(extraTerms, precision);
+    return largest(extraGradient, precision);
   }
 
   /** The error of someone's gradient by a second parameter in ulps of its largest term. */
   public double extraGradientUlps(int index, double actual, Precision precision) {
-    return precision.ulps(actual, extraGradient.get(index), extraTerms.get(index));
+    return ulps(extraGradient.get(index), actual, precision);
   }
 }

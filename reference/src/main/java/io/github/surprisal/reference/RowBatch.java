@@ -11,6 +11,8 @@ package io.github.surprisal.reference;
  * @param probabilities target probabilities, [rows, classes]; null if the targets are labels
  * @param rowWeights one weight per row, or null for 1
  * @param rowMask true where a row is kept, or null for all
+ * @param allowedClasses true where a class is allowed, [classes] for every row or [rows, classes];
+ *     null for all
  * @param upstream gradient of the result: one number, or with {@link Reduction#NONE} one per row;
  *     null for 1
  */
@@ -22,6 +24,7 @@ public record RowBatch(
     double[] probabilities,
     double[] rowWeights,
     boolean[] rowMask,
+    boolean[] allowedClasses,
     double[] upstream) {
 
   /** Checks the sizes. */
@@ -42,36 +45,65 @@ public record RowBatch(
     if (rowMask != null) {
       Arguments.requireLength("rowMask", rowMask.length, rows);
     }
+    if (allowedClasses != null && allowedClasses.length != classes) {
+      Arguments.requireLength("allowedClasses", allowedClasses.length, cells);
+    }
   }
 
   /** A batch without targets yet. */
   public static RowBatch of(double[] input, int rows, int classes) {
-    return new RowBatch(input, rows, classes, null, null, null, null, null);
+    return new RowBatch(input, rows, classes, null, null, null, null, null, null);
   }
 
   /** This batch with one class per row. */
   public RowBatch withLabels(int... labels) {
-    return new RowBatch(input, rows, classes, labels, probabilities, rowWeights, rowMask, upstream);
+    return new RowBatch(
+        input, rows, classes, labels, probabilities, rowWeights, rowMask, allowedClasses, upstream);
   }
 
   /** This batch with target probabilities. */
   public RowBatch withProbabilities(double... probabilities) {
-    return new RowBatch(input, rows, classes, labels, probabilities, rowWeights, rowMask, upstream);
+    return new RowBatch(
+        input, rows, classes, labels, probabilities, rowWeights, rowMask, allowedClasses, upstream);
   }
 
   /** This batch with one weight per row. */
   public RowBatch withRowWeights(double... rowWeights) {
-    return new RowBatch(input, rows, classes, labels, probabilities, rowWeights, rowMask, upstream);
+    return new RowBatch(
+        input, rows, classes, labels, probabilities, rowWeights, rowMask, allowedClasses, upstream);
   }
 
   /** This batch with the rows to keep. */
   public RowBatch withRowMask(boolean... rowMask) {
-    return new RowBatch(input, rows, classes, labels, probabilities, rowWeights, rowMask, upstream);
+    return new RowBatch(
+        input, rows, classes, labels, probabilities, rowWeights, rowMask, allowedClasses, upstream);
+  }
+
+  /** This batch with the classes to allow, the same in every row or row after row. */
+  public RowBatch withAllowedClasses(boolean... allowedClasses) {
+    return new RowBatch(
+        input, rows, classes, labels, probabilities, rowWeights, rowMask, allowedClasses, upstream);
   }
 
   /** This batch with an upstream gradient. */
   public RowBatch withUpstream(double... upstream) {
-    return new RowBatch(input, rows, classes, labels, probabilities, rowWeights, rowMask, upstream);
+    return new RowBatch(
+        input, rows, classes, labels, probabilities, rowWeights, rowMask, allowedClasses, upstream);
+  }
+
+  /** Throws unless there are labels or target probabilities. */
+  void requireTargets() {
+    if (labels == null && probabilities == null) {
+      throw new IllegalArgumentException("labels = null, expected labels or probabilities");
+    }
+  }
+
+  /** Throws unless there are labels and no target probabilities. */
+  void requireLabels() {
+    if (labels == null) {
+      throw new IllegalArgumentException("labels = null, expected one label per row");
+    }
+    Arguments.requireNull("probabilities", probabilities);
   }
 
   /** Whether the row contributes; an ignored row is not read at all. */
@@ -79,6 +111,12 @@ public record RowBatch(
     return (rowMask == null || rowMask[row])
         && (rowWeights == null || rowWeights[row] != 0)
         && (labels == null || labels[row] != ignoreIndex);
+  }
+
+  /** Whether the class may be chosen in the row. */
+  boolean isAllowed(int row, int j) {
+    return allowedClasses == null
+        || allowedClasses[allowedClasses.length == classes ? j : row * classes + j];
   }
 
   double rowWeight(int row) {

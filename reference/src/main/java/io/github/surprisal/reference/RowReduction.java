@@ -8,9 +8,6 @@ record RowReduction(RowBatch batch, RowOptions options, Denominator denominator,
     implements Weighing.Items {
 
   RowReduction {
-    if (batch.labels() == null && batch.probabilities() == null) {
-      throw new IllegalArgumentException("labels = null, expected labels or probabilities");
-    }
     Arguments.requireUpstream(batch.upstream(), options.reduction(), batch.rows());
     if (options.classWeights() != null) {
       Arguments.requireLength("classWeights", options.classWeights().length, batch.classes());
@@ -26,31 +23,30 @@ record RowReduction(RowBatch batch, RowOptions options, Denominator denominator,
   }
 
   LossResult<?> evaluate() {
-    return Weighing.suitsHundredDigits(this, batch.classes())
-        ? evaluate(HundredDigits.of(1))
-        : evaluate(DoubleDouble.of(1));
+    return suitsHundredDigits() ? evaluate(HundredDigits.of(1)) : evaluate(DoubleDouble.of(1));
+  }
+
+  boolean suitsHundredDigits() {
+    return Weighing.suitsHundredDigits(this, batch.classes());
   }
 
   <R extends Real<R>> LossResult<R> evaluate(R one) {
+    return new LossResult<>(weighing(one), rows(one), batch.labels() != null);
+  }
+
+  /** The rows of the batch, an ignored one without a look at it. */
+  <R extends Real<R>> List<RowLoss.Row<R>> rows(R one) {
     R zero = one.constant(0);
-    Denominator chosen = options.denominator() == null ? denominator : options.denominator();
-    Weighing<R> weighing = new Weighing<>(this, options.reduction(), chosen, one);
-    List<R> losses = new ArrayList<>();
-    List<R> labelNlls = new ArrayList<>();
-    List<R> gradient = new ArrayList<>();
-    List<R> terms = new ArrayList<>();
+    List<RowLoss.Row<R>> rows = new ArrayList<>();
     for (int i = 0; i < batch.rows(); i++) {
-      int item = i;
-      RowLoss.Row<R> row =
-          isKept(i) ? formula.row(i, one) : RowLoss.Row.uniform(batch.classes(), zero);
-      losses.add(weighing.weigh(i, row.loss()));
-      labelNlls.add(row.labelNll());
-      row.gradient().forEach(g -> gradient.add(weighing.scale(item, g)));
-      row.terms().forEach(t -> terms.add(weighing.scale(item, t).abs()));
+      rows.add(isKept(i) ? formula.row(i, one) : RowLoss.Row.uniform(batch.classes(), zero));
     }
-    R labelNll =
-        batch.labels() == null ? one.constant(Double.NaN) : PairwiseSum.of(labelNlls, zero);
-    return new LossResult<>(weighing, losses, gradient, terms, labelNll);
+    return rows;
+  }
+
+  <R extends Real<R>> Weighing<R> weighing(R one) {
+    Denominator chosen = options.denominator() == null ? denominator : options.denominator();
+    return new Weighing<>(this, options.reduction(), chosen, one);
   }
 
   @Override
@@ -75,8 +71,7 @@ record RowReduction(RowBatch batch, RowOptions options, Denominator denominator,
 
   @Override
   public <R extends Real<R>> R share(int row, R weight) {
-    boolean labelled = batch.probabilities() == null;
-    return labelled
+    return formula.weighsLabels(batch)
         ? weight.weightedBy(options.classWeight(batch.labels()[row], weight.constant(1)))
         : weight;
   }

@@ -101,6 +101,16 @@ final class Weighing<R extends Real<R>> {
     return x.weightedBy(weight(item));
   }
 
+  /** The same with the scale of its errors. */
+  Terms<R> weigh(int item, Terms<R> x) {
+    return new Terms<>(weigh(item, x.sum()), weigh(item, x.largest()));
+  }
+
+  /** The slope of an item with the scale of its errors, as they enter the gradient. */
+  Terms<R> scale(int item, Terms<R> slope) {
+    return new Terms<>(scale(item, slope.sum()), scale(item, slope.largest()).abs());
+  }
+
   /** The slope of an item as it enters the gradient: 0 where it is ignored or D is 0. */
   R scale(int item, R slope) {
     boolean counts = items.isKept(item) && !divisor.isZero();

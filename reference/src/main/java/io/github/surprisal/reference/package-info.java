@@ -11,6 +11,12 @@
  * {@link io.github.surprisal.reference.PointwiseReference}, given a {@link
  * io.github.surprisal.reference.PointwiseFormula}.
  *
+ * <p>Losses of rows of scores share {@link io.github.surprisal.reference.ClassificationReference},
+ * given a {@link io.github.surprisal.reference.ClassificationFormula}. {@link
+ * io.github.surprisal.reference.DistillationReference} also takes a {@link
+ * io.github.surprisal.reference.Teacher}, and {@link io.github.surprisal.reference.RowFunction} has
+ * the softmax itself.
+ *
  * <pre>{@code
  * var loss = new CrossEntropyReference(RowOptions.DEFAULT, 0.1);
  * var result = loss.evaluate(RowBatch.of(logits, rows, classes).withLabels(labels));

@@ -39,6 +39,24 @@ class CrossEntropyGradientTest {
     }
   }
 
+  /** (f(x + h) - 2 f(x) + f(x - h)) / h^2 has an error of O(h^2), h = 1e-25. */
+  @ParameterizedTest
+  @MethodSource("everyOption")
+  void hessianIsTheSecondDifferenceOfTheTextbookLoss(CrossEntropyCase each) {
+    HundredDigits h = HundredDigits.parse("1e-25");
+    CrossEntropyResult<HundredDigits> result =
+        each.loss().evaluate(each.batch(), HundredDigits.of(1));
+    var textbook = new TextbookCrossEntropy(each.loss(), each.batch());
+    for (int index : new int[] {0, 2, 4}) {
+      HundredDigits rise =
+          textbook.rowLoss(0, index, h).add(textbook.rowLoss(0, index, h.negate()));
+      HundredDigits middle = textbook.rowLoss(0, index, HundredDigits.of(0)).multiply(2);
+      HundredDigits curvature = rise.subtract(middle).divide(h.multiply(h));
+      double error = result.exactHessian(index).subtract(curvature).abs().estimate();
+      assertTrue(error < 1e-42, () -> "%s: index %d, error %s".formatted(each, index, error));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("everyOption")
   void lossAgreesWithTheTextbook(CrossEntropyCase each) {

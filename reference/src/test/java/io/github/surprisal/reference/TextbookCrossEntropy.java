@@ -3,7 +3,8 @@ package io.github.surprisal.reference;
 /**
  * Cross-entropy as a textbook has it, in 100 digits: -t_j log(exp(x_j) / sum exp(x)), nothing
  * shifted, one formula from logits to the number that upstream multiplies. It shares no line with
- * {@link CrossEntropyReference} and is sound for small logits only.
+ * {@link CrossEntropyReference} and is sound for small logits only. No target is on a class that is
+ * not allowed.
  */
 record TextbookCrossEntropy(CrossEntropyReference loss, RowBatch batch) {
 
@@ -29,25 +30,53 @@ record TextbookCrossEntropy(CrossEntropyReference loss, RowBatch batch) {
     for (int j = 0; j < classes; j++) {
       int at = row * classes + j;
       HundredDigits x = HundredDigits.of(batch.input()[at]);
-      exps[j] = (at == index ? x.add(h) : x).exp();
+      exps[j] = isAllowed(row, j) ? logit(at == index ? x.add(h) : x).exp() : ZERO;
       sum = sum.add(exps[j]);
     }
     HundredDigits total = ZERO;
+    HundredDigits entropy = ZERO;
     for (int j = 0; j < classes; j++) {
-      HundredDigits logP = exps[j].divide(sum).log();
-      total = total.subtract(target(row, j).multiply(logP));
+      if (isAllowed(row, j)) {
+        HundredDigits p = exps[j].divide(sum);
+        total = total.subtract(target(row, j).multiply(p.log()));
+        entropy = entropy.subtract(p.multiply(p.log()));
+      }
     }
-    return total.multiply(HundredDigits.of(rowWeight(row)));
+    HundredDigits squared = sum.log().multiply(sum.log()).multiply(loss.zLoss());
+    HundredDigits added = squared.subtract(entropy.multiply(loss.entropy()));
+    double w = batch.probabilities() == null ? classWeight(batch.labels()[row]) : 1;
+    return total.add(added.multiply(w)).multiply(HundredDigits.of(rowWeight(row)));
+  }
+
+  private HundredDigits logit(HundredDigits x) {
+    HundredDigits z = x.divide(HundredDigits.of(loss.logitOptions().temperature()));
+    if (Double.isInfinite(loss.logitOptions().softcap())) {
+      return z;
+    }
+    HundredDigits c = HundredDigits.of(loss.logitOptions().softcap());
+    HundredDigits up = z.divide(c).exp();
+    HundredDigits down = z.divide(c).negate().exp();
+    return up.subtract(down).divide(up.add(down)).multiply(c);
+  }
+
+  private boolean isAllowed(int row, int j) {
+    boolean[] allowed = batch.allowedClasses();
+    int classes = batch.classes();
+    return allowed == null || allowed[allowed.length == classes ? j : row * classes + j];
   }
 
   private HundredDigits target(int row, int j) {
+    int allowed = 0;
+    for (int i = 0; i < batch.classes(); i++) {
+      allowed += isAllowed(row, i) ? 1 : 0;
+    }
     HundredDigits eps = HundredDigits.of(loss.labelSmoothing());
     double q =
         batch.probabilities() != null
             ? batch.probabilities()[row * batch.classes() + j]
             : batch.labels()[row] == j ? 1 : 0;
     HundredDigits kept = HundredDigits.of(1).subtract(eps).multiply(HundredDigits.of(q));
-    HundredDigits t = kept.add(eps.divide(HundredDigits.of(batch.classes())));
+    HundredDigits t = kept.add(eps.divide(HundredDigits.of(allowed)));
     return t.multiply(HundredDigits.of(classWeight(j)));
   }
 

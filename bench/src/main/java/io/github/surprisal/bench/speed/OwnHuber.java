@@ -7,7 +7,9 @@ import io.github.surprisal.formula.Formula;
 import io.github.surprisal.formula.FormulaF32;
 import jdk.incubator.vector.FloatVector;
 
-/** A user's own formula, on the public API alone: Huber's, to be measured beside the built-in one. */
+/**
+ * A user's own formula, on the public API alone: Huber's, to be measured beside the built-in one.
+ */
 record OwnHuber(float delta) implements Formula, FormulaF32 {
   @Override
   public FormulaF32 float32() {

@@ -117,6 +117,7 @@ final class RowCase {
         probabilities,
         weighing.weights,
         weighing.mask,
+        null,
         weighing.upstream);
   }
 }

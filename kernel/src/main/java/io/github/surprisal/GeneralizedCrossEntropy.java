@@ -1,0 +1,85 @@
+package io.github.surprisal;
+
+import io.github.surprisal.softmax.GeneralizedTerms;
+import io.github.surprisal.softmax.RowTerms;
+
+/**
+ * Generalized cross-entropy, for noisy labels: between cross-entropy (q to 0) and the mean absolute
+ * error of the label (q = 1).
+ *
+ * <p>For labels y and class weights w, with p the softmax of the logits z of {@link SoftmaxLoss}:
+ *
+ * <pre>
+ *   loss       = w_y (1 - p_y^q) / q
+ *   gradient_j = w_y p_y^q (p_j - [j = y])
+ * </pre>
+ *
+ * times row weight, reduction and upstream. {@link Reduction#MEAN} divides by the sum of the
+ * weights.
+ *
+ * <p>Special cases, besides those of {@link SoftmaxLoss}:
+ *
+ * <ul>
+ *   <li>a label on an impossible class gives loss 1 / q and gradient 0.
+ * </ul>
+ *
+ * <p>Accuracy: the bound of {@link CrossEntropy}; in float64, 2 q |log p_y| ulp more.
+ *
+ * @see <a href="https://arxiv.org/abs/1805.07836">Zhang and Sabuncu 2018, section 3.3</a>
+ */
+public final class GeneralizedCrossEntropy extends SoftmaxLoss {
+  private final RowTerms terms;
+
+  private GeneralizedCrossEntropy(Builder builder) {
+    super(builder);
+    terms = new GeneralizedTerms(builder.logitOptions(), builder.q);
+  }
+
+  /** The loss with the default options. */
+  public static GeneralizedCrossEntropy create() {
+    return builder().build();
+  }
+
+  /** Options, each with its default. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  RowTerms terms() {
+    return terms;
+  }
+
+  @Override
+  void check(Batch batch) {
+    requireLabels(batch);
+  }
+
+  /** Options of the loss. */
+  public static final class Builder extends SoftmaxLoss.Builder<Builder> {
+    private double q = 0.7;
+
+    private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /**
+     * The exponent q; default 0.7, that of the paper (Keras: 0.5).
+     *
+     * @throws IllegalArgumentException unless {@code 0 < q <= 1}
+     */
+    public Builder q(double q) {
+      Options.require(q > 0 && q <= 1, "q", q, "0 < %s <= 1");
+      this.q = q;
+      return this;
+    }
+
+    /** The loss. */
+    public GeneralizedCrossEntropy build() {
+      return new GeneralizedCrossEntropy(this);
+    }
+  }
+}

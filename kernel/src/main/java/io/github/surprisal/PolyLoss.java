@@ -1,0 +1,85 @@
+package io.github.surprisal;
+
+import io.github.surprisal.softmax.PolyTerms;
+import io.github.surprisal.softmax.RowTerms;
+
+/**
+ * Poly-1 cross-entropy: cross-entropy with another first coefficient of its series in 1 - p.
+ *
+ * <p>For labels y and class weights w, with p the softmax of the logits z of {@link SoftmaxLoss}:
+ *
+ * <pre>
+ *   loss       = w_y (-log p_y + e (1 - p_y))
+ *   gradient_j = w_y (1 + e p_y) (p_j - [j = y])
+ * </pre>
+ *
+ * times row weight, reduction and upstream. {@link Reduction#MEAN} divides by the sum of the
+ * weights.
+ *
+ * <p>Special cases, besides those of {@link SoftmaxLoss}:
+ *
+ * <ul>
+ *   <li>a label on an impossible class gives loss +infinity and a finite gradient.
+ * </ul>
+ *
+ * <p>Accuracy: the bound of {@link CrossEntropy}, in ulp of the largest of the terms, which cancel
+ * for e below -1.
+ *
+ * @see <a href="https://arxiv.org/abs/2204.12511">Leng et al. 2022, section 4</a>
+ */
+public final class PolyLoss extends SoftmaxLoss {
+  private final RowTerms terms;
+
+  private PolyLoss(Builder builder) {
+    super(builder);
+    terms = new PolyTerms(builder.logitOptions(), builder.epsilon);
+  }
+
+  /** The loss with the default options. */
+  public static PolyLoss create() {
+    return builder().build();
+  }
+
+  /** Options, each with its default. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  RowTerms terms() {
+    return terms;
+  }
+
+  @Override
+  void check(Batch batch) {
+    requireLabels(batch);
+  }
+
+  /** Options of the loss. */
+  public static final class Builder extends SoftmaxLoss.Builder<Builder> {
+    private double epsilon = 1;
+
+    private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /**
+     * The coefficient e; default 1. 0 is cross-entropy.
+     *
+     * @throws IllegalArgumentException unless it is finite
+     */
+    public Builder epsilon(double epsilon) {
+      Options.require(Double.isFinite(epsilon), "epsilon", epsilon, "a finite number");
+      this.epsilon = epsilon;
+      return this;
+    }
+
+    /** The loss. */
+    public PolyLoss build() {
+      return new PolyLoss(this);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.surprisal;
+
+import io.github.surprisal.reduction.RowBatch;
+import io.github.surprisal.softmax.FocalTerms;
+import io.github.surprisal.softmax.RowTerms;
+
+/**
+ * Focal loss of the softmax: cross-entropy that looks away from what is already right.
+ *
+ * <p>For labels y and class weights w, with p the softmax of the logits z of {@link SoftmaxLoss}:
+ *
+ * <pre>
+ *   loss       = w_y (1 - p_y)^g (-log p_y)
+ *   gradient_j = w_y f (p_j - [j = y]),  f = (1 - p_y)^g - g p_y (1 - p_y)^(g - 1) log p_y
+ * </pre>
+ *
+ * times row weight, reduction and upstream. {@link Reduction#MEAN} divides by the number of kept
+ * rows. The weights w are what the paper calls alpha.
+ *
+ * <p>Special cases, besides those of {@link SoftmaxLoss}:
+ *
+ * <ul>
+ *   <li>a label on an impossible class gives loss +infinity and a finite gradient;
+ *   <li>no exponent makes p_y = 1 NaN: -log p_y / (1 - p_y) tends to 1.
+ * </ul>
+ *
+ * <p>Accuracy: 1 + g times the bound of {@link CrossEntropy}.
+ *
+ * @see <a href="https://arxiv.org/abs/1708.02002">Lin et al. 2017, section 3</a>
+ */
+public final class SoftmaxFocal extends SoftmaxLoss {
+  private final RowTerms terms;
+
+  private SoftmaxFocal(Builder builder) {
+    super(builder);
+    terms = new FocalTerms(builder.logitOptions(), builder.gamma);
+  }
+
+  /** The loss with the default options. */
+  public static SoftmaxFocal create() {
+    return builder().build();
+  }
+
+  /** Options, each with its default. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  RowTerms terms() {
+    return terms;
+  }
+
+  @Override
+  void check(Batch batch) {
+    requireLabels(batch);
+  }
+
+  @Override
+  Denominator usualDenominator(RowBatch batch) {
+    return Denominator.KEPT;
+  }
+
+  /** Options of the loss. */
+  public static final class Builder extends SoftmaxLoss.Builder<Builder> {
+    private double gamma = 2;
+
+    private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /**
+     * The exponent g; default 2. 0 is cross-entropy.
+     *
+     * @throws IllegalArgumentException unless it is finite and at least 0
+     */
+    public Builder gamma(double gamma) {
+      Options.requireNonNegative("gamma", gamma);
+      this.gamma = gamma;
+      return this;
+    }
+
+    /** The loss. */
+    public SoftmaxFocal build() {
+      return new SoftmaxFocal(this);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.surprisal;
+
+import io.github.surprisal.reduction.RowBatch;
+import io.github.surprisal.softmax.LogitOptions;
+import io.github.surprisal.softmax.RowTerms;
+
+/**
+ * A loss of the softmax of rows of logits x. It sees
+ *
+ * <pre>
+ *   z = x / T, then c tanh(z / c), then -infinity where a class is not allowed
+ * </pre>
+ *
+ * with temperature T, softcap c and the allowed classes of the {@link Batch}; gradients are by x.
+ *
+ * <p>Special cases, besides those of {@link RowLoss}, per row:
+ *
+ * <ul>
+ *   <li>a logit of -infinity is an impossible class, under a softcap too;
+ *   <li>a class that is not allowed is impossible, its logit is not read, and its gradient is +0;
+ *   <li>a row with impossible classes only, or with a logit of +infinity or NaN, is NaN in loss and
+ *       gradient.
+ * </ul>
+ */
+public abstract sealed class SoftmaxLoss extends RowLoss
+    permits CrossEntropy, SoftmaxFocal, PolyLoss, GeneralizedCrossEntropy {
+  SoftmaxLoss(Builder<?> builder) {
+    super(builder);
+  }
+
+  /** What the loss makes of row scalars. */
+  abstract RowTerms terms();
+
+  @Override
+  final void run(Workspace workspace, RowBatch batch) {
+    if (batch.logits.arrayF32 != null) {
+      workspace.softmaxF32().run(batch, terms(), workspace.group);
+    } else if (batch.logits.arrayF64 != null) {
+      workspace.softmaxF64().run(batch, terms(), workspace.group);
+    }
+  }
+
+  /**
+   * The options that every loss of a softmax has.
+   *
+   * @param <B> the builder itself
+   */
+  public abstract static sealed class Builder<B extends Builder<B>> extends RowLoss.Builder<B>
+      permits CrossEntropy.Builder,
+          SoftmaxFocal.Builder,
+          PolyLoss.Builder,
+          GeneralizedCrossEntropy.Builder {
+    private double temperature = 1;
+    private double softcap = Double.POSITIVE_INFINITY;
+
+    Builder() {}
+
+    LogitOptions logitOptions() {
+      return new LogitOptions(temperature, softcap);
+    }
+
+    /**
+     * What the logits are divided by; default 1. It costs one product an exponential and no
+     * accuracy: the quotient is never rounded.
+     *
+     * @throws IllegalArgumentException unless {@code 2^-100 <= temperature <= 2^100}
+     */
+    public B temperature(double temperature) {
+      Options.requireTemperature(temperature);
+      this.temperature = temperature;
+      return self();
+    }
+
+    /**
+     * The bound c of {@code c tanh(x / c)}, which takes the place of logits x after the division by
+     * the temperature; default infinity, none.
+     *
+     * @throws IllegalArgumentException unless {@code 2^-20 <= softcap <= 2^20} or infinity
+     */
+    public B softcap(double softcap) {
+      Options.requireSoftcap(softcap);
+      this.softcap = softcap;
+      return self();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.github.surprisal.softmax;
+
+import static io.github.surprisal.lane.Species.F32;
+import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.MAX;
+
+import io.github.surprisal.lane.ExpF32;
+import io.github.surprisal.lane.TemperatureF32;
+import io.github.surprisal.reduction.TreeF32;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The exponentials of one row of many blocks, and the sum of all but the first maximum's, block
+ * after block in double; beside them, the maximum of the next row, so that its logits arrive from
+ * memory meanwhile. Exponentials of whole blocks go straight to the gradient's memory; the block of
+ * the maximum and the last one pass through a buffer.
+ */
+abstract class LongExpF32 implements BlockExpF32 {
+  private static final int LANES = TreeF32.LANES;
+
+  private final EntropySumsF32 entropySums;
+
+  LongExpF32(EntropySumsF32 entropySums) {
+    this.entropySums = entropySums;
+  }
+
+  @Override
+  public final void run(RowBufferF32 b) {
+    int row = b.at[0];
+    b.startNext(b.following);
+    double rest = 0;
+    b.group.entropyDot[0] = 0;
+    for (int c = 0; c < b.classes; c += BLOCK) {
+      block(b, row + c, c, Math.min(BLOCK, b.classes - c));
+      rest += TreeF32.sum(b.lanes);
+    }
+    b.group.put(0, b.max[0], b.maxExp[0], rest);
+  }
+
+  private void block(RowBufferF32 b, int from, int c, int n) {
+    int k = b.first[0] - c;
+    boolean inside = k >= 0 && k < n;
+    boolean staged = inside || n < BLOCK || b.prepares;
+    if (staged) {
+      b.stage(c, n);
+      if (inside) {
+        b.e[k] = Float.NEGATIVE_INFINITY;
+      }
+    }
+    float[] x = staged ? b.e : b.x;
+    int at = staged ? 0 : from;
+    float[] e = staged || b.out == null ? b.e : b.out;
+    int to = e == b.e ? 0 : b.outAt + c;
+    lookAhead(b, x, at, e, to, c, n);
+    if (b.entropy) {
+      b.group.entropyDot[0] += entropySums.sum(b, 0, 0, BLOCK);
+    }
+    if (inside) {
+      b.e[k] = b.maxExp[0];
+    }
+    int label = b.label[0] - c;
+    if (label >= 0 && label < n) {
+      b.group.labelExp[0] = e[to + label];
+    }
+    if (staged && b.out != null) {
+      System.arraycopy(b.e, 0, b.out, b.outAt + c, n);
+    }
+  }
+
+  /** A block, beside that of the next row. */
+  private void lookAhead(RowBufferF32 b, float[] x, int from, float[] e, int to, int c, int n) {
+    // Without a next row, or at the end of it, what is looked at in vain is at hand.
+    boolean ahead = b.next >= 0 && n == BLOCK;
+    float max = exp(b, x, from, e, to, ahead ? b.x : x, ahead ? b.next + c : from);
+    if (ahead) {
+      b.foundInNext(c, max);
+    } else if (b.next >= 0) {
+      b.foundInNext(c, LongPassesF32.Max.max(b.x, b.next + c, b.next + c + n));
+    }
+  }
+
+  /** The exponentials of the logits themselves. */
+  static final class Plain extends LongExpF32 {
+    Plain(EntropySumsF32 entropySums) {
+      super(entropySums);
+    }
+
+    @Override
+    public float exp(
+        RowBufferF32 b, float[] x, int from, float[] e, int to, float[] next, int nextAt) {
+      return exp(x, from, e, to, b.shift[0], b.origin[0], b.lanes, next, nextAt);
+    }
+
+    private static float exp(
+        float[] x,
+        int from,
+        float[] e,
+        int to,
+        float shift,
+        float origin,
+        float[] lanes,
+        float[] next,
+        int nextAt) {
+      FloatVector o = broadcast(F32, origin);
+      FloatVector max = broadcast(F32, Float.NEGATIVE_INFINITY);
+      for (int lane = 0; lane < LANES; lane += F32.length()) {
+        FloatVector sum = zero(F32);
+        for (int i = lane; i < BLOCK; i += LANES) {
+          FloatVector v = fromArray(F32, next, nextAt + i);
+          max = max.blend(v, v.compare(GT, max));
+          FloatVector y = ExpF32.expScaled(fromArray(F32, x, from + i).sub(shift), o);
+          y.intoArray(e, to + i);
+          sum = sum.add(y);
+        }
+        sum.intoArray(lanes, lane);
+      }
+      return max.reduceLanes(MAX);
+    }
+  }
+
+  /** Those of the logits over the temperature. */
+  static final class Tempered extends LongExpF32 {
+    Tempered(EntropySumsF32 entropySums) {
+      super(entropySums);
+    }
+
+    @Override
+    public float exp(
+        RowBufferF32 b, float[] x, int from, float[] e, int to, float[] next, int nextAt) {
+      TemperatureF32 t = b.temperature;
+      return exp(x, from, e, to, b.shift[0], b.origin[0], t, b.lanes, next, nextAt);
+    }
+
+    private static float exp(
+        float[] x,
+        int from,
+        float[] e,
+        int to,
+        float shift,
+        float origin,
+        TemperatureF32 t,
+        float[] lanes,
+        float[] next,
+        int nextAt) {
+      FloatVector o = broadcast(F32, origin);
+      FloatVector max = broadcast(F32, Float.NEGATIVE_INFINITY);
+      float log2e = t.log2e;
+      float high = t.ln2High;
+      float low = t.ln2Low;
+      float inverse = t.inverse;
+      for (int lane = 0; lane < LANES; lane += F32.length()) {
+        FloatVector sum = zero(F32);
+        for (int i = lane; i < BLOCK; i += LANES) {
+          FloatVector v = fromArray(F32, next, nextAt + i);
+          max = max.blend(v, v.compare(GT, max));
+          FloatVector d = fromArray(F32, x, from + i).sub(shift);
+          FloatVector y = ExpF32.expScaled(d, o, log2e, high, low, inverse);
+          y.intoArray(e, to + i);
+          sum = sum.add(y);
+        }
+        sum.intoArray(lanes, lane);
+      }
+      return max.reduceLanes(MAX);
+    }
+  }
+}
