@@ -19,7 +19,7 @@ import jdk.incubator.vector.FloatVector;
  * memory meanwhile. Exponentials of whole blocks go straight to the gradient's memory; the block of
  * the maximum and the last one pass through a buffer.
  */
-abstract class LongExpF32 implements BlockExpF32 {
+abstract class LongExpF32 implements PassF32, BlockExpF32 {
   private static final int LANES = TreeF32.LANES;
 
   private final EntropySumsF32 entropySums;

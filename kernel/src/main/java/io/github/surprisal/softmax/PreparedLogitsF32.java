@@ -1,6 +1,6 @@
 package io.github.surprisal.softmax;
 
-import io.github.surprisal.lane.TanhF32Twin;
+import io.github.surprisal.lane.TemperatureF32;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.TreeF32;
 
@@ -9,7 +9,9 @@ final class PreparedLogitsF32 {
   private final RowPassesF32 passes;
   private RowBatch batch;
   private LogitOptions options;
-  private float factor;
+  private TemperatureF32 scale;
+  private final float[] one = new float[TreeF32.LANES];
+  private final float[] slope = new float[TreeF32.LANES];
 
   PreparedLogitsF32(RowPassesF32 passes) {
     this.passes = passes;
@@ -19,7 +21,7 @@ final class PreparedLogitsF32 {
   void load(RowBatch batch, LogitOptions options) {
     this.batch = batch;
     this.options = options;
-    factor = (float) options.capFactor;
+    scale = options.capF32;
   }
 
   /** Whether a call needs this at all. */
@@ -27,11 +29,14 @@ final class PreparedLogitsF32 {
     return options.capped || batch.allowed.present();
   }
 
-  /** In place: logits of classes [first, first + n) of a row, padded to whole strips of 16. */
-  void prepare(int row, int first, int n, float[] e, int at) {
+  /**
+   * In place: logits of classes [first, first + n) of a row, padded to whole strips of 16; beside
+   * them the slopes of the softcap.
+   */
+  void prepare(int row, int first, int n, float[] e, float[] slopes, int at) {
     forbid(row, first, n, e, at);
     if (options.capped) {
-      passes.softcap(e, at, TreeF32.padded(n), factor);
+      passes.softcap(e, slopes, at, TreeF32.padded(n), scale);
     }
   }
 
@@ -44,7 +49,17 @@ final class PreparedLogitsF32 {
 
   /** The other half, of one logit. */
   float capped(float x) {
-    return options.capped && Float.isFinite(x) ? TanhF32Twin.tanh(x * factor) : x;
+    one[0] = x;
+    if (options.capped) {
+      passes.softcap(one, slope, 0, TreeF32.LANES, scale);
+    }
+    return one[0];
+  }
+
+  /** The slope of the softcap at the logit of a label; 1 without a softcap. */
+  double slopeOfLabel(int row, int label) {
+    capped(batch.logits.arrayF32[batch.logits.at(row) + label]);
+    return options.capped ? slope[0] : 1;
   }
 
   /** What becomes of the logit of a label. */

@@ -44,7 +44,7 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
       int n = Math.min(BLOCK, batch.classes - first);
       buffer.stage(first, n);
       exp.exp(buffer, buffer.e, 0, buffer.e, 0, buffer.e, 0);
-      gradient.block(batch, terms, group, 0, first, n, buffer.e, buffer.kept, 0);
+      gradient.block(batch, terms, group, 0, first, n, buffer.e, buffer.kept, buffer.slopes, 0);
     }
   }
 }

@@ -32,7 +32,8 @@ final class PreparedRowsF32 implements RowLayoutF32 {
   public void gradient(RowBatch batch, RowTerms terms, RowGroup group) {
     for (int i = 0; i < group.size; i++) {
       int at = i * buffer.pitch;
-      gradient.block(batch, terms, group, i, 0, batch.classes, buffer.e, buffer.kept, at);
+      gradient.block(
+          batch, terms, group, i, 0, batch.classes, buffer.e, buffer.kept, buffer.slopes, at);
     }
   }
 }

@@ -29,6 +29,9 @@ final class RowBufferF32 {
   /** The prepared logits beside their exponentials, where both are needed. */
   final float[] kept = new float[2 * BLOCK];
 
+  /** Slopes of the softcap beside the capped logits. */
+  final float[] slopes = new float[2 * BLOCK];
+
   /** Prepares the logits, if they are not taken as they are. */
   final PreparedLogitsF32 prepared;
 
@@ -120,7 +123,7 @@ final class RowBufferF32 {
   void stage(int c, int n) {
     System.arraycopy(x, at[0] + c, e, 0, n);
     Arrays.fill(e, n, BLOCK, Float.NEGATIVE_INFINITY);
-    prepared.prepare(group.row[0], c, n, e, 0);
+    prepared.prepare(group.row[0], c, n, e, slopes, 0);
     if (entropy) {
       System.arraycopy(e, 0, kept, 0, BLOCK);
     }
@@ -146,7 +149,7 @@ final class RowBufferF32 {
     @Override
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r++) {
-        b.prepared.prepare(b.group.row[r], 0, b.classes, b.e, r * b.pitch);
+        b.prepared.prepare(b.group.row[r], 0, b.classes, b.e, b.slopes, r * b.pitch);
       }
       if (b.entropy) {
         System.arraycopy(b.e, 0, b.kept, 0, b.rows * b.pitch);

@@ -8,10 +8,11 @@ import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.github.surprisal.lane.ExpF32;
-import io.github.surprisal.lane.TanhF32;
+import io.github.surprisal.lane.Expm1F32;
 import io.github.surprisal.lane.TemperatureF32;
 import io.github.surprisal.reduction.TreeF32;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * The passes, along a row. A sum visits the virtual lanes a vector at a time, so that its order is
@@ -104,29 +105,53 @@ final class RowKernelF32 implements RowPassesF32 {
     }
   }
 
+  /**
+   * With v = -2 |x| / (T c), reduced as for {@link ExpF32#expScaled}, v = n ln 2 + r, E = e^v - 1:
+   *
+   * <pre>
+   *   E = 2^n (e^r - 1) + (2^n - 1)
+   *   tanh = -E / (2 + E),  sech^2 = 4 e^v / (2 + E)^2
+   * </pre>
+   */
   @Override
-  public void softcap(float[] e, int at, int n, float factor) {
-    for (int i = at; i < at + n; i += F32.length()) {
-      FloatVector x = fromArray(F32, e, i);
-      TanhF32.tanh(x.mul(factor))
-          .blend(x, x.abs().compare(EQ, Float.POSITIVE_INFINITY))
-          .intoArray(e, i);
-    }
-  }
-
-  /** sech^2(x / (2 t)) = 4 e / (1 + e)^2 with e = exp(-|x| / t), which does not cancel. */
-  @Override
-  public void damp(float[] g, int at, float[] x, int n, TemperatureF32 t) {
+  public void softcap(float[] e, float[] slopes, int at, int n, TemperatureF32 t) {
     float log2e = t.log2e;
     float high = t.ln2High;
     float low = t.ln2Low;
     float inverse = t.inverse;
     FloatVector origin = ExpF32.origin(zero(F32), log2e);
-    for (int i = 0; i < n; i += F32.length()) {
-      FloatVector v = fromArray(F32, x, i).abs().neg();
-      FloatVector e = ExpF32.expScaled(v, origin, log2e, high, low, inverse);
-      FloatVector d = e.add(1f);
-      fromArray(F32, g, at + i).mul(e.mul(4f).div(d.mul(d))).intoArray(g, at + i);
+    for (int i = at; i < at + n; i += F32.length()) {
+      FloatVector x = fromArray(F32, e, i);
+      FloatVector v = x.abs().neg();
+      FloatVector biased = v.fma(broadcast(F32, log2e), origin);
+      FloatVector k = biased.sub(origin);
+      FloatVector r = k.fma(broadcast(F32, -high), v);
+      r = k.fma(broadcast(F32, -low), r).mul(inverse);
+      VectorMask<Float> vanishes = biased.compare(LT, origin.sub(126f));
+      FloatVector s = ExpF32.power(biased).blend(0f, vanishes);
+      FloatVector q = r.add(Expm1F32.beyondLinear(r)).blend(0f, vanishes);
+      FloatVector expm1 = s.fma(q, s.sub(1f));
+      FloatVector d = broadcast(F32, 1f).div(expm1.add(2f));
+      s.fma(q, s).mul(4f).mul(d.mul(d)).intoArray(slopes, i);
+      ofSign(expm1.mul(d), x).intoArray(e, i);
+    }
+  }
+
+  /** The capped x from -tanh |x|: an infinity stays. */
+  private static FloatVector ofSign(FloatVector y, FloatVector x) {
+    return y.neg()
+        .blend(y, x.compare(LT, 0f))
+        .blend(x, x.abs().compare(EQ, Float.POSITIVE_INFINITY));
+  }
+
+  @Override
+  public void multiply(float[] e, int at, float[] f, float[] g, int to, int n) {
+    int i = 0;
+    for (; i <= n - F32.length(); i += F32.length()) {
+      fromArray(F32, e, at + i).mul(fromArray(F32, f, at + i)).intoArray(g, to + i);
+    }
+    for (; i < n; i++) {
+      g[to + i] = e[at + i] * f[at + i];
     }
   }
 

@@ -24,11 +24,14 @@ interface RowPassesF32 {
    */
   void dot(float[] t, int at, float[] x, int from, int n, float max, float[] mass, float[] lanes);
 
-  /** e = tanh(factor e), but for the infinities, for n elements, a multiple of 16. */
-  void softcap(float[] e, int at, int n, float factor);
+  /**
+   * e = tanh(x / (2 t)) for the x in e, but for the infinities, and its slope sech^2, for n
+   * elements, a multiple of 16.
+   */
+  void softcap(float[] e, float[] slopes, int at, int n, TemperatureF32 t);
 
-  /** g = g sech^2(x / (2 t)) for n elements of g, a multiple of 16. */
-  void damp(float[] g, int at, float[] x, int n, TemperatureF32 t);
+  /** g[to + i] = e[at + i] f[at + i] for i < n. */
+  void multiply(float[] e, int at, float[] f, float[] g, int to, int n);
 
   /** e = e (slope + tilt (y - max)), 0 where e is 0, for n elements, a multiple of 16. */
   void tilt(float[] e, float[] y, int at, int n, float max, float slope, float tilt);

@@ -39,8 +39,8 @@ public final class SoftmaxRowsF32 {
     TargetsF32 targets = new TargetsF32(passes);
     PassF32 sums = targetSums = new TargetSumsF32(new SpreadF32(passes), targets);
     EntropySumsF32 entropy = new EntropySumsF32(passes);
-    BlockExpF32 exp = simd ? new LongExpF32.Plain(entropy) : new LongExpF32Twin.Plain(entropy);
-    BlockExpF32 temperedExp =
+    PassF32 exp = simd ? new LongExpF32.Plain(entropy) : new LongExpF32Twin.Plain(entropy);
+    PassF32 temperedExp =
         simd ? new LongExpF32.Tempered(entropy) : new LongExpF32Twin.Tempered(entropy);
     PassF32[] columns =
         simd ? ColumnPassesF32.list(sums, false) : ColumnPassesF32Twin.list(sums, false);
@@ -78,7 +78,7 @@ public final class SoftmaxRowsF32 {
         new RowLayoutF32[] {
           null,
           new PreparedRowsF32(preparedStaged, gradient, buffer),
-          new PreparedLongRowsF32(preparedBlocks, temperedExp, gradient, buffer)
+          new PreparedLongRowsF32(preparedBlocks, (BlockExpF32) temperedExp, gradient, buffer)
         };
   }
 
@@ -114,10 +114,8 @@ public final class SoftmaxRowsF32 {
     targetSums.prepare(batch, terms, group);
     // In place, the logits are gone when the gradient is there.
     for (int r = 0; r < group.size; r++) {
-      group.labelDamping[r] =
-          terms.logits.capped && group.label[r] >= 0
-              ? terms.logits.damping(batch.logits.get(group.row[r], group.label[r]))
-              : 1;
+      int label = group.label[r];
+      group.labelDamping[r] = label < 0 ? 1 : prepared.slopeOfLabel(group.row[r], label);
     }
     layout.normalise(batch, terms, group);
     terms.finish(batch, group);
