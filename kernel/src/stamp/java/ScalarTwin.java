@@ -72,6 +72,7 @@ final class ScalarTwin {
   /** Values of a one-lane species and of its masks. */
   private static final Map<String, String> ONE_LANE = Map.of("length", "1", "firstTrue", "0");
 
+  private final String sqrt;
   private final String text;
   private final CompilationUnitTree unit;
   private final SourcePositions positions;
@@ -87,6 +88,8 @@ final class ScalarTwin {
         };
     var compiler = ToolProvider.getSystemJavaCompiler();
     var task = (JavacTask) compiler.getTask(null, null, null, null, null, List.of(source));
+    // A float's root, rounded from double, is the nearest float to the root.
+    this.sqrt = name.contains("F32") ? "((float) Math.sqrt(%s))" : "Math.sqrt(%s)";
     this.text = text;
     this.unit = task.parse().iterator().next();
     this.positions = Trees.instance(task).getSourcePositions();
@@ -146,6 +149,7 @@ final class ScalarTwin {
     }
     return switch (name) {
       case "compare", "lanewise" -> infix(value, args.get(0), args.get(1));
+      case "sqrt" -> sqrt.formatted(value);
       case "fma" -> "Math.fma(%s, %s, %s)".formatted(value, args.get(0), args.get(1));
       case "blend" -> "(%s ? %s : %s)".formatted(args.get(1), args.get(0), value);
       case "intoArray" -> "%s[%s] = %s".formatted(args.get(0), args.get(1), value);

@@ -1,7 +1,6 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,10 +19,9 @@ import java.util.regex.Pattern;
  * Arguments: source folder, output folder.
  */
 final class Stamp {
-  private static final Pattern VECTORS =
-      Pattern.compile(
-          "^import (static )?jdk\\.incubator\\.vector\\.|\\bextends \\w+F(32|64)\\b",
-          Pattern.MULTILINE);
+  private static final Pattern VECTOR_IMPORT =
+      Pattern.compile("^import (static )?jdk\\.incubator\\.vector\\.", Pattern.MULTILINE);
+  private static final Pattern SUPERCLASS = Pattern.compile("\\bclass \\w+ extends (\\w+)");
   private static final String SPECIES = "Species";
 
   private Stamp() {}
@@ -63,15 +61,19 @@ final class Stamp {
         stamped.put(file64, float64(file64.toString(), origin.getValue()));
       }
     }
-    var vectorFiles = new TreeMap<Path, String>();
-    for (var files : List.of(origins, stamped)) {
-      files.forEach((file, text) -> {
-        if (VECTORS.matcher(text).find() && !name(file).equals(SPECIES)) {
-          vectorFiles.put(file, text);
-        }
-      });
-    }
+    var all = new TreeMap<>(origins);
+    all.putAll(stamped);
+    var vectorFiles = new TreeMap<>(all);
+    vectorFiles.entrySet().removeIf(file -> !VECTOR_IMPORT.matcher(file.getValue()).find());
+    vectorFiles.keySet().removeIf(file -> name(file).equals(SPECIES));
     var twinned = new TreeSet<String>();
+    vectorFiles.keySet().forEach(file -> twinned.add(name(file)));
+    all.forEach((file, text) -> {
+      var superclass = SUPERCLASS.matcher(text);
+      if (superclass.find() && twinned.contains(superclass.group(1))) {
+        vectorFiles.put(file, text);
+      }
+    });
     vectorFiles.keySet().forEach(file -> twinned.add(name(file)));
     for (var file : vectorFiles.entrySet()) {
       stamped.put(

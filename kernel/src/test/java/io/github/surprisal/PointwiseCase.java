@@ -27,6 +27,8 @@ final class PointwiseCase {
     COUNT,
     /** More than 0. */
     POSITIVE,
+    /** More than -1. */
+    ABOVE_MINUS_ONE,
     /** At most 0, as a log-probability. */
     NEGATIVE;
 
@@ -41,6 +43,7 @@ final class PointwiseCase {
             case COUNT ->
                 u < -0.5 ? 0 : u < 0 ? random.nextInt(20) : Math.abs(regime.draw(u, random));
             case POSITIVE -> Math.abs(regime.draw(u, random)) + Float.MIN_NORMAL;
+            case ABOVE_MINUS_ONE -> Math.max(-1 + 0x1p-24, regime.draw(u, random));
             case NEGATIVE -> -Math.abs(regime.draw(u, random));
           };
     }

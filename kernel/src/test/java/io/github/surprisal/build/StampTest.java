@@ -39,7 +39,7 @@ class StampTest {
         static FloatVector square(FloatVector x) {
           // Comments stay.
           VectorMask<Float> above = x.compare(GT, HALF);
-          return x.mul(x).add(HALF + HALF).blend(0f, above);
+          return x.mul(x).add(HALF + HALF).sqrt().blend(0f, above);
         }
 
         void run(float[] x, int n) {
@@ -69,7 +69,7 @@ class StampTest {
         static DoubleVector square(DoubleVector x) {
           // Comments stay.
           VectorMask<Double> above = x.compare(GT, HALF);
-          return x.mul(x).add(HALF + HALF).blend(0d, above);
+          return x.mul(x).add(HALF + HALF).sqrt().blend(0d, above);
         }
 
         void run(double[] x, int n) {
@@ -99,7 +99,7 @@ class StampTest {
         static float square(float x) {
           // Comments stay.
           boolean above = (x > HALF);
-          return (above ? 0f : ((x * x) + (HALF + HALF)));
+          return (above ? 0f : ((float) Math.sqrt(((x * x) + (HALF + HALF)))));
         }
 
         void run(float[] x, int n) {
@@ -149,6 +149,9 @@ class StampTest {
     stamp();
     assertEquals(FLOAT64, stamped("SquareF64.java"));
     assertEquals(TWIN, stamped("SquareF32Twin.java"));
+    assertTrue(
+        stamped("SquareF64Twin.java")
+            .contains("(above ? 0d : Math.sqrt(((x * x) + (HALF + HALF))))"));
     assertEquals(
         lines(FLOAT64), lines(stamped("SquareF64Twin.java")), "lines are those of the origin");
   }

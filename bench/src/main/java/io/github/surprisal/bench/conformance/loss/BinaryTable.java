@@ -2,10 +2,12 @@ package io.github.surprisal.bench.conformance.loss;
 
 import static io.github.surprisal.bench.conformance.loss.Bounds.ofElements;
 
+import io.github.surprisal.AsymmetricFocal;
 import io.github.surprisal.BinaryCrossEntropy;
 import io.github.surprisal.BinaryCrossEntropyWithLogits;
 import io.github.surprisal.Hinge;
 import io.github.surprisal.Perceptron;
+import io.github.surprisal.SigmoidFocal;
 import io.github.surprisal.SoftMargin;
 import io.github.surprisal.SquaredHinge;
 import io.github.surprisal.bench.conformance.loss.PointwiseCaseLoss.Parameter;
@@ -33,6 +35,30 @@ final class BinaryTable {
                   ofElements(4, 4, 4))
               .ofLogits()
               .with(Parameter.POSITIVE_WEIGHT),
+          new PointwiseCaseLoss(
+                  "sigmoid_focal",
+                  Map.of("gamma", 2.0, "alpha", 0.25),
+                  c -> new SigmoidFocal(c.number("gamma"), c.number("alpha")),
+                  c -> new BinaryLosses.SigmoidFocal(c.number("gamma"), c.number("alpha")),
+                  ofElements(12, 12, 12))
+              .ofLogits()
+              .withPowers("gamma"),
+          new PointwiseCaseLoss(
+                  "asymmetric_focal",
+                  Map.of("gamma_positive", 1.0, "gamma_negative", 4.0, "margin", 0.05),
+                  c ->
+                      new AsymmetricFocal(
+                          c.number("gamma_positive"),
+                          c.number("gamma_negative"),
+                          c.number("margin")),
+                  c ->
+                      new BinaryLosses.AsymmetricFocal(
+                          c.number("gamma_positive"),
+                          c.number("gamma_negative"),
+                          c.number("margin")),
+                  ofElements(12, 12, 12))
+              .ofLogits()
+              .withPowers("gamma_positive", "gamma_negative"),
           new PointwiseCaseLoss(
               "soft_margin",
               Map.of(),

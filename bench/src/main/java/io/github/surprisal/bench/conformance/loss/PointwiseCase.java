@@ -29,6 +29,7 @@ final class PointwiseCase {
   final double[] parameter;
 
   private final boolean isPositiveWeight;
+  private final List<String> powers;
   final Weighing weighing;
   final HessianConvention convention;
   private final Map<String, Object> options = new HashMap<>();
@@ -46,6 +47,7 @@ final class PointwiseCase {
           case POSITIVE_WEIGHT -> positiveWeights(loss.parameter().input());
           case VARIANCE, SCALE -> source.required(loss.parameter().input(), shape, like).data();
         };
+    powers = loss.powers();
     isPositiveWeight = loss.parameter() == Parameter.POSITIVE_WEIGHT;
     weighing = new Weighing(source, "weights", "mask", shape, like, loss.reductions());
     String word = source.options().choice("convention", "exact", CONVENTIONS);
@@ -117,9 +119,21 @@ final class PointwiseCase {
     return parameter[element % parameter.length];
   }
 
-  /** What the formula multiplies elementary functions with. */
+  /**
+   * What an error of a factor is multiplied with in the loss: the largest gamma of x^gamma, or 1.
+   */
+  double steepness() {
+    return powers.stream().mapToDouble(this::number).reduce(1, Math::max);
+  }
+
+  /**
+   * What the formula multiplies exponentials with: a positive weight, or for powers gamma
+   * softplus(|x|). Beyond some hundreds there are no exponentials left.
+   */
   double amplification(int element) {
-    return isPositiveWeight ? Math.max(1, parameter(element)) : 1;
+    double weight = isPositiveWeight ? Math.max(1, parameter(element)) : 1;
+    double logit = Math.clamp(Math.abs(predictions[element]), 1, 1000);
+    return powers.isEmpty() ? weight : steepness() * logit;
   }
 
   /** Elements of the type that the kernel computes in; a copy, if they are floats. */

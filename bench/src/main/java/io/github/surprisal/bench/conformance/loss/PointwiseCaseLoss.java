@@ -33,6 +33,7 @@ import java.util.function.Function;
  * @param options default of each option of its own: a number, or a list of all that it may be, the
  *     default first
  * @param reductions words for reductions
+ * @param powers the options that are exponents
  * @param kernel makes the kernel's formula
  * @param oracle makes the oracle's
  * @param bounds how large errors may be
@@ -43,6 +44,7 @@ record PointwiseCaseLoss(
     Parameter parameter,
     Map<String, Object> options,
     List<String> reductions,
+    List<String> powers,
     Function<PointwiseCase, Formula> kernel,
     Function<PointwiseCase, PointwiseFormula> oracle,
     Bounds bounds)
@@ -79,19 +81,34 @@ record PointwiseCaseLoss(
       Function<PointwiseCase, Formula> kernel,
       Function<PointwiseCase, PointwiseFormula> oracle,
       Bounds bounds) {
-    this(name, "predictions", Parameter.NONE, options, Weighing.REDUCTIONS, kernel, oracle, bounds);
+    this(
+        name,
+        "predictions",
+        Parameter.NONE,
+        options,
+        Weighing.REDUCTIONS,
+        List.of(),
+        kernel,
+        oracle,
+        bounds);
   }
 
   /** The same of logits. */
   PointwiseCaseLoss ofLogits() {
     return new PointwiseCaseLoss(
-        name, "logits", parameter, options, reductions, kernel, oracle, bounds);
+        name, "logits", parameter, options, reductions, powers, kernel, oracle, bounds);
   }
 
   /** The same with a parameter. */
   PointwiseCaseLoss with(Parameter parameter) {
     return new PointwiseCaseLoss(
-        name, predictions, parameter, options, reductions, kernel, oracle, bounds);
+        name, predictions, parameter, options, reductions, powers, kernel, oracle, bounds);
+  }
+
+  /** The same, where these options are exponents. */
+  PointwiseCaseLoss withPowers(String... powers) {
+    return new PointwiseCaseLoss(
+        name, predictions, parameter, options, reductions, List.of(powers), kernel, oracle, bounds);
   }
 
   @Override

@@ -6,8 +6,9 @@ import java.util.Map;
 
 /**
  * In what the errors of a pointwise loss are counted: the magnitude of the largest term that each
- * result is made of, by the oracle. What lies below the smallest normal number may be lost before
- * it is multiplied with factor f, so f MIN_NORMAL / eps is a term too. For element i with weight w,
+ * result is made of, by the oracle. An error of x is gamma times as large in x^gamma, so that gamma
+ * times the term is one too. What lies below the smallest normal number may be lost before it is
+ * multiplied with factor f, so f MIN_NORMAL / eps is a term too. For element i with weight w,
  * upstream factor u and denominator D, f is w of loss and hessian and w u / D of gradients.
  */
 final class PointwiseScale {
@@ -46,7 +47,7 @@ final class PointwiseScale {
       if (c.weighing.isKept(i) && !(isGradient && divisor == 0)) {
         double factor = c.weighing.weight(i) * c.amplification(i);
         factor *= isGradient ? Math.abs(c.weighing.upstream(i)) / divisor : 1;
-        terms[i] = Math.max(terms[i], factor * floor);
+        terms[i] = Math.max(terms[i] * c.steepness(), factor * floor);
       }
     }
     return terms;

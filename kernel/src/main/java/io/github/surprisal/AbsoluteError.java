@@ -1,0 +1,24 @@
+package io.github.surprisal;
+
+/**
+ * Absolute error, also L1 loss, with {@link Reduction#MEAN} the MAE: |d| of d = p - t.
+ *
+ * <p>Slope: the sign of d, 0 at d = 0; curvature: 0.
+ *
+ * <p>{@link Reduction#MEAN} divides, as PyTorch, by the sum of the weights.
+ *
+ * <p>Special cases:
+ *
+ * <ul>
+ *   <li>an infinite d gives loss infinity and slope +-1;
+ *   <li>infinity against infinity of the same sign is NaN.
+ * </ul>
+ *
+ * <p>Accuracy: 1 ulp of the loss; slope and curvature are exact.
+ */
+public record AbsoluteError() implements BuiltInFormula {
+  @Override
+  public Denominator denominator() {
+    return Denominator.WEIGHTS;
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.surprisal;
+
+/**
+ * Absolute percentage error, with {@link Reduction#MEAN} the MAPE: 100 |p - t| / max(|t|, epsilon).
+ *
+ * <p>Slope: 100 sign(p - t) / max(|t|, epsilon), 0 at p = t; curvature: 0.
+ *
+ * <p>{@link Reduction#MEAN} divides by the number of elements that count.
+ *
+ * <p>Special cases:
+ *
+ * <ul>
+ *   <li>a target of 0 gives 100 |p| / epsilon; the prediction is never clamped;
+ *   <li>an infinite p gives loss infinity;
+ *   <li>an infinite t gives loss 100 and slope 0;
+ *   <li>infinity against infinity is NaN.
+ * </ul>
+ *
+ * <p>Accuracy: 4 ulp of the loss, 2 ulp of the slope; the curvature is exact.
+ *
+ * @param epsilon the least divisor, a positive finite number; Keras' is 1e-7
+ */
+public record AbsolutePercentageError(double epsilon) implements BuiltInFormula {
+  /**
+   * Checks epsilon.
+   *
+   * @throws IllegalArgumentException unless {@code 0 < epsilon < infinity}
+   */
+  public AbsolutePercentageError {
+    Options.requirePositive("epsilon", epsilon);
+  }
+
+  /** With epsilon 1e-7. */
+  public AbsolutePercentageError() {
+    this(1e-7);
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.surprisal;
+
+/**
+ * Half the squared error: d^2 / 2 of d = p - t, so that the slope is d and the curvature 1.
+ *
+ * <p>{@link Reduction#MEAN} divides by the sum of the weights, as for {@link SquaredError}.
+ *
+ * <p>Special cases:
+ *
+ * <ul>
+ *   <li>an infinite d gives loss infinity and slope +-infinity;
+ *   <li>infinity against infinity of the same sign is NaN.
+ * </ul>
+ *
+ * <p>Accuracy: 2 ulp of the loss, 1 ulp of the slope; the curvature is exact.
+ */
+public record HalfSquaredError() implements BuiltInFormula {
+  @Override
+  public Denominator denominator() {
+    return Denominator.WEIGHTS;
+  }
+}

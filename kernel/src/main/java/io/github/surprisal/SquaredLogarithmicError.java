@@ -1,0 +1,24 @@
+package io.github.surprisal;
+
+/**
+ * Squared logarithmic error, with {@link Reduction#MEAN} the MSLE: g^2 with g = log(1 + p) - log(1
+ * + t).
+ *
+ * <p>Slope: 2 g / (1 + p); curvature: 2 (1 - g) / (1 + p)^2, negative from g = 1 on.
+ *
+ * <p>{@link Reduction#MEAN} divides by the number of elements that count.
+ *
+ * <p>Special cases:
+ *
+ * <ul>
+ *   <li>where p is near t, the loss keeps its relative accuracy however large both are;
+ *   <li>p = -1 is a pole: loss infinity, slope -infinity, curvature infinity;
+ *   <li>p below -1, or t at or below -1, is NaN;
+ *   <li>an infinite p gives loss infinity and slope 0, an infinite t loss infinity and slope
+ *       -infinity, both NaN.
+ * </ul>
+ *
+ * <p>Accuracy, with L = max(|log(1 + p)|, |log(1 + t)|, |g|): the loss within 8 ulp of L |g|, the
+ * slope within 6 ulp of 2 L / (1 + p), the curvature within 6 ulp of 2 max(1, L) / (1 + p)^2.
+ */
+public record SquaredLogarithmicError() implements BuiltInFormula {}

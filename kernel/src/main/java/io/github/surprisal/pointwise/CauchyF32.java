@@ -1,0 +1,72 @@
+package io.github.surprisal.pointwise;
+
+import static io.github.surprisal.lane.Species.F32;
+import static io.github.surprisal.pointwise.DifferenceF32.signed;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.zero;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import io.github.surprisal.Cauchy;
+import io.github.surprisal.formula.FormulaF32;
+import io.github.surprisal.lane.Log1pF32;
+import io.github.surprisal.lane.LogF64Twin;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * With d = p - t, u = |d| / c, m and w of {@link RobustF32}, f = 1 for u <= 1, else w:
+ *
+ * <pre>
+ *   l   = m (k / 2) m,   k = log1p(u^2) / u^2 for u <= 1, else log1p(u^2)
+ *   l'  = sign(d) m f / (1 + w^2)
+ *   l'' = +-f^2 (1 - w^2) / (1 + w^2)^2,   + for u <= 1
+ * </pre>
+ */
+public final class CauchyF32 implements FormulaF32 {
+  private final float scale;
+  private final float logScale;
+
+  public CauchyF32(Cauchy loss) {
+    scale = RobustF32.scale(loss.c());
+    logScale = (float) LogF64Twin.log(loss.c());
+  }
+
+  @Override
+  public FloatVector value(FloatVector p, FloatVector t) {
+    FloatVector d = p.sub(t).abs();
+    FloatVector u = d.div(scale);
+    FloatVector square = u.mul(u);
+    // log1p(u^2) is 2 log1p(u) for u > 2^60, and 2 (log1p(|d|) - log c) where u overflows: then |d|
+    // is large too, or c^2 so small that l is 0.
+    VectorMask<Float> far = u.compare(GT, 0x1p60f);
+    VectorMask<Float> infinite = u.compare(EQ, Float.POSITIVE_INFINITY);
+    FloatVector log = Log1pF32.log1pNonNegative(square.blend(u, far).blend(d, infinite));
+    FloatVector twice = log.sub(zero(F32).blend(logScale, infinite)).mul(2f);
+    FloatVector inside = log.div(square).blend(1f, u.compare(LT, 0x1p-30f));
+    FloatVector k = RobustF32.select(d, scale, inside, log.blend(twice, far));
+    FloatVector m = RobustF32.smaller(d, scale);
+    return m.mul(k.mul(0.5f)).mul(m);
+  }
+
+  @Override
+  public FloatVector slope(FloatVector p, FloatVector t) {
+    FloatVector d = p.sub(t);
+    FloatVector y = d.abs();
+    FloatVector w = RobustF32.ratio(y, scale);
+    FloatVector f = RobustF32.select(y, scale, broadcast(F32, 1f), w);
+    FloatVector onePlus = w.fma(w, broadcast(F32, 1f));
+    return signed(RobustF32.smaller(y, scale).mul(f).div(onePlus), d);
+  }
+
+  @Override
+  public FloatVector curvature(FloatVector p, FloatVector t) {
+    FloatVector d = p.sub(t).abs();
+    FloatVector w = RobustF32.ratio(d, scale);
+    FloatVector square = w.mul(w);
+    FloatVector factor = RobustF32.select(d, scale, broadcast(F32, 1f), square.neg());
+    FloatVector onePlus = square.add(1f);
+    return broadcast(F32, 1f).sub(square).div(onePlus.mul(onePlus)).mul(factor);
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.surprisal.pointwise;
+
+import static io.github.surprisal.lane.Species.F32;
+import static io.github.surprisal.pointwise.DifferenceF32.signed;
+import static jdk.incubator.vector.FloatVector.broadcast;
+
+import io.github.surprisal.HessianConvention;
+import io.github.surprisal.PseudoHuber;
+import io.github.surprisal.formula.FormulaF32;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * With d = p - t, u = |d| / delta, m and w of {@link RobustF32}, f = 1 for u <= 1, else w:
+ *
+ * <pre>
+ *   l   = |d| m / (f + sqrt(1 + w^2)),   since sqrt(1 + u^2) = sqrt(1 + w^2) / f
+ *   l'  = sign(d) m / sqrt(1 + w^2)
+ *   l'' = (f / sqrt(1 + w^2))^3, by XGBoost too
+ * </pre>
+ */
+public final class PseudoHuberF32 implements FormulaF32 {
+  private final float delta;
+
+  public PseudoHuberF32(PseudoHuber loss) {
+    delta = RobustF32.scale(loss.delta());
+  }
+
+  public PseudoHuberF32(PseudoHuber loss, HessianConvention convention) {
+    this(loss);
+    if (convention == HessianConvention.LIGHTGBM) {
+      throw convention.undefined(loss);
+    }
+  }
+
+  private static FloatVector root(FloatVector w) {
+    return w.fma(w, broadcast(F32, 1f)).sqrt();
+  }
+
+  @Override
+  public FloatVector value(FloatVector p, FloatVector t) {
+    FloatVector d = p.sub(t).abs();
+    FloatVector w = RobustF32.ratio(d, delta);
+    FloatVector f = RobustF32.select(d, delta, broadcast(F32, 1f), w);
+    return RobustF32.smaller(d, delta).div(f.add(root(w))).mul(d);
+  }
+
+  @Override
+  public FloatVector slope(FloatVector p, FloatVector t) {
+    FloatVector d = p.sub(t);
+    FloatVector y = d.abs();
+    return signed(RobustF32.smaller(y, delta).div(root(RobustF32.ratio(y, delta))), d);
+  }
+
+  @Override
+  public FloatVector curvature(FloatVector p, FloatVector t) {
+    FloatVector d = p.sub(t).abs();
+    FloatVector w = RobustF32.ratio(d, delta);
+    FloatVector q = RobustF32.select(d, delta, broadcast(F32, 1f), w).div(root(w));
+    return q.mul(q).mul(q);
+  }
+}
