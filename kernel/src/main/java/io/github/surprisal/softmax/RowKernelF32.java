@@ -7,12 +7,8 @@ import static jdk.incubator.vector.FloatVector.zero;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LT;
 
-import io.github.surprisal.lane.ExpF32;
-import io.github.surprisal.lane.Expm1F32;
-import io.github.surprisal.lane.TemperatureF32;
 import io.github.surprisal.reduction.TreeF32;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * The passes, along a row. A sum visits the virtual lanes a vector at a time, so that its order is
@@ -103,45 +99,6 @@ final class RowKernelF32 implements RowPassesF32 {
       a.intoArray(mass, lane);
       d.intoArray(lanes, lane);
     }
-  }
-
-  /**
-   * With v = -2 |x| / (T c), reduced as for {@link ExpF32#expScaled}, v = n ln 2 + r, E = e^v - 1:
-   *
-   * <pre>
-   *   E = 2^n (e^r - 1) + (2^n - 1)
-   *   tanh = -E / (2 + E),  sech^2 = 4 e^v / (2 + E)^2
-   * </pre>
-   */
-  @Override
-  public void softcap(float[] e, float[] slopes, int at, int n, TemperatureF32 t) {
-    float log2e = t.log2e;
-    float high = t.ln2High;
-    float low = t.ln2Low;
-    float inverse = t.inverse;
-    FloatVector origin = ExpF32.origin(zero(F32), log2e);
-    for (int i = at; i < at + n; i += F32.length()) {
-      FloatVector x = fromArray(F32, e, i);
-      FloatVector v = x.abs().neg();
-      FloatVector biased = v.fma(broadcast(F32, log2e), origin);
-      FloatVector k = biased.sub(origin);
-      FloatVector r = k.fma(broadcast(F32, -high), v);
-      r = k.fma(broadcast(F32, -low), r).mul(inverse);
-      VectorMask<Float> vanishes = biased.compare(LT, origin.sub(126f));
-      FloatVector s = ExpF32.power(biased).blend(0f, vanishes);
-      FloatVector q = r.add(Expm1F32.beyondLinear(r)).blend(0f, vanishes);
-      FloatVector expm1 = s.fma(q, s.sub(1f));
-      FloatVector d = broadcast(F32, 1f).div(expm1.add(2f));
-      s.fma(q, s).mul(4f).mul(d.mul(d)).intoArray(slopes, i);
-      ofSign(expm1.mul(d), x).intoArray(e, i);
-    }
-  }
-
-  /** The capped x from -tanh |x|: an infinity stays. */
-  private static FloatVector ofSign(FloatVector y, FloatVector x) {
-    return y.neg()
-        .blend(y, x.compare(LT, 0f))
-        .blend(x, x.abs().compare(EQ, Float.POSITIVE_INFINITY));
   }
 
   @Override

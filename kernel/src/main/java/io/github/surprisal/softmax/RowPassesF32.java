@@ -1,7 +1,5 @@
 package io.github.surprisal.softmax;
 
-import io.github.surprisal.lane.TemperatureF32;
-
 /** Passes over the logits of one row. Sums go to 16 virtual lanes, element i to lane i mod 16. */
 interface RowPassesF32 {
   /** Sums max - x[from + i] for i < n, a multiple of 16, into lanes. */
@@ -23,12 +21,6 @@ interface RowPassesF32 {
    * Sums t[at + i] and t[at + i] (max - x[from + i]), 0 where t is 0, for i < n, a multiple of 16.
    */
   void dot(float[] t, int at, float[] x, int from, int n, float max, float[] mass, float[] lanes);
-
-  /**
-   * e = tanh(x / (2 t)) for the x in e, but for the infinities, and its slope sech^2, for n
-   * elements, a multiple of 16.
-   */
-  void softcap(float[] e, float[] slopes, int at, int n, TemperatureF32 t);
 
   /** g[to + i] = e[at + i] f[at + i] for i < n. */
   void multiply(float[] e, int at, float[] f, float[] g, int to, int n);
