@@ -37,6 +37,9 @@ final class PreparedGradientF32 {
       float[] slopes,
       int at) {
     int row = group.row[i];
+    if (batch.hessian.present()) {
+      hessian(batch, group, i, first, n, e, at);
+    }
     float slope = (float) group.slope[i];
     if (terms.tilts()) {
       float tilt = (float) group.tilt[i];
@@ -58,6 +61,24 @@ final class PreparedGradientF32 {
     }
     if (batch.allowed.present() && !Double.isNaN(group.inverse[i])) {
       batch.allowed.fillOthers(row, first, n, g, to, 0);
+    }
+  }
+
+  /** factor A p (1 - p), where 1 - p of the largest is the sum of the others. */
+  private void hessian(RowBatch batch, RowGroup group, int i, int first, int n, float[] e, int at) {
+    float[] h = batch.hessian.arrayF32;
+    int to = batch.hessian.at(group.row[i]) + first;
+    double inverse = group.inverse[i];
+    double factor = batch.hessianFactor * group.curvature[i];
+    double floor = batch.hessianFloor;
+    passes.hessian(e, at, h, to, n, (float) inverse, (float) factor, (float) floor);
+    int k = group.first[i] - first;
+    if (k >= 0 && k < n) {
+      double largest = factor * (e[at + k] * inverse) * (group.rest[i] * inverse);
+      h[to + k] = (float) (largest < floor ? floor : largest);
+    }
+    if (batch.allowed.present() && !Double.isNaN(inverse)) {
+      batch.allowed.fillOthers(group.row[i], first, n, h, to, 0);
     }
   }
 }

@@ -104,6 +104,7 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
     @Override
     public void run(RowBufferF32 b) {
       b.group.put(0, b.max[0], b.maxExp[0], b.sum);
+      b.group.first[0] = b.first[0];
     }
   }
 }

@@ -234,6 +234,8 @@ final class RowBufferF32 {
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r++) {
         b.group.put(r, b.max[r], b.maxExp[r], b.rest[r]);
+        // Not a class where rows are columns, but nobody asks there.
+        b.group.first[r] = b.first[r] - r * b.pitch;
         b.group.labelExp[r] = b.label[r] < 0 ? 0 : b.e[b.label[r]];
       }
     }

@@ -102,6 +102,22 @@ final class RowKernelF32 implements RowPassesF32 {
   }
 
   @Override
+  public void hessian(
+      float[] e, int at, float[] h, int to, int n, float inverse, float factor, float floor) {
+    int i = 0;
+    for (; i <= n - F32.length(); i += F32.length()) {
+      FloatVector p = fromArray(F32, e, at + i).mul(inverse);
+      FloatVector v = p.mul(broadcast(F32, 1f).sub(p)).mul(factor);
+      v.blend(floor, v.compare(LT, floor)).intoArray(h, to + i);
+    }
+    for (; i < n; i++) {
+      float p = e[at + i] * inverse;
+      float v = p * (1f - p) * factor;
+      h[to + i] = v < floor ? floor : v;
+    }
+  }
+
+  @Override
   public void multiply(float[] e, int at, float[] f, float[] g, int to, int n) {
     int i = 0;
     for (; i <= n - F32.length(); i += F32.length()) {

@@ -22,6 +22,10 @@ interface RowPassesF32 {
    */
   void dot(float[] t, int at, float[] x, int from, int n, float max, float[] mass, float[] lanes);
 
+  /** h[to + i] = max(factor p (1 - p), floor) with p = inverse e[at + i], for i < n. */
+  void hessian(
+      float[] e, int at, float[] h, int to, int n, float inverse, float factor, float floor);
+
   /** g[to + i] = e[at + i] f[at + i] for i < n. */
   void multiply(float[] e, int at, float[] f, float[] g, int to, int n);
 

@@ -132,7 +132,9 @@ public final class SoftmaxRowsF32 {
   }
 
   private static boolean prepares(RowBatch batch, RowTerms terms) {
-    return PreparedLogitsF32.needed(batch, terms.logits) || terms.needsEntropy(batch);
+    return batch.hessian.present()
+        || PreparedLogitsF32.needed(batch, terms.logits)
+        || terms.needsEntropy(batch);
   }
 
   private RowLayoutF32 layout(RowBatch batch, RowTerms terms) {
