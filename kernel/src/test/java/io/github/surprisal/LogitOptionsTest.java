@@ -164,6 +164,19 @@ class LogitOptionsTest {
     assertNan(SoftmaxFocal.builder().classWeights(weights).build(), batch, classes);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {3, 40, 3000})
+  void smoothingReadsTheWeightsOfAllowedClassesAlone(int classes) {
+    long[] allowed = new long[(classes + 63) / 64];
+    allowed[0] = 2;
+    double[] weights = new double[classes];
+    Arrays.fill(weights, -1);
+    weights[1] = 1;
+    var batch = Batch.of(Matrix.of(new double[classes], 1, classes), new int[] {1});
+    var loss = CrossEntropy.builder().classWeights(weights).labelSmoothing(0.5).build();
+    assertEquals(0, loss.loss(batch.allowed(allowed)));
+  }
+
   private static void assertNan(RowLoss loss, Batch batch, int classes) {
     double[] gradient = new double[classes];
     assertTrue(Double.isNaN(loss.lossAndGradient(batch, Matrix.of(gradient, 1, classes))));
