@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class EnginesAgreeTest {
   @Test
   void withinBoundsOverRandomCases() throws Exception {
-    assertAgree(new RandomCases(1, 40).lines(200));
+    assertAgree(new RandomCases(1, 40).lines(400));
   }
 
   @Test

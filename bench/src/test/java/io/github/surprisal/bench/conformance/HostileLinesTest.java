@@ -72,6 +72,36 @@ class HostileLinesTest {
         option("\"denominator\":\"rows\"", "options.denominator = \\\"rows\\\", expected one of"),
         option("\"label_smoothing\":1.5", "label_smoothing = 1.5, expected 0 <= label_smoothing"),
         option("\"label_smoothing\":1e999", "label_smoothing = 1e999, expected a finite number"),
+        option("\"temperature\":0", "temperature = 0.0, expected 2^-100 to 2^100"),
+        option("\"temperature\":1e-300", "temperature = 1.0E-300, expected 2^-100 to 2^100"),
+        option("\"softcap\":-30", "softcap = -30.0, expected 2^-20 to 2^20"),
+        option("\"softcap\":\"Infinity\"", "options.softcap = \\\"Infinity\\\", expected a finite"),
+        option("\"z_loss\":-1", "z_loss = -1.0, expected"),
+        option("\"entropy\":true", "options.entropy = true, expected a finite number"),
+        allowed(
+            "[2]", "1,1", "allowed_classes.shape = [2], expected [2, 3], that of logits, or [3]"),
+        allowed("[3]", "1,1,2", "allowed_classes[2] = 2, expected 0 or 1"),
+        allowed("[3]", "1,1,0.5", "allowed_classes[2] = 0.5, expected an integer"),
+        named("softmax_focal", "\"gamma\":-1", "gamma = -1.0, expected"),
+        named(
+            "softmax_focal", "\"weight\":[1,1,1]", "options.weight is unknown, expected one of al"),
+        named("softmax_focal", "\"alpha\":[1,1]", "alpha.shape = [2], expected [3], one a class"),
+        named(
+            "poly1", "\"epsilon\":\"1\"", "options.epsilon = \\\"1\\\", expected a finite number"),
+        named("generalized_cross_entropy", "\"q\":0", "q = 0.0, expected"),
+        named("generalized_cross_entropy", "\"q\":1.5", "q = 1.5, expected"),
+        hessian("\"softcap\":30", "want.hessian is not for softcap, z_loss or entropy"),
+        hessian(
+            "\"convention\":\"cat\"", "options.convention = \\\"cat\\\", expected one of exact"),
+        hessian(
+            "\"convention\":\"xgboost\",\"temperature\":2",
+            "options.convention = xgboost, expected exact under a temperature"),
+        Arguments.of(
+            GOOD.replace("cross_entropy", "nll")
+                .replace("logits", "log_probabilities")
+                .replace("[\"loss\"]", "[\"rows\"]"),
+            "\"a\"",
+            "want.rows is unknown"),
         option("\"ignore_index\":1.0", "options.ignore_index = 1.0, expected an integer"),
         option("\"ignore_index\":9999999999", "options.ignore_index = 9999999999, expected"),
         option("\"weight\":[1,2]", "weight.shape = [2], expected [3], one a class"),
@@ -182,6 +212,23 @@ class HostileLinesTest {
 
   private static Arguments option(String option, String error) {
     return change("\"options\":{}", "\"options\":{" + option + '}', error);
+  }
+
+  private static Arguments allowed(String shape, String data, String error) {
+    String input = "\"allowed_classes\":{\"shape\":%s,\"data\":[%s]}".formatted(shape, data);
+    return change("\"inputs\":{", "\"inputs\":{" + input + ',', error);
+  }
+
+  private static Arguments named(String loss, String option, String error) {
+    String line = GOOD.replace("cross_entropy", loss);
+    return Arguments.of(
+        line.replace("\"options\":{}", "\"options\":{" + option + '}'), "\"a\"", error);
+  }
+
+  private static Arguments hessian(String option, String error) {
+    String line = GOOD.replace("[\"loss\"]", "[\"hessian\"]");
+    return Arguments.of(
+        line.replace("\"options\":{}", "\"options\":{" + option + '}'), "\"a\"", error);
   }
 
   @Test

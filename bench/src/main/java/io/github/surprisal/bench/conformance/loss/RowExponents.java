@@ -1,5 +1,7 @@
 package io.github.surprisal.bench.conformance.loss;
 
+import io.github.surprisal.bench.conformance.protocol.CaseException;
+
 /**
  * The exponentials of one row's softmax in double, and how far errors in them reach. With z the
  * logits after temperature, softcap and allowed classes, m their maximum and p = softmax(z):
@@ -7,7 +9,7 @@ package io.github.surprisal.bench.conformance.loss;
  * <pre>
  *   e_j     = m - z_j, or under a softcap, which rounds z itself, |m| + |z_j|
  *   spread  = sum of p_j e_j + C floor        a relative error e_j of each exponential, in log-sum-exp
- *   moment  = sum of p_j (m - z_j) e_j        the same in the mean of m - z_j
+ *   moment  = sum of (m - z_j) max(p_j e_j, floor) + C floor        the same in the mean of m - z_j
  * </pre>
  *
  * Below floor = MIN_NORMAL / eps an exponential may be lost, and so may the slope of a softcap.
@@ -24,6 +26,18 @@ final class RowExponents {
 
   /** -log p_j, about. */
   final double[] nlls;
+
+  /** The mass of the targets. */
+  final double targetMass;
+
+  /** 1 - p of the label, as the sum of the others. */
+  final double others;
+
+  /**
+   * The relative error of p of the label. But for a softcap, what else is an error of its z is one
+   * of the loss's own terms.
+   */
+  final double labelError;
 
   /** The error of the exponential p_j, but for what every number has. */
   final double[] errors;
@@ -49,7 +63,7 @@ final class RowExponents {
   /** Under a softcap, the rounding of the largest z. */
   final double rounding;
 
-  RowExponents(RowCase c, int row) {
+  RowExponents(RowCase c, int row) throws CaseException {
     int classes = c.layout.classes();
     boolean capped = c.softcap != Double.POSITIVE_INFINITY;
     floor = c.source.dtype().smallestNormalOverEpsilon();
@@ -81,6 +95,9 @@ final class RowExponents {
     double square = sum;
     double largest = 0;
     double mean = 0;
+    double apart = 0;
+    double labelExponent = 0;
+    int label = c.labels == null ? -1 : c.labels[row];
     for (int j = 0; j < classes; j++) {
       double p = probabilities[j] / total;
       boolean possible = z[j] != Double.NEGATIVE_INFINITY;
@@ -91,12 +108,17 @@ final class RowExponents {
       errors[j] = Math.max(p == 0 ? 0 : p * exponent, possible ? floor : 0);
       largest = capped && possible ? Math.max(largest, Math.abs(z[j])) : largest;
       mean += p * below[j];
+      apart += j == label ? 0 : p;
+      labelExponent = j == label && capped && possible ? exponent : labelExponent;
       sum += p == 0 ? 0 : p * exponent;
-      square += p == 0 ? 0 : p * exponent * below[j];
+      square += p == 0 ? 0 : Math.max(p * exponent, floor) * below[j];
     }
     spread = sum;
     moment = square;
     rounding = largest;
+    others = apart;
+    labelError = sum + apart * labelExponent;
+    targetMass = c.targetMass(row);
     lostSlope = capped ? floor / c.temperature : 0;
     logSumExp = max / unit + Math.log(total);
     entropy = mean + Math.log(total);

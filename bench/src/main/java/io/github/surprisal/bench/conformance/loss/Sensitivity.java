@@ -36,7 +36,7 @@ interface Sensitivity {
     @Override
     public double loss(RowCase c, int row, RowExponents x) throws CaseException {
       double spread = x.spread + x.rounding;
-      return c.targetMass(row) * spread + c.labelWeight(row) * options(c, x, spread);
+      return x.targetMass * spread + c.labelWeight(row) * options(c, x, spread);
     }
 
     /** What z-loss and entropy make of the errors of L and H. */
@@ -52,7 +52,7 @@ interface Sensitivity {
       double h = Math.abs(c.options.number("entropy", 0));
       double options =
           (l == 0 ? 0 : l * Math.abs(x.logSumExp)) + (h == 0 ? 0 : h * (x.entropy + x.below[j]));
-      return c.targetMass(row) + c.labelWeight(row) * options;
+      return x.targetMass + c.labelWeight(row) * options;
     }
 
     @Override
@@ -66,46 +66,72 @@ interface Sensitivity {
   }
 
   /**
-   * A loss w phi(p) of the label's probability: f spread and f p_j e_j, with f at least |p phi'|.
+   * A loss w phi(p) of the probability p of the label y, whose relative error is R, {@link
+   * RowExponents#labelError}. With f = -p phi'(p), or more:
+   *
+   * <pre>
+   *   loss        w f R
+   *   gradient_j  w (f p_j e_j + |p f'| R p_j)
+   *   gradient_y  w (f p R + |p f'| R (1 - p))
+   * </pre>
    */
   interface OfLabel extends Sensitivity {
     /**
      * The factor f.
      *
-     * @param floor the least 1 - p that is seen
+     * @param q 1 - p, or where it would be less, the least that is seen
+     * @param nll -log p
      */
-    double factor(Options options, double p, double nll, double floor) throws CaseException;
+    double factor(Options options, double p, double q, double nll) throws CaseException;
+
+    /** |p f'|, or more. */
+    double change(Options options, double p, double q, double nll) throws CaseException;
 
     @Override
     default double loss(RowCase c, int row, RowExponents x) throws CaseException {
-      return weighted(c, row, x) * (x.spread + x.rounding);
+      return pull(c, row, x, 0) * x.labelError;
     }
 
     @Override
     default double pull(RowCase c, int row, RowExponents x, int j) throws CaseException {
-      return weighted(c, row, x);
+      int y = c.labels[row];
+      return c.labelWeight(row)
+          * factor(c.options, x.probabilities[y], Math.max(x.others, x.floor), x.nlls[y]);
     }
 
     @Override
     default double gradient(RowCase c, int row, RowExponents x, int j) throws CaseException {
-      return weighted(c, row, x) * x.errors[j];
-    }
-
-    private double weighted(RowCase c, int row, RowExponents x) throws CaseException {
-      int label = c.labels[row];
-      double factor = factor(c.options, x.probabilities[label], x.nlls[label], x.floor);
-      return c.labelWeight(row) * factor;
+      int y = c.labels[row];
+      double p = x.probabilities[y];
+      double q = Math.max(x.others, x.floor);
+      double r = x.labelError;
+      double changed = change(c.options, p, q, x.nlls[y]) * r * (j == y ? q : x.probabilities[j]);
+      double own = pull(c, row, x, j) * (j == y ? p * r : x.errors[j]);
+      return own + c.labelWeight(row) * changed;
     }
   }
 
-  /** Focal loss: f = (1 + g) ((1 - p)^g + g p (1 - p)^(g - 1) (-log p)), steepness 1 + g. */
+  /**
+   * Focal loss: f = q^g (1 + g r) with q = 1 - p and r = -p log p / q, of which the power is 1 + g
+   * times as steep.
+   */
   record Focal(double usual) implements OfLabel {
     @Override
-    public double factor(Options options, double p, double nll, double floor) throws CaseException {
+    public double factor(Options options, double p, double q, double nll) throws CaseException {
       double g = options.number("gamma", usual);
-      double q = Math.max(1 - p, floor);
-      double ratio = p == 0 ? 0 : p * nll / q;
-      return (1 + g) * Math.pow(q, g) * (1 + g * ratio);
+      return (1 + g) * Math.pow(q, g) * (1 + g * ratio(p, q, nll));
+    }
+
+    /** |f'| = g q^(g - 1) |(g - 1) r + log p + 2|, or less. */
+    @Override
+    public double change(Options options, double p, double q, double nll) throws CaseException {
+      double g = options.number("gamma", usual);
+      double steep = Math.abs(g - 1) * ratio(p, q, nll) + 2;
+      return g * Math.pow(q, g - 1) * (p * steep + (p == 0 ? 0 : p * nll));
+    }
+
+    private static double ratio(double p, double q, double nll) {
+      return p == 0 ? 0 : p * nll / q;
     }
 
     @Override
@@ -117,24 +143,34 @@ interface Sensitivity {
   /** PolyLoss: f = 1 + |epsilon| p. */
   record Poly(double usual) implements OfLabel {
     @Override
-    public double factor(Options options, double p, double nll, double floor) throws CaseException {
-      return 1 + Math.abs(options.number("epsilon", usual)) * p;
+    public double factor(Options options, double p, double q, double nll) throws CaseException {
+      return 1 + change(options, p, q, nll);
+    }
+
+    @Override
+    public double change(Options options, double p, double q, double nll) throws CaseException {
+      return Math.abs(options.number("epsilon", usual)) * p;
     }
   }
 
-  /** Generalized cross-entropy: f = p^q, steepness 1 + q (-log p), since p^q is an exponential. */
+  /** Generalized cross-entropy: f = p^q = exp(q log p), whose exponent is a term. */
   record Generalized(double usual) implements OfLabel {
     /** Beyond, the exponential is 0. */
     private static final double MOST_EXPONENT = 800;
 
     @Override
-    public double factor(Options options, double p, double nll, double floor) throws CaseException {
+    public double factor(Options options, double p, double q, double nll) throws CaseException {
       return Math.exp(-options.number("q", usual) * nll);
     }
 
     @Override
+    public double change(Options options, double p, double q, double nll) throws CaseException {
+      return options.number("q", usual) * factor(options, p, q, nll);
+    }
+
+    @Override
     public double steepness(RowCase c, int row, RowExponents x) throws CaseException {
-      double exponent = c.options.number("q", usual) * (x.nlls[c.labels[row]] + 2 * x.rounding);
+      double exponent = c.options.number("q", usual) * x.nlls[c.labels[row]];
       return exponent < MOST_EXPONENT ? 1 + exponent : 1;
     }
   }
