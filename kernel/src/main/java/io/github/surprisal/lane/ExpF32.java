@@ -33,6 +33,9 @@ public final class ExpF32 {
   // the low bits, so that a shift by 23 gives 2^n.
   private static final float ROUND = 0x1.8000fep23f;
 
+  /** The biased exponent of 2^-126, from an origin of 0; below it, {@link #power} is no power. */
+  public static final float LEAST = ROUND - 126;
+
   private static final float LN_MIN_NORMAL = -0x1.5d589ep6f; // -87.33654, ln(2^-126)
 
   private ExpF32() {}
@@ -94,7 +97,7 @@ public final class ExpF32 {
     var y =
         reduced(x, biased.sub(origin))
             .mul(biased.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats());
-    return y.blend(0f, biased.compare(LT, ROUND - 126));
+    return y.blend(0f, biased.compare(LT, LEAST));
   }
 
   /**
@@ -109,7 +112,7 @@ public final class ExpF32 {
     var r = n.fma(broadcast(F32, -ln2High), x);
     r = n.fma(broadcast(F32, -ln2Low), r).mul(inverse);
     var y = polynomial(r).mul(biased.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats());
-    return y.blend(0f, biased.compare(LT, ROUND - 126));
+    return y.blend(0f, biased.compare(LT, LEAST));
   }
 
   /** The origin of {@code k = round(x / (T ln 2))}, with which {@code expScaled(x)} is near 1. */

@@ -38,6 +38,9 @@ public final class ExpF64 {
   // in the low bits, so that a shift by 52 gives 2^n.
   private static final double ROUND = 0x1.80000000003ffp52;
 
+  /** The biased exponent of 2^-1022, from an origin of 0; below it, {@link #power} is no power. */
+  public static final double LEAST = ROUND - 1022;
+
   private static final double LN_MIN_NORMAL = -0x1.6232bdd7abcd2p9; // -708.39642, ln(2^-1022)
 
   private ExpF64() {}
@@ -99,7 +102,7 @@ public final class ExpF64 {
     var y =
         reduced(x, biased.sub(origin))
             .mul(biased.reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles());
-    return y.blend(0.0, biased.compare(LT, ROUND - 1022));
+    return y.blend(0.0, biased.compare(LT, LEAST));
   }
 
   /**
@@ -120,7 +123,7 @@ public final class ExpF64 {
     r = n.fma(broadcast(F64, -ln2Low), r).mul(inverse);
     var y =
         polynomial(r).mul(biased.reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles());
-    return y.blend(0.0, biased.compare(LT, ROUND - 1022));
+    return y.blend(0.0, biased.compare(LT, LEAST));
   }
 
   /** The origin of {@code k = round(x / (T ln 2))}, with which {@code expScaled(x)} is near 1. */

@@ -42,7 +42,7 @@ final class SoftcapPassF32 implements PassF32 {
       FloatVector biased = v.fma(broadcast(F32, log2e), origin);
       FloatVector k = biased.sub(origin);
       FloatVector r = rest(v, k, high, low).mul(inverse);
-      VectorMask<Float> vanishes = biased.compare(LT, origin.sub(126f));
+      VectorMask<Float> vanishes = biased.compare(LT, ExpF32.LEAST);
       FloatVector s = ExpF32.power(biased).blend(0f, vanishes);
       FloatVector q = r.add(Expm1F32.beyondLinear(r)).blend(0f, vanishes);
       FloatVector expm1 = s.fma(q, s.sub(1f));
