@@ -83,7 +83,8 @@ final class PointwiseFormulas {
               4,
               4));
 
-  static final List<Entry> ALL = Stream.of(CORE, BinaryFormulas.ALL).flatMap(List::stream).toList();
+  static final List<Entry> ALL =
+      Stream.of(CORE, BinaryFormulas.ALL, LikelihoodFormulas.ALL).flatMap(List::stream).toList();
 
   private PointwiseFormulas() {}
 }

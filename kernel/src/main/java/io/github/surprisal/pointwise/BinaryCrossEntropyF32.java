@@ -3,7 +3,6 @@ package io.github.surprisal.pointwise;
 import static io.github.surprisal.lane.Species.F32;
 import static io.github.surprisal.pointwise.LogisticF32.times;
 import static jdk.incubator.vector.FloatVector.broadcast;
-import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
@@ -20,7 +19,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <pre>
  *   l = -(t log c + (1 - t) log1p(-c))
- *   l' = (1 - t) / (1 - p) - t / p,   l'' = (1 - t) / (1 - p)^2 + t / p^2,   both 0 where p != c
+ *   l' and l'' as in {@link ProbabilityF32}, both 0 where p != c
  * </pre>
  */
 public final class BinaryCrossEntropyF32 implements FormulaF32 {
@@ -50,7 +49,7 @@ public final class BinaryCrossEntropyF32 implements FormulaF32 {
   /** {@code y} for p in [epsilon, 1 - epsilon], what belongs below or above it, or NaN. */
   private FloatVector held(FloatVector y, FloatVector p, float below, float above) {
     y = y.blend(below, p.compare(LT, low)).blend(above, p.compare(GT, high));
-    return y.blend(Float.NaN, p.compare(LT, 0f).or(p.compare(GT, 1f)));
+    return ProbabilityF32.defined(y, p);
   }
 
   @Override
@@ -66,31 +65,15 @@ public final class BinaryCrossEntropyF32 implements FormulaF32 {
     return negative.add(times(t, log)).neg();
   }
 
-  /** a / b up to the largest number, with 0/0 = 0. */
-  private static FloatVector quotient(FloatVector a, FloatVector b) {
-    FloatVector y = a.div(b);
-    y = y.blend(Float.MAX_VALUE, y.compare(GT, Float.MAX_VALUE));
-    y = y.blend(-Float.MAX_VALUE, y.compare(LT, -Float.MAX_VALUE));
-    return y.blend(0f, a.compare(EQ, 0f));
-  }
-
   @Override
   public FloatVector slope(
       FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
-    FloatVector one = broadcast(F32, 1f);
-    FloatVector negative = quotient(one.sub(t), one.sub(p));
-    // |p|, since -0 is a probability too.
-    return held(negative.sub(quotient(t, p.abs())), p, 0f, 0f);
+    return held(ProbabilityF32.slope(p, t), p, 0f, 0f);
   }
 
   @Override
   public FloatVector curvature(
       FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
-    FloatVector one = broadcast(F32, 1f);
-    FloatVector rest = one.sub(p);
-    FloatVector magnitude = p.abs();
-    // Not divided by p^2, which may underflow where the result does not overflow.
-    FloatVector negative = quotient(quotient(one.sub(t), rest), rest);
-    return held(negative.add(quotient(quotient(t, magnitude), magnitude)), p, 0f, 0f);
+    return held(ProbabilityF32.curvature(p, t), p, 0f, 0f);
   }
 }
