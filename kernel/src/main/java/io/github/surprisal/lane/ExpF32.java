@@ -133,6 +133,11 @@ public final class ExpF32 {
     return polynomial(n.fma(broadcast(F32, -LN2_LOW), r));
   }
 
+  /** 2^n of a sum that was rounded by an origin: {@code biased = n + origin(0)}. */
+  public static FloatVector power(FloatVector biased) {
+    return biased.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
+  }
+
   /** {@code e^r} for |r| <= ln(2) / 2. */
   private static FloatVector polynomial(FloatVector r) {
     var p = r.fma(broadcast(F32, C6), broadcast(F32, C5));

@@ -144,6 +144,11 @@ public final class ExpF64 {
     return polynomial(n.fma(broadcast(F64, -LN2_LOW), r));
   }
 
+  /** 2^n of a sum that was rounded by an origin: {@code biased = n + origin(0)}. */
+  public static DoubleVector power(DoubleVector biased) {
+    return biased.reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles();
+  }
+
   /** {@code e^r} for |r| <= ln(2) / 2. */
   private static DoubleVector polynomial(DoubleVector r) {
     var p = r.fma(broadcast(F64, C11), broadcast(F64, C10));

@@ -224,6 +224,7 @@ record PointwiseCaseLoss(
             : null,
         gradients,
         source.wants("hessian") ? new Tensor(c.shape, hessian).rounded(source.dtype()) : null,
-        source.wants("sum") ? sum : null);
+        source.wants("sum") ? sum : null,
+        null);
   }
 }

@@ -71,7 +71,8 @@ final class Weighing {
     upstream = upstream(c.upstream());
   }
 
-  private static boolean[] bits(String name, Tensor bits) throws CaseException {
+  /** Bits written as 0 and 1; null for null. */
+  static boolean[] bits(String name, Tensor bits) throws CaseException {
     if (bits == null) {
       return null;
     }
