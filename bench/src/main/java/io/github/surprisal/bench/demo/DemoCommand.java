@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
       "Learns handwritten digits and the characters of a book with these losses, checks gradients"
           + " against the oracle, measures speed, and writes a page of charts. Takes half a minute.",
       "Exit code 1 if a result is not as good as it has to be."
-    })
+    },
+    synopsisSubcommandLabel = "[COMMAND]",
+    subcommands = LanguageCommand.class)
 public final class DemoCommand implements Callable<Integer> {
   private static final long SEED = 1611;
   private static final int EACH_STEPS = 10;

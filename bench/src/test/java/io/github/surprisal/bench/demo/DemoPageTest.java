@@ -20,7 +20,7 @@ class DemoPageTest {
           "{{data}}");
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo.html"})
+  @ValueSource(strings = {"demo.html", "language.html"})
   void pageHoldsItsLibraryAndAsksNoNetwork(String template) {
     assertTrue(Resource.chartLibrary("dist/uPlot.iife.min.js").contains("uPlot"));
     assertTrue(Resource.chartLibrary("dist/uPlot.min.css").contains(".uplot"));
