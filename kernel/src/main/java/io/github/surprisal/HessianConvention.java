@@ -14,6 +14,7 @@ public enum HessianConvention {
    *
    * <ul>
    *   <li>binary cross-entropy with logits: (1 - t + P t) max(s (1 - s), 1e-16), s = sigmoid(x);
+   *   <li>cross-entropy: max(2 w A p (1 - p), 1e-16), w the weight of the row;
    *   <li>absolute error, quantile: 1; the slope of a quantile is [p >= t] - alpha;
    *   <li>Poisson: e^(p + 0.7);
    *   <li>squared logarithmic error: at least 2e-6, with p raised to -1 + 1e-6 in slope and
@@ -31,6 +32,7 @@ public enum HessianConvention {
    *   <li>absolute error, Huber, quantile: 1; absolute percentage error: 100; the slope of a
    *       quantile is [p >= t] - alpha;
    *   <li>Poisson: e^(p + 0.7);
+   *   <li>cross-entropy: C / (C - 1) w A p (1 - p), C the number of classes;
    *   <li>squared error, binary cross-entropy with logits, Gamma, Tweedie: exact;
    *   <li>no other loss.
    * </ul>

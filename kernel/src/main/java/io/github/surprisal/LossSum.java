@@ -14,6 +14,8 @@ import io.github.surprisal.reduction.DoubleDouble;
  * <p>Not thread-safe: one per thread, then {@link #merge}.
  */
 public final class LossSum {
+  private static final double LOG2_E = 0x1.71547652b82fep0; // 1 / ln 2
+
   private final DoubleDouble sum = new DoubleDouble();
   private final DoubleDouble weight = new DoubleDouble();
   private final DoubleDouble nll = new DoubleDouble();
@@ -92,6 +94,34 @@ public final class LossSum {
    */
   public double perplexity() {
     return ExpF64Twin.exp(labels == 0 ? 0 : negativeLogLikelihood() / labels);
+  }
+
+  /**
+   * exp of the negative log-likelihood over {@code units}, such as the words or bytes of the text
+   * whose tokens the labels were, so that models with different tokens compare. 1 if there were no
+   * labels.
+   *
+   * @throws IllegalArgumentException unless there is at least one unit
+   */
+  public double perplexity(long units) {
+    return ExpF64Twin.exp(perUnit(units));
+  }
+
+  /**
+   * The negative log-likelihood in bits over {@code units}: bits per byte, per character or per
+   * word.
+   *
+   * @throws IllegalArgumentException unless there is at least one unit
+   */
+  public double bits(long units) {
+    return perUnit(units) * LOG2_E;
+  }
+
+  private double perUnit(long units) {
+    if (units < 1) {
+      throw new IllegalArgumentException("units = " + units + ", expected at least 1");
+    }
+    return labels == 0 ? 0 : negativeLogLikelihood() / units;
   }
 
   DoubleDouble sumTerm() {

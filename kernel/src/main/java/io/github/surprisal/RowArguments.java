@@ -22,6 +22,15 @@ final class RowArguments {
     }
   }
 
+  static void requireHessian(Batch batch, Matrix gradient, Matrix hessian) {
+    hessian.requireLike("hessian", "logits", batch.logits);
+    hessian.requireApart("hessian", "logits", batch.logits);
+    hessian.requireApart("hessian", "gradient", gradient);
+    hessian.requireApart("hessian", "probabilities", batch.probabilities);
+    batch.requireApart("hessian", hessian);
+    batch.requireApartFromStatistics("hessian", hessian);
+  }
+
   static void requireGradient(Batch batch, Matrix gradient) {
     gradient.requireLike("gradient", "logits", batch.logits);
     gradient.requireSameOrApart("gradient", "logits", batch.logits);

@@ -1,6 +1,7 @@
 package io.github.surprisal;
 
 import io.github.surprisal.reduction.RowBatch;
+import io.github.surprisal.reduction.Rows;
 import java.util.Objects;
 
 /**
@@ -94,9 +95,12 @@ public abstract sealed class RowLoss permits SoftmaxLoss, NegativeLogLikelihood 
     RowArguments.requireGradient(batch, gradient);
     var workspace = batch.workspace();
     var call = start(workspace, batch);
-    call.gradient.set(
-        gradient.floats(), gradient.doubles(), gradient.offset(), gradient.rowStride());
+    set(call.gradient, gradient);
     return evaluate(workspace, call, batch.sum);
+  }
+
+  static void set(Rows rows, Matrix matrix) {
+    rows.set(matrix.floats(), matrix.doubles(), matrix.offset(), matrix.rowStride());
   }
 
   /** Row losses, totals and gradient, in the workspace's batch. */
@@ -131,7 +135,12 @@ public abstract sealed class RowLoss permits SoftmaxLoss, NegativeLogLikelihood 
     return evaluate(workspace, batch, null);
   }
 
-  private double evaluate(Workspace workspace, RowBatch batch, LossSum total) {
+  final double evaluate(Workspace workspace, RowBatch batch, LossSum total) {
+    return evaluate(workspace, batch, reduction, total);
+  }
+
+  /** The same under another reduction. */
+  final double evaluate(Workspace workspace, RowBatch batch, Reduction reduction, LossSum total) {
     try {
       batch.ignoreIndex = ignoreIndex;
       batch.classWeightsF64 = classWeights;
@@ -177,7 +186,7 @@ public abstract sealed class RowLoss permits SoftmaxLoss, NegativeLogLikelihood 
     return batch;
   }
 
-  private RowBatch start(Workspace workspace, Batch from) {
+  final RowBatch start(Workspace workspace, Batch from) {
     check(from);
     RowArguments.requireClasses(from.logits.rows(), from.logits.columns(), classWeights);
     from.requireUpstream(reduction);

@@ -117,6 +117,19 @@ class LogitOptionsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 40, 3000})
+  void doublesKeepAGradientThatFloatsCouldNot(int classes) {
+    double[] logits = new double[classes];
+    double[] gradient = new double[classes];
+    logits[0] = 600;
+    var capped = CrossEntropy.builder().softcap(2).build();
+    capped.lossAndGradient(logits, new int[] {1}, gradient);
+    double p = Math.exp(2) / (Math.exp(2) + classes - 1);
+    double slope = 4 * Math.exp(-600);
+    assertEquals(p * slope, gradient[0], 1e-13 * slope);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 40, 3000})
   void aClassThatIsNotAllowedIsNotRead(int classes) {
     double[] logits = new double[classes];
     logits[2] = Double.NaN;

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The rules that {@link PointwiseLoss} lists, for every formula there is. */
 class PointwiseRulesTest {
   private static final int N = 37;
+  private static final float NAN = Float.NaN;
 
   static List<Entry> formulas() {
     return PointwiseFormulas.ALL;
@@ -205,5 +206,29 @@ class PointwiseRulesTest {
     assertFalse(
         Double.isFinite(
             PointwiseLoss.of(new SquaredError()).loss(new double[] {1e200}, new double[1])));
+  }
+
+  @Test
+  void aSlopeThatOverflowsBeforeItsFactorDoesNot() {
+    float[] predictions = {1.5e38f, -2, 0};
+    float[] gradient = new float[3];
+    PointwiseLoss.of(new SquaredError()).lossAndGradient(predictions, new float[3], gradient);
+    assertEquals(1e38f, gradient[0], 2e31f, "two roundings");
+    float[] alone = new float[1];
+    PointwiseLoss.of(new SquaredError(), Reduction.meanOver(3))
+        .lossAndGradient(new float[] {-2}, new float[1], alone);
+    assertEquals(alone[0], gradient[1], "its neighbour has the bits it has alone");
+  }
+
+  @Test
+  void anUpstreamFactorOfZeroGivesZero() {
+    float[] predictions = {Float.NEGATIVE_INFINITY, 3e38f, NAN};
+    var gradient = Matrix.of(new float[3], 1, 3);
+    var elements = Elements.of(predictions, new float[3]);
+    PointwiseLoss.of(new SquaredError()).lossAndGradient(elements.upstream(0), gradient);
+    assertArrayEquals(new float[] {0, 0, NAN}, gradient.floats());
+    PointwiseLoss.of(new SquaredError(), Reduction.NONE)
+        .lossAndGradient(elements.upstream(new float[3]), gradient);
+    assertArrayEquals(new float[] {0, 0, NAN}, gradient.floats());
   }
 }

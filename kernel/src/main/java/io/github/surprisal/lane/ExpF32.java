@@ -2,6 +2,7 @@ package io.github.surprisal.lane;
 
 import static io.github.surprisal.lane.Species.F32;
 import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -32,6 +33,9 @@ public final class ExpF32 {
   // Adding 1.5 2^23 + 127 rounds to an integer n and leaves n + 127, the exponent field of 2^n, in
   // the low bits, so that a shift by 23 gives 2^n.
   private static final float ROUND = 0x1.8000fep23f;
+
+  /** The biased exponent of 2^-126, from an origin of 0; below it, {@link #power} is no power. */
+  public static final float LEAST = ROUND - 126;
 
   private static final float LN_MIN_NORMAL = -0x1.5d589ep6f; // -87.33654, ln(2^-126)
 
@@ -94,7 +98,7 @@ public final class ExpF32 {
     var y =
         reduced(x, biased.sub(origin))
             .mul(biased.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats());
-    return y.blend(0f, biased.compare(LT, ROUND - 126));
+    return y.blend(0f, biased.compare(LT, LEAST));
   }
 
   /**
@@ -109,7 +113,7 @@ public final class ExpF32 {
     var r = n.fma(broadcast(F32, -ln2High), x);
     r = n.fma(broadcast(F32, -ln2Low), r).mul(inverse);
     var y = polynomial(r).mul(biased.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats());
-    return y.blend(0f, biased.compare(LT, ROUND - 126));
+    return y.blend(0f, biased.compare(LT, LEAST));
   }
 
   /** The origin of {@code k = round(x / (T ln 2))}, with which {@code expScaled(x)} is near 1. */
@@ -127,10 +131,40 @@ public final class ExpF32 {
     return max.blend(0f, max.abs().compare(LT, unshifted));
   }
 
+  /**
+   * {@code t e^x}, where e^x may lie outside the range of the type: only a product that does
+   * overflows to infinity or underflows.
+   *
+   * <ul>
+   *   <li>NaN gives NaN;
+   *   <li>t = 0 gives 0, even at x = infinity; x = -infinity gives 0 but for an infinite t, which
+   *       gives NaN.
+   * </ul>
+   *
+   * <p>Error at most 1.5 ulp of the product, or 2^-126.
+   */
+  public static FloatVector expTimes(FloatVector x, FloatVector t) {
+    var y = x.blend(200f, x.compare(GT, 200f));
+    y = y.blend(-200f, y.compare(LT, -200f));
+    var n = y.fma(broadcast(F32, LOG2E), broadcast(F32, ROUND)).sub(ROUND);
+    // 2^n = 2^i 2^(n - 2 i) 2^i with i = round(n / 3), none of them outside the normal range.
+    var third = n.fma(broadcast(F32, 1f / 3), broadcast(F32, ROUND));
+    var rest = third.sub(ROUND).fma(broadcast(F32, -2f), n).add(ROUND);
+    var outer = third.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
+    var inner = rest.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
+    var product = t.mul(outer).mul(reduced(y, n).mul(inner)).mul(outer);
+    return product.blend(t.mul(0f), x.compare(EQ, Float.NEGATIVE_INFINITY));
+  }
+
   /** {@code e^(x - n ln 2)}. */
   private static FloatVector reduced(FloatVector x, FloatVector n) {
     var r = n.fma(broadcast(F32, -LN2_HIGH), x);
     return polynomial(n.fma(broadcast(F32, -LN2_LOW), r));
+  }
+
+  /** 2^n of a sum that was rounded by an origin: {@code biased = n + origin(0)}. */
+  public static FloatVector power(FloatVector biased) {
+    return biased.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
   }
 
   /** {@code e^r} for |r| <= ln(2) / 2. */

@@ -2,6 +2,7 @@ package io.github.surprisal.lane;
 
 import static io.github.surprisal.lane.Species.F64;
 import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -37,6 +38,9 @@ public final class ExpF64 {
   // Adding 1.5 2^52 + 1023 rounds to an integer n and leaves n + 1023, the exponent field of 2^n,
   // in the low bits, so that a shift by 52 gives 2^n.
   private static final double ROUND = 0x1.80000000003ffp52;
+
+  /** The biased exponent of 2^-1022, from an origin of 0; below it, {@link #power} is no power. */
+  public static final double LEAST = ROUND - 1022;
 
   private static final double LN_MIN_NORMAL = -0x1.6232bdd7abcd2p9; // -708.39642, ln(2^-1022)
 
@@ -99,7 +103,7 @@ public final class ExpF64 {
     var y =
         reduced(x, biased.sub(origin))
             .mul(biased.reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles());
-    return y.blend(0.0, biased.compare(LT, ROUND - 1022));
+    return y.blend(0.0, biased.compare(LT, LEAST));
   }
 
   /**
@@ -120,7 +124,7 @@ public final class ExpF64 {
     r = n.fma(broadcast(F64, -ln2Low), r).mul(inverse);
     var y =
         polynomial(r).mul(biased.reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles());
-    return y.blend(0.0, biased.compare(LT, ROUND - 1022));
+    return y.blend(0.0, biased.compare(LT, LEAST));
   }
 
   /** The origin of {@code k = round(x / (T ln 2))}, with which {@code expScaled(x)} is near 1. */
@@ -138,10 +142,40 @@ public final class ExpF64 {
     return max.blend(0.0, max.abs().compare(LT, unshifted));
   }
 
+  /**
+   * {@code t e^x}, where e^x may lie outside the range of the type: only a product that does
+   * overflows to infinity or underflows.
+   *
+   * <ul>
+   *   <li>NaN gives NaN;
+   *   <li>t = 0 gives 0, even at x = infinity; x = -infinity gives 0 but for an infinite t, which
+   *       gives NaN.
+   * </ul>
+   *
+   * <p>Error at most 1.5 ulp of the product, or 2^-1022.
+   */
+  public static DoubleVector expTimes(DoubleVector x, DoubleVector t) {
+    var y = x.blend(1500.0, x.compare(GT, 1500.0));
+    y = y.blend(-1500.0, y.compare(LT, -1500.0));
+    var n = y.fma(broadcast(F64, LOG2E), broadcast(F64, ROUND)).sub(ROUND);
+    // 2^n = 2^i 2^(n - 2 i) 2^i with i = round(n / 3), none of them outside the normal range.
+    var third = n.fma(broadcast(F64, 1.0 / 3), broadcast(F64, ROUND));
+    var rest = third.sub(ROUND).fma(broadcast(F64, -2.0), n).add(ROUND);
+    var outer = third.reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles();
+    var inner = rest.reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles();
+    var product = t.mul(outer).mul(reduced(y, n).mul(inner)).mul(outer);
+    return product.blend(t.mul(0.0), x.compare(EQ, Double.NEGATIVE_INFINITY));
+  }
+
   /** {@code e^(x - n ln 2)}. */
   private static DoubleVector reduced(DoubleVector x, DoubleVector n) {
     var r = n.fma(broadcast(F64, -LN2_HIGH), x);
     return polynomial(n.fma(broadcast(F64, -LN2_LOW), r));
+  }
+
+  /** 2^n of a sum that was rounded by an origin: {@code biased = n + origin(0)}. */
+  public static DoubleVector power(DoubleVector biased) {
+    return biased.reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles();
   }
 
   /** {@code e^r} for |r| <= ln(2) / 2. */

@@ -65,7 +65,7 @@ public final class Expm1F32 {
   }
 
   /** {@code e^r - 1 - r} for |r| <= ln(2) / 2. */
-  static FloatVector beyondLinear(FloatVector r) {
+  public static FloatVector beyondLinear(FloatVector r) {
     var p = r.fma(broadcast(F32, C6), broadcast(F32, C5));
     p = p.fma(r, broadcast(F32, C4));
     p = p.fma(r, broadcast(F32, C3));

@@ -72,7 +72,7 @@ public final class Expm1F64 {
   }
 
   /** {@code e^r - 1 - r} for |r| <= ln(2) / 2. */
-  static DoubleVector beyondLinear(DoubleVector r) {
+  public static DoubleVector beyondLinear(DoubleVector r) {
     var p = r.fma(broadcast(F64, C12), broadcast(F64, C11));
     p = p.fma(r, broadcast(F64, C10));
     p = p.fma(r, broadcast(F64, C9));

@@ -7,7 +7,6 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.LongVector;
 
 /**
  * The natural logarithm in float64.
@@ -47,47 +46,22 @@ public final class LogF64 {
    * <p>Largest error seen: 0.899 ulp, at a = 0x1.7c540bf516b51p-1.
    */
   public static DoubleVector log(DoubleVector a) {
-    var k = exponent(a);
-    var m = fraction(a);
+    var subnormal = a.compare(LT, 0x1p-1022);
+    var x = a.blend(a.mul(0x1p54), subnormal);
+    // Half a unit of the significand, carried, gives the exponent field 1023 + k.
+    var carried = x.reinterpretAsLongs().add(0x0008_0000_0000_0000L);
+    // That field as the low bits of a double near 2^52: AVX2 cannot convert a long.
+    var bias = broadcast(F64, 0x1.00000000003ffp52).blend(0x1.0000000000435p52, subnormal);
+    var k = carried.lanewise(LSHR, 52).or(0x4330_0000_0000_0000L).reinterpretAsDoubles().sub(bias);
+    var fraction = carried.and(0x000f_ffff_ffff_ffffL).add(0x3fe8_0000_0000_0000L);
+    var m = fraction.reinterpretAsDoubles().sub(1.0);
     var y = a.blend(sum(k, m), a.compare(LT, Double.POSITIVE_INFINITY));
     y = y.blend(Double.NaN, a.compare(LT, 0.0));
     return y.blend(Double.NEGATIVE_INFINITY, a.compare(EQ, 0.0));
   }
 
-  /** The k of 0 < a < infinity. */
-  static DoubleVector exponent(DoubleVector a) {
-    // The exponent field as the low bits of a double near 2^52: AVX2 cannot convert a long.
-    var subnormal = a.compare(LT, 0x1p-1022);
-    var bias = broadcast(F64, 0x1.00000000003ffp52).blend(0x1.0000000000435p52, subnormal);
-    var field = carried(a).lanewise(LSHR, 52).or(0x4330_0000_0000_0000L);
-    return field.reinterpretAsDoubles().sub(bias);
-  }
-
-  /** The m of 0 < a < infinity. */
-  static DoubleVector fraction(DoubleVector a) {
-    var fraction = carried(a).and(0x000f_ffff_ffff_ffffL).add(0x3fe8_0000_0000_0000L);
-    return fraction.reinterpretAsDoubles().sub(1.0);
-  }
-
-  /** Bits of a, or of 2^54 a if a is subnormal, with the exponent field 1023 + k. */
-  private static LongVector carried(DoubleVector a) {
-    var x = a.blend(a.mul(0x1p54), a.compare(LT, 0x1p-1022));
-    // Half a unit of the significand carries into it.
-    return x.reinterpretAsLongs().add(0x0008_0000_0000_0000L);
-  }
-
   /** {@code k ln 2 + log1p(m)}, for -1/4 <= m <= 1/2. */
   static DoubleVector sum(DoubleVector k, DoubleVector m) {
-    return high(k, m).add(low(k, m));
-  }
-
-  /** The larger part of {@code k ln 2 + log1p(m)}. */
-  static DoubleVector high(DoubleVector k, DoubleVector m) {
-    return k.fma(broadcast(F64, LN2_HIGH), m);
-  }
-
-  /** What {@link #high} lacks, within 2^-55. */
-  static DoubleVector low(DoubleVector k, DoubleVector m) {
     var s = m.div(m.add(2.0));
     var z = s.mul(s);
     var h = m.mul(m).mul(0.5);
@@ -98,9 +72,10 @@ public final class LogF64 {
     p = p.fma(z, broadcast(F64, C3));
     p = p.fma(z, broadcast(F64, C2));
     p = p.fma(z, broadcast(F64, C1));
-    // What high lost when it was rounded is exact.
-    var low = m.sub(k.fma(broadcast(F64, -LN2_HIGH), high(k, m)));
+    // high + low = k ln 2 + m: what high lost when it was rounded is in low.
+    var high = k.fma(broadcast(F64, LN2_HIGH), m);
+    var low = m.sub(k.fma(broadcast(F64, -LN2_HIGH), high));
     low = k.fma(broadcast(F64, LN2_LOW), low);
-    return s.fma(p.fma(z, h), low).sub(h);
+    return high.add(s.fma(p.fma(z, h), low).sub(h));
   }
 }

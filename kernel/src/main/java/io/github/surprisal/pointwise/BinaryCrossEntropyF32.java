@@ -47,29 +47,40 @@ public final class BinaryCrossEntropyF32 implements FormulaF32 {
     return 1;
   }
 
-  /** {@code y} for p in [epsilon, 1 - epsilon], what belongs below or above it, or NaN. */
-  private FloatVector held(FloatVector y, FloatVector p, float below, float above) {
-    y = y.blend(below, p.compare(LT, low)).blend(above, p.compare(GT, high));
-    return y.blend(Float.NaN, p.compare(LT, 0f).or(p.compare(GT, 1f)));
+  /** {@code p}, or NaN outside [0, 1]. */
+  private static FloatVector unit(FloatVector p) {
+    return p.blend(Float.NaN, p.compare(LT, 0f).or(p.compare(GT, 1f)));
+  }
+
+  /** {@code weight} for p in [epsilon, 1 - epsilon], 0 elsewhere; NaN stays. */
+  private FloatVector held(FloatVector weight, FloatVector p) {
+    return weight.blend(weight.sub(weight), p.compare(LT, low).or(p.compare(GT, high)));
   }
 
   @Override
   public FloatVector first(FloatVector p, FloatVector t) {
-    return held(LogF32.log(p), p, logEpsilon, logRest);
+    FloatVector inside = unit(p);
+    FloatVector log = LogF32.log(inside);
+    log = log.blend(logEpsilon, inside.compare(LT, low));
+    return log.blend(logRest, inside.compare(GT, high));
   }
 
   @Override
   public FloatVector value(
       FloatVector p, FloatVector t, FloatVector log, FloatVector b, FloatVector c) {
-    FloatVector logOfRest = held(Log1pF32.log1p(p.neg()), p, logRest, logEpsilon);
-    FloatVector negative = times(broadcast(F32, 1f).sub(t), logOfRest);
-    return negative.add(times(t, log)).neg();
+    FloatVector positive = times(t, log);
+    FloatVector rest = broadcast(F32, 1f).sub(t);
+    // With a weight of 0, any other number gives the same, and p = 1 a product that is not NaN.
+    FloatVector inside = unit(p).blend(0f, rest.compare(EQ, 0f));
+    FloatVector logOfRest = Log1pF32.log1p(inside.neg());
+    logOfRest = logOfRest.blend(logRest, inside.compare(LT, low));
+    logOfRest = logOfRest.blend(logEpsilon, inside.compare(GT, high));
+    return rest.mul(logOfRest).add(positive).neg();
   }
 
-  /** a / b up to the largest number, with 0/0 = 0. */
-  private static FloatVector quotient(FloatVector a, FloatVector b) {
-    FloatVector y = a.div(b);
-    y = y.blend(Float.MAX_VALUE, y.compare(GT, Float.MAX_VALUE));
+  /** A {@code quotient} of a, up to the largest number, with 0/0 = 0. */
+  private static FloatVector capped(FloatVector quotient, FloatVector a) {
+    FloatVector y = quotient.blend(Float.MAX_VALUE, quotient.compare(GT, Float.MAX_VALUE));
     y = y.blend(-Float.MAX_VALUE, y.compare(LT, -Float.MAX_VALUE));
     return y.blend(0f, a.compare(EQ, 0f));
   }
@@ -77,20 +88,24 @@ public final class BinaryCrossEntropyF32 implements FormulaF32 {
   @Override
   public FloatVector slope(
       FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
-    FloatVector one = broadcast(F32, 1f);
-    FloatVector negative = quotient(one.sub(t), one.sub(p));
+    FloatVector inside = unit(p);
+    FloatVector positive = held(t, inside);
+    FloatVector negative = held(broadcast(F32, 1f).sub(t), inside);
+    FloatVector rest = broadcast(F32, 1f).sub(inside);
     // |p|, since -0 is a probability too.
-    return held(negative.sub(quotient(t, p.abs())), p, 0f, 0f);
+    positive = capped(positive.div(inside.abs()), positive);
+    return capped(negative.div(rest), negative).sub(positive);
   }
 
   @Override
   public FloatVector curvature(
       FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
-    FloatVector one = broadcast(F32, 1f);
-    FloatVector rest = one.sub(p);
-    FloatVector magnitude = p.abs();
+    FloatVector inside = unit(p);
+    FloatVector positive = held(t, inside);
+    FloatVector negative = held(broadcast(F32, 1f).sub(t), inside);
+    FloatVector rest = broadcast(F32, 1f).sub(inside);
     // Not divided by p^2, which may underflow where the result does not overflow.
-    FloatVector negative = quotient(quotient(one.sub(t), rest), rest);
-    return held(negative.add(quotient(quotient(t, magnitude), magnitude)), p, 0f, 0f);
+    positive = capped(positive.div(inside.abs()).div(inside.abs()), positive);
+    return capped(negative.div(rest).div(rest), negative).add(positive);
   }
 }

@@ -23,8 +23,14 @@ import jdk.incubator.vector.VectorMask;
  *   l'  = sign(d) m f / (1 + w^2)
  *   l'' = +-f^2 (1 - w^2) / (1 + w^2)^2,   + for u <= 1
  * </pre>
+ *
+ * The logarithm in b is that of 1 + a, with u^2 in a; but u for u above 2^60, to be doubled, and
+ * |d| where u overflows, to be reduced by log c: then |d| is large too, or c^2 so small that l is
+ * 0.
  */
 public final class CauchyF32 implements FormulaF32 {
+  private static final float FAR = 0x1p60f;
+
   private final float scale;
   private final float logScale;
 
@@ -34,24 +40,40 @@ public final class CauchyF32 implements FormulaF32 {
   }
 
   @Override
-  public FloatVector value(FloatVector p, FloatVector t) {
+  public int intermediates() {
+    return 2;
+  }
+
+  @Override
+  public FloatVector first(FloatVector p, FloatVector t) {
     FloatVector d = p.sub(t).abs();
     FloatVector u = d.div(scale);
-    FloatVector square = u.mul(u);
-    // log1p(u^2) is 2 log1p(u) for u > 2^60, and 2 (log1p(|d|) - log c) where u overflows: then |d|
-    // is large too, or c^2 so small that l is 0.
-    VectorMask<Float> far = u.compare(GT, 0x1p60f);
+    FloatVector x = u.mul(u).blend(u, u.compare(GT, FAR));
+    return x.blend(d, u.compare(EQ, Float.POSITIVE_INFINITY));
+  }
+
+  @Override
+  public FloatVector second(FloatVector p, FloatVector t, FloatVector a) {
+    return Log1pF32.log1pNonNegative(a);
+  }
+
+  @Override
+  public FloatVector value(
+      FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
+    FloatVector d = p.sub(t).abs();
+    FloatVector u = d.div(scale);
     VectorMask<Float> infinite = u.compare(EQ, Float.POSITIVE_INFINITY);
-    FloatVector log = Log1pF32.log1pNonNegative(square.blend(u, far).blend(d, infinite));
-    FloatVector twice = log.sub(zero(F32).blend(logScale, infinite)).mul(2f);
-    FloatVector inside = log.div(square).blend(1f, u.compare(LT, 0x1p-30f));
-    FloatVector k = RobustF32.select(d, scale, inside, log.blend(twice, far));
+    FloatVector outside = b.sub(zero(F32).blend(logScale, infinite));
+    outside = outside.blend(outside.add(outside), u.compare(GT, FAR));
+    FloatVector inside = b.div(u.mul(u)).blend(1f, u.compare(LT, 0x1p-30f));
+    FloatVector k = RobustF32.select(d, scale, inside, outside);
     FloatVector m = RobustF32.smaller(d, scale);
     return m.mul(k.mul(0.5f)).mul(m);
   }
 
   @Override
-  public FloatVector slope(FloatVector p, FloatVector t) {
+  public FloatVector slope(
+      FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
     FloatVector d = p.sub(t);
     FloatVector y = d.abs();
     FloatVector w = RobustF32.ratio(y, scale);
@@ -61,7 +83,8 @@ public final class CauchyF32 implements FormulaF32 {
   }
 
   @Override
-  public FloatVector curvature(FloatVector p, FloatVector t) {
+  public FloatVector curvature(
+      FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
     FloatVector d = p.sub(t).abs();
     FloatVector w = RobustF32.ratio(d, scale);
     FloatVector square = w.mul(w);

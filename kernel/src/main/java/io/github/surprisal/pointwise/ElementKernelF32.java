@@ -7,6 +7,7 @@ import static jdk.incubator.vector.VectorOperators.EQ;
 
 import io.github.surprisal.reduction.TreeF32;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /** The passes. */
 final class ElementKernelF32 implements ElementPassesF32 {
@@ -15,8 +16,12 @@ final class ElementKernelF32 implements ElementPassesF32 {
   @Override
   public void weigh(float[] v, int from, float[] factor, float[] w, int n) {
     for (int i = 0; i < n; i += F32.length()) {
-      FloatVector y = fromArray(F32, v, from + i).mul(fromArray(F32, factor, i));
-      y.blend(0f, fromArray(F32, w, i).compare(EQ, 0f)).intoArray(v, from + i);
+      FloatVector y = fromArray(F32, v, from + i);
+      FloatVector f = fromArray(F32, factor, i);
+      // 0 times infinity is 0, and 0 times NaN is NaN, but of what is masked.
+      VectorMask<Float> zero = f.compare(EQ, 0f).and(y.compare(EQ, y));
+      zero = zero.or(fromArray(F32, w, i).compare(EQ, 0f));
+      y.mul(f).blend(0f, zero).intoArray(v, from + i);
     }
   }
 

@@ -2,7 +2,10 @@ package io.github.surprisal.pointwise;
 
 /** Passes over elements that know nothing of formulas; n is a multiple of 16. */
 interface ElementPassesF32 {
-  /** v[from + i] = factor[i] v[from + i] for i < n; +0 where w[i] = 0, whatever v is. */
+  /**
+   * v[from + i] = factor[i] v[from + i] for i < n, with 0 times infinity = 0; +0 where w[i] = 0,
+   * whatever v is.
+   */
   void weigh(float[] v, int from, float[] factor, float[] w, int n);
 
   /** The sum of v[i] for i < n, in 16 lanes: element i in lane i mod 16. */

@@ -1,11 +1,9 @@
 package io.github.surprisal.pointwise;
 
-import static io.github.surprisal.lane.Species.F32;
-import static jdk.incubator.vector.FloatVector.zero;
+import static io.github.surprisal.pointwise.DifferenceF32.constant;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static jdk.incubator.vector.VectorOperators.NE;
 
 import io.github.surprisal.HessianConvention;
 import io.github.surprisal.Huber;
@@ -54,7 +52,6 @@ public final class HuberF32 implements FormulaF32 {
   @Override
   public FloatVector curvature(FloatVector p, FloatVector t) {
     FloatVector d = p.sub(t).abs();
-    FloatVector inside = zero(F32).add(curvatureBeyond).blend(1f, d.compare(LE, delta));
-    return inside.blend(d, d.compare(NE, d));
+    return constant(curvatureBeyond, d).blend(1f, d.compare(LE, delta));
   }
 }

@@ -13,22 +13,14 @@ import jdk.incubator.vector.FloatVector;
  * class for each class of formulas and each step. In a copy the step is a constant and the formula
  * has one class, so that the compiler inlines it as if it were written here.
  */
-final class LaneLoopF32 implements LoopF32 {
+final class LaneLoopF32 {
   private static final Step STEP = LoopCopies.step(MethodHandles.lookup());
 
-  private final FormulaF32 formula;
+  private LaneLoopF32() {}
 
-  LaneLoopF32(Object formula) {
-    this.formula = (FormulaF32) formula;
-  }
-
-  @Override
-  public void run(BlockF32 block, float factor, float[] out, int from) {
-    run(formula, block, block.length, factor, out, from);
-  }
-
-  private static void run(
-      FormulaF32 formula, BlockF32 block, int n, float factor, float[] out, int from) {
+  /** out[from + i] = factor f(element i of the block). */
+  static void run(FormulaF32 formula, BlockF32 block, float factor, float[] out, int from) {
+    int n = block.length;
     float[] predictions = block.predictions.array;
     float[] targets = block.targets.array;
     float[] a = block.a;

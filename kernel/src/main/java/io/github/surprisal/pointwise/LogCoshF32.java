@@ -1,27 +1,25 @@
 package io.github.surprisal.pointwise;
 
 import static io.github.surprisal.lane.Species.F32;
-import static io.github.surprisal.pointwise.DifferenceF32.signed;
 import static jdk.incubator.vector.FloatVector.broadcast;
-import static jdk.incubator.vector.FloatVector.zero;
 import static jdk.incubator.vector.VectorOperators.EQ;
-import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.github.surprisal.LogCosh;
 import io.github.surprisal.formula.FormulaF32;
 import io.github.surprisal.lane.ExpF32;
-import io.github.surprisal.lane.Expm1F32;
 import io.github.surprisal.lane.Log1pF32;
+import io.github.surprisal.lane.TanhF32;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * With d = p - t, y = |d|, h = e^-y - 1 in a, and E = e^-2y:
+ * With d = p - t, tanh d in a, and E = e^(-2|d|) = (1 - |a|) / (1 + |a|):
  *
  * <pre>
- *   l   = log1p(h^2 / (2 (1 + h))) for y < 1,   since cosh y - 1 = (e^-y - 1)^2 / (2 e^-y)
- *       = (y - ln 2) + log1p(E) beyond
- *   l'  = sign(d) (1 - E) / (1 + E),   1 - E = -h (2 + h)
+ *   l   = log1p(sinh^2 d) / 2 for |d| < 7/8,   sinh^2 d = a^2 / (1 - a^2)
+ *       = (|d| - log 2) + log1p(E) beyond
+ *   l'  = a
  *   l'' = 4 E / (1 + E)^2
  * </pre>
  */
@@ -37,39 +35,38 @@ public final class LogCoshF32 implements FormulaF32 {
 
   @Override
   public FloatVector first(FloatVector p, FloatVector t) {
-    return Expm1F32.expm1(p.sub(t).abs().neg());
+    return TanhF32.tanh(p.sub(t));
   }
 
   @Override
   public FloatVector value(
-      FloatVector p, FloatVector t, FloatVector h, FloatVector b, FloatVector c) {
-    FloatVector y = p.sub(t).abs();
-    FloatVector e = h.add(1f);
-    VectorMask<Float> far = y.compare(GE, 1f);
-    FloatVector u = h.mul(h).div(e.add(e)).blend(e.mul(e), far);
-    return zero(F32).blend(y.sub(LN2), far).add(Log1pF32.log1pUnit(u));
+      FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
+    FloatVector d = p.sub(t).abs();
+    VectorMask<Float> near = d.compare(LT, 0.875f);
+    FloatVector sum = a.abs().add(1f);
+    FloatVector rest = broadcast(F32, 1f).sub(a.abs());
+    FloatVector u = rest.blend(a.mul(a), near).div(sum.blend(sum.mul(rest), near));
+    FloatVector log = Log1pF32.log1pUnit(u);
+    return log.blend(log.mul(0.5f), near).add(d.sub(LN2).blend(0f, near));
   }
 
   @Override
   public FloatVector slope(
-      FloatVector p, FloatVector t, FloatVector h, FloatVector b, FloatVector c) {
-    FloatVector e = h.add(1f);
-    FloatVector tanh = h.neg().mul(h.add(2f)).div(e.fma(e, broadcast(F32, 1f)));
-    return signed(tanh, p.sub(t));
+      FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
+    return a;
   }
 
   @Override
   public FloatVector curvature(
-      FloatVector p, FloatVector t, FloatVector h, FloatVector b, FloatVector c) {
+      FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
     FloatVector d = p.sub(t);
     FloatVector e = ExpF32.expNonPositive(d.abs().mul(-2f));
-    FloatVector inverse = broadcast(F32, 1f).div(e.add(1f));
-    FloatVector curvature = e.mul(4f).mul(inverse).mul(inverse);
+    FloatVector onePlus = e.add(1f);
+    FloatVector curvature = e.mul(4f).div(onePlus.mul(onePlus));
     // What rounding d = p - t lost counts twice: the derivative of log l'' is -2 tanh d.
     FloatVector part = d.sub(p);
     FloatVector lost = p.sub(d.sub(part)).sub(t.add(part));
-    FloatVector tanh = signed(broadcast(F32, 1f).sub(e).mul(inverse), d);
-    FloatVector mended = curvature.fma(tanh.mul(lost).mul(-2f), curvature);
+    FloatVector mended = curvature.fma(a.mul(lost).mul(-2f), curvature);
     return mended.blend(0f, e.compare(EQ, 0f));
   }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LoopCopies {
   private static final Lookup LOOKUP = MethodHandles.lookup();
 
-  /** Constructors by template and step. They go when the formula's class goes. */
+  /** Loops by template and step. They go when the formula's class goes. */
   private static final ClassValue<Map<String, MethodHandle>> COPIES =
       new ClassValue<>() {
         @Override
@@ -30,29 +30,21 @@ final class LoopCopies {
 
   private LoopCopies() {}
 
-  /** A loop of {@code formula}, of a class that is a copy of the template's. */
-  static Object of(String template, Step step, Object formula) {
-    var constructor =
-        COPIES
-            .get(formula.getClass())
-            .computeIfAbsent(template + step, key -> copy(template, step));
-    try {
-      return (Object) constructor.invokeExact(formula);
-    } catch (Throwable e) {
-      throw new LinkageError(template, e);
-    }
+  /** The method {@code run} of a copy of the template's class. */
+  static MethodHandle of(Class<?> template, MethodType run, Step step, Class<?> formula) {
+    return COPIES
+        .get(formula)
+        .computeIfAbsent(template.getSimpleName() + step, key -> copy(template, run, step));
   }
 
-  private static MethodHandle copy(String template, Step step) {
-    try (var file = LoopCopies.class.getResourceAsStream(template + ".class")) {
+  private static MethodHandle copy(Class<?> template, MethodType run, Step step) {
+    try (var file = template.getResourceAsStream(template.getSimpleName() + ".class")) {
       Lookup copy = LOOKUP.defineHiddenClassWithClassData(file.readAllBytes(), step, true);
-      return copy.findConstructor(
-              copy.lookupClass(), MethodType.methodType(void.class, Object.class))
-          .asType(MethodType.methodType(Object.class, Object.class));
+      return copy.findStatic(copy.lookupClass(), "run", run);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError(template, e);
+      throw new LinkageError(template.getName(), e);
     }
   }
 

@@ -7,17 +7,17 @@ import io.github.surprisal.lane.Provider;
 
 /** The loops of one formula in float32, each made when it is first run. */
 public final class LoopsF32 {
-  private static final String TEMPLATE = "LaneLoopF32";
-
   private final Object formula;
-  private final String template;
+  private final Class<?> template;
+  private final Class<?> type;
 
   /** Loops are immutable: where two threads make the same one, either will do. */
   private final LoopF32[] loops = new LoopF32[Step.values().length];
 
-  private LoopsF32(Object formula, String template) {
+  private LoopsF32(Object formula, Class<?> template, Class<?> type) {
     this.formula = formula;
     this.template = template;
+    this.type = type;
   }
 
   /**
@@ -31,10 +31,10 @@ public final class LoopsF32 {
   static LoopsF32 of(Formula formula, boolean simd) {
     Object twin = simd ? null : formula.float32Twin();
     if (twin != null) {
-      return new LoopsF32(twin, TEMPLATE + "Twin");
+      return new LoopsF32(twin, LaneLoopF32Twin.class, FormulaF32Twin.class);
     }
     Object vectors = formula.float32();
-    return vectors == null ? null : new LoopsF32(vectors, TEMPLATE);
+    return vectors == null ? null : new LoopsF32(vectors, LaneLoopF32.class, FormulaF32.class);
   }
 
   int intermediates() {
@@ -47,7 +47,7 @@ public final class LoopsF32 {
     LoopF32 loop = loops[step.ordinal()];
     if (loop == null) {
       var variant = intermediates() > 0 ? step.ofIntermediates() : step;
-      loop = (LoopF32) LoopCopies.of(template, variant, formula);
+      loop = new LoopF32(template, variant, formula, type);
       loops[step.ordinal()] = loop;
     }
     return loop;

@@ -1,9 +1,13 @@
 package io.github.surprisal.pointwise;
 
 import io.github.surprisal.reduction.ElementBatch;
+import io.github.surprisal.reduction.Rows;
 
 /** Takes the elements of a call through a pointwise loss, block after block. */
 public final class PointwiseBlocks {
+  /** The gradient comes last, since it may replace the predictions. */
+  private static final Step[] DERIVATIVES = {Step.CURVATURE, Step.PARAMETER_SLOPE, Step.SLOPE};
+
   private PointwiseF32 float32;
   private PointwiseF64 float64;
 
@@ -16,15 +20,20 @@ public final class PointwiseBlocks {
     for (int from = 0; from < batch.length; from += BlockF32.LENGTH) {
       int n = Math.min(BlockF32.LENGTH, batch.length - from);
       double sum = float32.values(batch, loops, from, n);
-      if (!Double.isFinite(sum) && wide != null) {
-        // What overflows in float32 may be well in the range of the result.
-        sum = inFloat64(batch, wide, from, n);
-      }
-      batch.add(sum);
+      // What overflows in float32 may be well in the range of the result.
+      boolean overflows = !Double.isFinite(sum) && wide != null;
+      batch.add(overflows ? inFloat64(batch, wide, from, n) : sum);
       for (int i = 0; batch.losses.present() && i < n; i++) {
         batch.losses.put(from + i, float32.values[i]);
       }
-      float32.derivatives(batch, loops, from, n);
+      for (Step step : DERIVATIVES) {
+        Rows to = output(batch, step);
+        if (to.present()) {
+          double[] exact = overflows ? float64.derivative(batch, wide, step) : null;
+          float32.derivative(batch, loops, step, to, from, n);
+          mend(to, batch.columns, from, exact, n);
+        }
+      }
     }
   }
 
@@ -36,12 +45,36 @@ public final class PointwiseBlocks {
       for (int i = 0; batch.losses.present() && i < n; i++) {
         batch.losses.put(from + i, float64.values[i]);
       }
-      float64.derivatives(batch, loops, from, n);
+      for (Step step : DERIVATIVES) {
+        Rows to = output(batch, step);
+        if (to.present()) {
+          float64.derivative(batch, loops, step, to, from, n);
+        }
+      }
     }
   }
 
   private double inFloat64(ElementBatch batch, LoopsF64 loops, int from, int n) {
     float64 = float64 == null ? new PointwiseF64() : float64;
     return float64.values(batch, loops, from, n);
+  }
+
+  private static Rows output(ElementBatch batch, Step step) {
+    return switch (step) {
+      case SLOPE -> batch.gradient;
+      case CURVATURE -> batch.hessian;
+      default -> batch.parameterGradient;
+    };
+  }
+
+  /** A derivative that overflowed before its factor was applied becomes the one of float64. */
+  private static void mend(Rows to, int columns, int from, double[] exact, int n) {
+    for (int i = 0; exact != null && i < n; i++) {
+      int row = (from + i) / columns;
+      int column = (from + i) % columns;
+      if (!Double.isFinite(to.get(row, column))) {
+        to.put(row, column, exact[i]);
+      }
+    }
   }
 }

@@ -76,34 +76,29 @@ final class PointwiseF32 {
     }
   }
 
-  /**
-   * Derivatives of the block whose losses were computed last. The gradient comes last, since it may
-   * replace the predictions.
-   */
-  void derivatives(ElementBatch batch, LoopsF32 loops, int from, int n) {
-    if (batch.hessian.present()) {
-      derivative(batch, loops.get(Step.CURVATURE), batch.hessian, from, n);
-    }
-    if (batch.parameterGradient.present()) {
-      derivative(batch, loops.get(Step.PARAMETER_SLOPE), batch.parameterGradient, from, n);
-    }
-    if (batch.gradient.present()) {
-      derivative(batch, loops.get(Step.SLOPE), batch.gradient, from, n);
-    }
-  }
-
-  private void derivative(ElementBatch batch, LoopF32 loop, Rows to, int from, int n) {
+  /** Writes a derivative of the block whose losses were computed last. */
+  void derivative(ElementBatch batch, LoopsF32 loops, Step step, Rows to, int from, int n) {
     boolean direct = InputF32.direct(to, batch.columns, n);
     float[] out = direct ? to.arrayF32 : slopes;
     int at = direct ? to.at(0) + from : 0;
-    if (batch.scaledAlike()) {
-      loop.run(block, (float) batch.scale(), out, at);
-    } else {
-      loop.run(block, 1, out, at);
-      passes.weigh(out, at, factors, weights, block.length);
-    }
+    derivative(batch, loops, step, out, at);
     if (!direct) {
       write(slopes, to, batch.columns, from, n);
+    }
+  }
+
+  /** The same, to be read from the array that it returns. */
+  float[] derivative(ElementBatch batch, LoopsF32 loops, Step step) {
+    derivative(batch, loops, step, slopes, 0);
+    return slopes;
+  }
+
+  private void derivative(ElementBatch batch, LoopsF32 loops, Step step, float[] out, int at) {
+    if (batch.scaledAlike()) {
+      loops.get(step).run(block, (float) batch.scale(), out, at);
+    } else {
+      loops.get(step).run(block, 1, out, at);
+      passes.weigh(out, at, factors, weights, block.length);
     }
   }
 

@@ -3,26 +3,51 @@ package io.github.surprisal.pointwise;
 import static io.github.surprisal.lane.Species.F32;
 import static jdk.incubator.vector.FloatVector.broadcast;
 
-import io.github.surprisal.lane.PowF32;
 import jdk.incubator.vector.FloatVector;
 
-/** The powers of focal losses. */
+/**
+ * The power a^g with a constant g >= 0, from products and square roots by the binary digits of g:
+ *
+ * <pre>
+ *   g = n + 0.d1 d2 d3...,   a^0.d1 d2 d3... = sqrt(a^d1 a^0.d2 d3...)
+ * </pre>
+ *
+ * <p>Each root halves the error of what is under it, so that the fraction has an error below 2 ulp,
+ * whatever a is; exp(g log a) would have one that grows with |g log a|. It takes time where g has
+ * many digits: a root each.
+ */
 final class PowerF32 {
-  private PowerF32() {}
+  /** Binary digits of the fraction that count: a^(2^-DIGITS) is 1. */
+  private static final int DIGITS = Float.SIZE - 1;
 
-  /** {@code a^g} for 0 <= a <= 1 and g >= 0, with 0^0 = 1; by products where it is a whole few. */
-  static FloatVector power(FloatVector a, double g) {
-    // A constant of the formula: the compiler keeps the one that runs.
-    if (g == 2) {
-      return a.mul(a);
-    } else if (g == 1) {
-      return a;
-    } else if (g == 0) {
-      return broadcast(F32, 1f);
-    } else if (g == 4) {
-      FloatVector square = a.mul(a);
-      return square.mul(square);
+  private final long whole;
+  private final long fraction;
+  private final int first;
+  private final int last;
+
+  PowerF32(double g) {
+    whole = (long) g;
+    fraction = (long) Math.scalb(g - whole, DIGITS);
+    first = Long.SIZE - 1 - Long.numberOfLeadingZeros(whole);
+    last = Long.numberOfTrailingZeros(fraction);
+  }
+
+  /** The power of 0 <= a <= 1, with 0^0 = 1. */
+  FloatVector of(FloatVector a) {
+    FloatVector y = broadcast(F32, 1f);
+    for (int i = first; i >= 0; i--) {
+      y = y.mul(y);
+      if ((whole >> i & 1) != 0) {
+        y = y.mul(a);
+      }
     }
-    return PowF32.pow(a, g);
+    FloatVector root = broadcast(F32, 1f);
+    for (int i = last; i < DIGITS; i++) {
+      if ((fraction >> i & 1) != 0) {
+        root = root.mul(a);
+      }
+      root = root.sqrt();
+    }
+    return y.mul(root);
   }
 }

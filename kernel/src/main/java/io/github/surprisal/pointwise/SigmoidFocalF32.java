@@ -10,6 +10,7 @@ import static jdk.incubator.vector.VectorOperators.NE;
 
 import io.github.surprisal.SigmoidFocal;
 import io.github.surprisal.formula.FormulaF32;
+import io.github.surprisal.lane.ExpF32;
 import io.github.surprisal.lane.Log1pF32;
 import jdk.incubator.vector.FloatVector;
 
@@ -29,14 +30,14 @@ import jdk.incubator.vector.FloatVector;
  * For A = 0, r = 1 and A / k = 0 even where e underflows.
  */
 public final class SigmoidFocalF32 implements FormulaF32 {
-  private final double gamma;
-  private final float factor;
+  private final PowerF32 power;
+  private final float gamma;
   private final float weightOfOne;
   private final float weightOfZero;
 
   public SigmoidFocalF32(SigmoidFocal loss) {
-    gamma = loss.gamma();
-    factor = (float) gamma;
+    power = new PowerF32(loss.gamma());
+    gamma = (float) loss.gamma();
     boolean weighted = loss.alpha() >= 0;
     weightOfOne = weighted ? (float) loss.alpha() : 1;
     weightOfZero = weighted ? (float) (1 - loss.alpha()) : 1;
@@ -47,19 +48,21 @@ public final class SigmoidFocalF32 implements FormulaF32 {
     return 3;
   }
 
-  /** A. */
+  /** A. Where it is 1 - t, the rounding does not count in B = 1 - A. */
   private static FloatVector away(FloatVector x, FloatVector t) {
     return LogisticF32.select(x, broadcast(F32, 1f).sub(t), t);
   }
 
-  /** B. */
-  private static FloatVector near(FloatVector x, FloatVector t) {
-    return LogisticF32.select(x, t, broadcast(F32, 1f).sub(t));
+  /** A - B = +-(1 - 2 t), rounded once. */
+  private static FloatVector difference(FloatVector x, FloatVector t) {
+    FloatVector difference = t.fma(broadcast(F32, -2f), broadcast(F32, 1f));
+    return difference.blend(difference.neg(), x.compare(LT, 0f));
   }
 
   @Override
   public FloatVector first(FloatVector x, FloatVector t) {
-    return LogisticF32.e(x);
+    // Subnormal where it has to be: a logit multiplies it in the curvature.
+    return ExpF32.exp(x.abs().neg());
   }
 
   @Override
@@ -69,11 +72,12 @@ public final class SigmoidFocalF32 implements FormulaF32 {
 
   @Override
   public FloatVector third(FloatVector x, FloatVector t, FloatVector e, FloatVector ce) {
-    FloatVector m = k(x, t, e).div(e.add(1f));
+    FloatVector a = away(x, t);
+    FloatVector m = k(a, e).div(e.add(1f));
     FloatVector rest = broadcast(F32, 1f).sub(t);
     FloatVector w = t.fma(broadcast(F32, weightOfOne), rest.mul(weightOfZero));
-    FloatVector focus = PowerF32.power(m, gamma).mul(w);
-    // Of gamma 0, the power is 1 even of NaN.
+    FloatVector focus = power.of(m).mul(w);
+    // To the power of 0, NaN is 1.
     focus = focus.blend(x, x.compare(NE, x));
     return focus.blend(Float.NaN, t.compare(LT, 0f).or(t.compare(GT, 1f)));
   }
@@ -84,47 +88,41 @@ public final class SigmoidFocalF32 implements FormulaF32 {
     return times(focus, ce);
   }
 
-  /** s. */
-  private static FloatVector s(FloatVector x, FloatVector t, FloatVector e, FloatVector inverse) {
-    return away(x, t).sub(near(x, t).mul(e)).mul(inverse);
-  }
-
-  /** k. */
-  private static FloatVector k(FloatVector x, FloatVector t, FloatVector e) {
-    return near(x, t).fma(e, away(x, t));
+  /** k = A + (1 - A) e. */
+  private static FloatVector k(FloatVector a, FloatVector e) {
+    return broadcast(F32, 1f).sub(a).fma(e, a);
   }
 
   /** r. */
-  private static FloatVector r(FloatVector x, FloatVector t, FloatVector e) {
-    return e.div(k(x, t, e)).blend(1f, away(x, t).compare(EQ, 0f));
-  }
-
-  /** u. */
-  private static FloatVector u(FloatVector x, FloatVector t, FloatVector e, FloatVector inverse) {
-    return away(x, t).sub(near(x, t)).mul(r(x, t, e)).mul(inverse);
+  private static FloatVector r(FloatVector a, FloatVector e) {
+    return e.div(k(a, e)).blend(1f, a.compare(EQ, 0f));
   }
 
   @Override
   public FloatVector slope(
       FloatVector x, FloatVector t, FloatVector e, FloatVector ce, FloatVector focus) {
+    FloatVector a = away(x, t);
+    FloatVector b = broadcast(F32, 1f).sub(a);
     FloatVector inverse = broadcast(F32, 1f).div(e.add(1f));
-    FloatVector pull = times(u(x, t, e, inverse), ce);
-    FloatVector y = times(focus, pull.fma(broadcast(F32, factor), s(x, t, e, inverse)));
-    return LogisticF32.select(x, y, y.neg());
+    FloatVector u = difference(x, t).mul(r(a, e)).mul(inverse);
+    FloatVector s = a.sub(b.mul(e)).mul(inverse);
+    FloatVector y = times(u, ce).fma(broadcast(F32, gamma), s).mul(focus);
+    return y.blend(y.neg(), x.compare(LT, 0f));
   }
 
   @Override
   public FloatVector curvature(
       FloatVector x, FloatVector t, FloatVector e, FloatVector ce, FloatVector focus) {
-    FloatVector inverse = broadcast(F32, 1f).div(e.add(1f));
     FloatVector a = away(x, t);
-    FloatVector share = a.div(k(x, t, e)).blend(0f, a.compare(EQ, 0f));
-    FloatVector tilt = share.sub(near(x, t).mul(e).mul(r(x, t, e))).mul(inverse);
-    FloatVector u = u(x, t, e, inverse);
+    FloatVector b = broadcast(F32, 1f).sub(a);
+    FloatVector inverse = broadcast(F32, 1f).div(e.add(1f));
+    FloatVector r = r(a, e);
+    FloatVector u = difference(x, t).mul(r).mul(inverse);
     FloatVector pull = times(u, ce);
-    FloatVector s = s(x, t, e, inverse);
-    FloatVector y = u.mul(pull.fma(broadcast(F32, factor), s.add(s))).sub(pull.mul(tilt));
-    y = y.fma(broadcast(F32, factor), e.mul(inverse).mul(inverse));
-    return times(focus, y);
+    FloatVector s = a.sub(b.mul(e)).mul(inverse);
+    FloatVector share = a.div(k(a, e)).blend(0f, a.compare(EQ, 0f));
+    FloatVector fall = share.sub(b.mul(e).mul(r)).mul(inverse).mul(pull);
+    FloatVector y = pull.fma(broadcast(F32, gamma), s.add(s)).mul(u).sub(fall);
+    return y.fma(broadcast(F32, gamma), e.mul(inverse).mul(inverse)).mul(focus);
   }
 }

@@ -1,8 +1,6 @@
 package io.github.surprisal.pointwise;
 
-import static io.github.surprisal.lane.Species.F32;
-import static jdk.incubator.vector.FloatVector.broadcast;
-import static jdk.incubator.vector.VectorOperators.NE;
+import static io.github.surprisal.pointwise.DifferenceF32.constant;
 
 import io.github.surprisal.HessianConvention;
 import io.github.surprisal.SquaredError;
@@ -28,7 +26,6 @@ public final class SquaredErrorF32 implements FormulaF32 {
 
   @Override
   public FloatVector curvature(FloatVector p, FloatVector t) {
-    FloatVector d = p.sub(t);
-    return broadcast(F32, 2f).blend(d, d.compare(NE, d));
+    return constant(2, p.sub(t));
   }
 }

@@ -84,9 +84,9 @@ public final class ElementBatch {
     return weights.present() || mask != null || maskBits != null;
   }
 
-  /** Whether the derivatives of all elements have the same factor. */
+  /** Whether the derivatives of all elements have the same factor, and not one of 0. */
   public boolean scaledAlike() {
-    return !weighted() && !upstreams.present();
+    return !weighted() && !upstreams.present() && upstream != 0;
   }
 
   /** The factor of all elements. */

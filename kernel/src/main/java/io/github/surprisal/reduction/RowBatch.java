@@ -20,6 +20,14 @@ public final class RowBatch {
   /** Gradient to write, or absent. */
   public final Rows gradient = new Rows();
 
+  /** Second derivatives to write, or absent. */
+  public final Rows hessian = new Rows();
+
+  /** Factor and least value of the second derivatives. */
+  public double hessianFactor;
+
+  public double hessianFloor;
+
   /** Class labels, or null. */
   public int[] labels;
 
@@ -86,6 +94,7 @@ public final class RowBatch {
     logits.clear();
     probabilities.clear();
     gradient.clear();
+    hessian.clear();
     labels = null;
     mask = null;
     classWeightsF64 = null;
@@ -192,6 +201,9 @@ public final class RowBatch {
     }
     if (gradient.present()) {
       gradient.fill(row, classes, 0);
+    }
+    if (hessian.present()) {
+      hessian.fill(row, classes, 0);
     }
   }
 

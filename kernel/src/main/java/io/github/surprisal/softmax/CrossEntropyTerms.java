@@ -55,6 +55,11 @@ public final class CrossEntropyTerms extends RowTerms {
     return smoothing > 0 && !needsTargets(batch);
   }
 
+  /** Whether the second derivative is A p (1 - p), but for constant factors. */
+  public boolean curvesAlike() {
+    return zLoss == 0 && entropy == 0 && !logits.capped;
+  }
+
   @Override
   boolean tilts() {
     return entropy != 0;
@@ -81,7 +86,9 @@ public final class CrossEntropyTerms extends RowTerms {
       finishOptions(batch, group);
     }
     for (int i = 0; i < group.size; i++) {
-      group.loss[i] *= batch.rowWeight(group.row[i]);
+      double weight = batch.rowWeight(group.row[i]);
+      group.curvature[i] *= weight * logits.slope * logits.slope;
+      group.loss[i] *= weight;
     }
   }
 
@@ -114,6 +121,7 @@ public final class CrossEntropyTerms extends RowTerms {
       double scale = batch.scale(g.row[i]) * logits.slope;
       double inverse = g.inverse[i];
       g.scale[i] = scale;
+      g.curvature[i] = t + spreadMass;
       g.slope[i] = scale * (t + spreadMass) * inverse;
       g.uniform[i] = b == 0 ? 0 : scale * b;
       double p = g.labelExp[i] * inverse;
@@ -129,6 +137,7 @@ public final class CrossEntropyTerms extends RowTerms {
       g.loss[i] = g.targetMass[i] * g.logRest[i] + logits.unit * g.targetDot[i];
       g.nll[i] = g.label[i] < 0 ? 0 : nll;
       g.scale[i] = scale;
+      g.curvature[i] = g.targetMass[i];
       g.slope[i] = scale * g.targetMass[i] * g.inverse[i];
     }
   }

@@ -1,6 +1,5 @@
 package io.github.surprisal.softmax;
 
-import io.github.surprisal.lane.ExpF64Twin;
 import io.github.surprisal.lane.TemperatureF32;
 import io.github.surprisal.lane.TemperatureF64;
 
@@ -24,13 +23,10 @@ public final class LogitOptions {
   /** Whether there is a softcap. */
   final boolean capped;
 
-  /** y = tanh(capFactor x). */
-  final double capFactor;
+  /** Of {@code exp(-2 |x| / (T c))}, from which come y and its slope. */
+  final TemperatureF32 capF32;
 
-  /** Of {@code e = exp(-2 |x| / (T c))}, from which {@code dy / dx = sech^2 / (T c)}. */
-  final TemperatureF32 slopeF32;
-
-  final TemperatureF64 slopeF64;
+  final TemperatureF64 capF64;
 
   /** dz / dx, but for what depends on the class. */
   final double slope;
@@ -49,17 +45,8 @@ public final class LogitOptions {
     slope = 1 / temperature;
     unit = capped ? softcap : 1 / temperature;
     double scale = capped ? temperature * softcap : 1;
-    capFactor = 1 / scale;
-    slopeF32 = new TemperatureF32(scale / 2);
-    slopeF64 = new TemperatureF64(scale / 2);
-  }
-
-  /** sech^2(x / (T c)) = 4 e / (1 + e)^2. */
-  double damping(double x) {
-    var t = slopeF64;
-    double origin = ExpF64Twin.origin(0, t.log2e);
-    double e = ExpF64Twin.expScaled(-Math.abs(x), origin, t.log2e, t.ln2High, t.ln2Low, t.inverse);
-    return 4 * e / ((1 + e) * (1 + e));
+    capF32 = new TemperatureF32(scale / 2);
+    capF64 = new TemperatureF64(scale / 2);
   }
 
   /** Whether z differs from x by a factor. */

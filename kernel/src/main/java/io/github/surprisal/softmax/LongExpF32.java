@@ -11,6 +11,7 @@ import static jdk.incubator.vector.VectorOperators.MAX;
 import io.github.surprisal.lane.ExpF32;
 import io.github.surprisal.lane.TemperatureF32;
 import io.github.surprisal.reduction.TreeF32;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -19,21 +20,21 @@ import jdk.incubator.vector.FloatVector;
  * memory meanwhile. Exponentials of whole blocks go straight to the gradient's memory; the block of
  * the maximum and the last one pass through a buffer.
  */
-abstract class LongExpF32 implements BlockExpF32 {
+abstract class LongExpF32 implements PassF32 {
   private static final int LANES = TreeF32.LANES;
 
-  private final EntropySumsF32 entropySums;
-
-  LongExpF32(EntropySumsF32 entropySums) {
-    this.entropySums = entropySums;
-  }
+  /**
+   * The exponentials of the block x[from] to e[to], their sums to the lanes; returns the maximum of
+   * the block next[nextAt].
+   */
+  abstract float exp(
+      RowBufferF32 b, float[] x, int from, float[] e, int to, float[] next, int nextAt);
 
   @Override
   public final void run(RowBufferF32 b) {
     int row = b.at[0];
     b.startNext(b.following);
     double rest = 0;
-    b.group.entropyDot[0] = 0;
     for (int c = 0; c < b.classes; c += BLOCK) {
       block(b, row + c, c, Math.min(BLOCK, b.classes - c));
       rest += TreeF32.sum(b.lanes);
@@ -44,9 +45,10 @@ abstract class LongExpF32 implements BlockExpF32 {
   private void block(RowBufferF32 b, int from, int c, int n) {
     int k = b.first[0] - c;
     boolean inside = k >= 0 && k < n;
-    boolean staged = inside || n < BLOCK || b.prepares;
+    boolean staged = inside || n < BLOCK;
     if (staged) {
-      b.stage(c, n);
+      System.arraycopy(b.x, from, b.e, 0, n);
+      Arrays.fill(b.e, n, BLOCK, Float.NEGATIVE_INFINITY);
       if (inside) {
         b.e[k] = Float.NEGATIVE_INFINITY;
       }
@@ -56,9 +58,6 @@ abstract class LongExpF32 implements BlockExpF32 {
     float[] e = staged || b.out == null ? b.e : b.out;
     int to = e == b.e ? 0 : b.outAt + c;
     lookAhead(b, x, at, e, to, c, n);
-    if (b.entropy) {
-      b.group.entropyDot[0] += entropySums.sum(b, 0, 0, BLOCK);
-    }
     if (inside) {
       b.e[k] = b.maxExp[0];
     }
@@ -85,13 +84,8 @@ abstract class LongExpF32 implements BlockExpF32 {
 
   /** The exponentials of the logits themselves. */
   static final class Plain extends LongExpF32 {
-    Plain(EntropySumsF32 entropySums) {
-      super(entropySums);
-    }
-
     @Override
-    public float exp(
-        RowBufferF32 b, float[] x, int from, float[] e, int to, float[] next, int nextAt) {
+    float exp(RowBufferF32 b, float[] x, int from, float[] e, int to, float[] next, int nextAt) {
       return exp(x, from, e, to, b.shift[0], b.origin[0], b.lanes, next, nextAt);
     }
 
@@ -124,13 +118,8 @@ abstract class LongExpF32 implements BlockExpF32 {
 
   /** Those of the logits over the temperature. */
   static final class Tempered extends LongExpF32 {
-    Tempered(EntropySumsF32 entropySums) {
-      super(entropySums);
-    }
-
     @Override
-    public float exp(
-        RowBufferF32 b, float[] x, int from, float[] e, int to, float[] next, int nextAt) {
+    float exp(RowBufferF32 b, float[] x, int from, float[] e, int to, float[] next, int nextAt) {
       TemperatureF32 t = b.temperature;
       return exp(x, from, e, to, b.shift[0], b.origin[0], t, b.lanes, next, nextAt);
     }

@@ -7,10 +7,13 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
+import io.github.surprisal.reduction.TreeF32;
 import jdk.incubator.vector.FloatVector;
 
 /** Passes over one row of many blocks. */
 final class LongPassesF32 {
+  private static final int LANES = TreeF32.LANES;
+
   private LongPassesF32() {}
 
   /** From the logits to exponentials and rest. */
@@ -25,15 +28,15 @@ final class LongPassesF32 {
     };
   }
 
-  /** The same of prepared logits. */
-  static PassF32[] preparedList(PassF32 afterMax, PassF32 exp) {
+  /** The maximum of prepared logits, and what follows from it. */
+  static PassF32[] preparedMaxList(PassF32 afterMax) {
+    return new PassF32[] {new PreparedMax(), afterMax, new ScalePassF32()};
+  }
+
+  /** What follows from the sum of prepared logits. */
+  static PassF32[] preparedSumList() {
     return new PassF32[] {
-      new PreparedMax(),
-      afterMax,
-      new ScalePassF32(),
-      exp,
-      new RowScalarsF32.Quotients(),
-      new RowScalarsF32.LogRest()
+      new PreparedLongRowsF32.Store(), new RowScalarsF32.Quotients(), new RowScalarsF32.LogRest()
     };
   }
 
@@ -53,7 +56,9 @@ final class LongPassesF32 {
         first++;
       }
       b.first[0] = Math.min(b.nextBlock + first, b.classes - 1);
-      b.max[0] = b.prepared.capped(b.nextMax);
+      b.e[0] = b.nextMax;
+      b.cap(LANES);
+      b.max[0] = b.e[0];
     }
 
     private static void stage(RowBufferF32 b, int c, int n) {

@@ -28,7 +28,8 @@ final class LongRowsF32 implements RowLayoutF32 {
 
   @Override
   public void normalise(RowBatch batch, RowTerms terms, RowGroup group) {
-    buffer.load(batch, group, 0, 1);
+    buffer.load(batch, group, BLOCK, 1);
+    buffer.byBlocks = true;
     int after = group.row[0] + 1;
     boolean follows = after < batch.rows && batch.kept(after);
     buffer.following = follows ? batch.logits.at(after) : -1;
@@ -37,9 +38,7 @@ final class LongRowsF32 implements RowLayoutF32 {
     }
     buffer.out = batch.gradient.arrayF32;
     buffer.outAt = buffer.out == null ? 0 : batch.gradient.at(group.row[0]);
-    for (PassF32 pass : list) {
-      pass.run(buffer);
-    }
+    buffer.run(list);
   }
 
   @Override

@@ -1,10 +1,7 @@
 package io.github.surprisal.softmax;
 
-import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
-
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.TreeF32;
-import java.util.Arrays;
 
 /**
  * The gradient of a block of prepared logits y, with exponentials e:
@@ -18,7 +15,6 @@ import java.util.Arrays;
 final class PreparedGradientF32 {
   private final RowPassesF32 passes;
   private final TargetsF32 targets;
-  private final float[] x = new float[BLOCK];
 
   PreparedGradientF32(RowPassesF32 passes, TargetsF32 targets) {
     this.passes = passes;
@@ -26,8 +22,8 @@ final class PreparedGradientF32 {
   }
 
   /**
-   * Classes [first, first + n) of row i of the group, from the exponentials and prepared logits at
-   * e[at] and y[at], which are padded to whole strips of 16.
+   * Classes [first, first + n) of row i of the group, from the exponentials, prepared logits and
+   * slopes of the softcap at e[at], y[at] and slopes[at], which are padded to whole strips of 16.
    */
   void block(
       RowBatch batch,
@@ -38,8 +34,12 @@ final class PreparedGradientF32 {
       int n,
       float[] e,
       float[] y,
+      float[] slopes,
       int at) {
     int row = group.row[i];
+    if (batch.hessian.present()) {
+      hessian(batch, group, i, first, n, e, at);
+    }
     float slope = (float) group.slope[i];
     if (terms.tilts()) {
       float tilt = (float) group.tilt[i];
@@ -57,13 +57,28 @@ final class PreparedGradientF32 {
       passes.gradient(e, at, out, outAt, n, slope, (float) group.uniform[i]);
     }
     if (terms.logits.capped) {
-      System.arraycopy(batch.logits.arrayF32, batch.logits.at(row) + first, x, 0, n);
-      Arrays.fill(x, n, TreeF32.padded(n), 0);
-      passes.damp(e, at, x, TreeF32.padded(n), terms.logits.slopeF32);
-      System.arraycopy(e, at, g, to, n);
+      passes.multiply(e, at, slopes, g, to, n);
     }
     if (batch.allowed.present() && !Double.isNaN(group.inverse[i])) {
       batch.allowed.fillOthers(row, first, n, g, to, 0);
+    }
+  }
+
+  /** factor A p (1 - p), where 1 - p of the largest is the sum of the others. */
+  private void hessian(RowBatch batch, RowGroup group, int i, int first, int n, float[] e, int at) {
+    float[] h = batch.hessian.arrayF32;
+    int to = batch.hessian.at(group.row[i]) + first;
+    double inverse = group.inverse[i];
+    double factor = batch.hessianFactor * group.curvature[i];
+    double floor = batch.hessianFloor;
+    passes.hessian(e, at, h, to, n, (float) inverse, (float) factor, (float) floor);
+    int k = group.first[i] - first;
+    if (k >= 0 && k < n) {
+      double largest = factor * (e[at + k] * inverse) * (group.rest[i] * inverse);
+      h[to + k] = (float) (largest < floor ? floor : largest);
+    }
+    if (batch.allowed.present() && !Double.isNaN(inverse)) {
+      batch.allowed.fillOthers(group.row[i], first, n, h, to, 0);
     }
   }
 }

@@ -1,25 +1,17 @@
 package io.github.surprisal.softmax;
 
-import io.github.surprisal.lane.TanhF32Twin;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.TreeF32;
 
 /** Logits as the softmax sees them: -infinity where a class is not allowed, and capped. */
 final class PreparedLogitsF32 {
-  private final RowPassesF32 passes;
   private RowBatch batch;
   private LogitOptions options;
-  private float factor;
-
-  PreparedLogitsF32(RowPassesF32 passes) {
-    this.passes = passes;
-  }
 
   /** Which call follows. */
   void load(RowBatch batch, LogitOptions options) {
     this.batch = batch;
     this.options = options;
-    factor = (float) options.capFactor;
   }
 
   /** Whether a call needs this at all. */
@@ -27,30 +19,25 @@ final class PreparedLogitsF32 {
     return options.capped || batch.allowed.present();
   }
 
-  /** In place: logits of classes [first, first + n) of a row, padded to whole strips of 16. */
-  void prepare(int row, int first, int n, float[] e, int at) {
-    forbid(row, first, n, e, at);
-    if (options.capped) {
-      passes.softcap(e, at, TreeF32.padded(n), factor);
-    }
-  }
-
-  /** The first half of {@link #prepare}, which is enough to compare logits. */
+  /** Makes logits of classes [first, first + n) of a row -infinity where they are not allowed. */
   void forbid(int row, int first, int n, float[] e, int at) {
     if (batch.allowed.present()) {
       batch.allowed.fillOthers(row, first, n, e, at, Float.NEGATIVE_INFINITY);
     }
   }
 
-  /** The other half, of one logit. */
-  float capped(float x) {
-    return options.capped && Float.isFinite(x) ? TanhF32Twin.tanh(x * factor) : x;
-  }
-
-  /** What becomes of the logit of a label. */
-  double ofLabel(int row, int label) {
-    float x = batch.logits.arrayF32[batch.logits.at(row) + label];
-    return batch.allowed.contains(row, label) ? capped(x) : Double.NEGATIVE_INFINITY;
+  /** What becomes of the logits of the labels, and their slopes; in place, they are gone later. */
+  void labels(RowGroup group, RowBufferF32 b) {
+    for (int i = 0; i < group.size; i++) {
+      int label = Math.max(group.label[i], 0);
+      b.e[i] = batch.logits.arrayF32[batch.logits.at(group.row[i]) + label];
+    }
+    b.cap(TreeF32.padded(group.size));
+    for (int i = 0; i < group.size; i++) {
+      boolean allowed = group.label[i] >= 0 && batch.allowed.contains(group.row[i], group.label[i]);
+      group.labelLogit[i] = allowed ? b.e[i] : Double.NEGATIVE_INFINITY;
+      group.labelDamping[i] = options.capped ? b.slopes[i] : 1;
+    }
   }
 
   /** Whether a label, whose logit is a largest one, is the first of the largest as given. */

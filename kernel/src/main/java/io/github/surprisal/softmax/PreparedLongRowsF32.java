@@ -5,19 +5,29 @@ import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 import io.github.surprisal.reduction.RowBatch;
 
 /**
- * Rows of many blocks of prepared logits, one at a time. The exponentials are computed again for
- * the gradient: its memory, which may be that of the logits, has no room for both.
+ * Rows of many blocks of prepared logits, one row at a time, block after block. The exponentials
+ * are computed again for the gradient: its memory, which may be that of the logits, has no room for
+ * both.
  */
 final class PreparedLongRowsF32 implements RowLayoutF32 {
-  private final PassF32[] list;
-  private final BlockExpF32 exp;
+  private final PassF32[] maxList;
+  private final PassF32[] blockList;
+  private final PassF32[] sumList;
+  private final PassF32[] blockAgainList;
   private final PreparedGradientF32 gradient;
   private final RowBufferF32 buffer;
 
   PreparedLongRowsF32(
-      PassF32[] list, BlockExpF32 exp, PreparedGradientF32 gradient, RowBufferF32 buffer) {
-    this.list = list;
-    this.exp = exp;
+      PassF32[] maxList,
+      PassF32[] blockList,
+      PassF32[] sumList,
+      PassF32[] blockAgainList,
+      PreparedGradientF32 gradient,
+      RowBufferF32 buffer) {
+    this.maxList = maxList;
+    this.blockList = blockList;
+    this.sumList = sumList;
+    this.blockAgainList = blockAgainList;
     this.gradient = gradient;
     this.buffer = buffer;
   }
@@ -29,22 +39,72 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
 
   @Override
   public void normalise(RowBatch batch, RowTerms terms, RowGroup group) {
-    buffer.load(batch, group, 0, 1);
-    buffer.following = -1;
+    buffer.load(batch, group, BLOCK, 1);
+    buffer.byBlocks = true;
     buffer.next = -1;
     buffer.out = null;
-    for (PassF32 pass : list) {
-      pass.run(buffer);
+    buffer.sum = 0;
+    group.entropyDot[0] = 0;
+    buffer.run(maxList);
+    for (int first = 0; first < batch.classes; first += BLOCK) {
+      run(blockList, first, Math.min(BLOCK, batch.classes - first));
     }
+    buffer.run(sumList);
   }
 
   @Override
   public void gradient(RowBatch batch, RowTerms terms, RowGroup group) {
     for (int first = 0; first < batch.classes; first += BLOCK) {
       int n = Math.min(BLOCK, batch.classes - first);
-      buffer.stage(first, n);
-      exp.exp(buffer, buffer.e, 0, buffer.e, 0, buffer.e, 0);
-      gradient.block(batch, terms, group, 0, first, n, buffer.e, buffer.kept, 0);
+      run(blockAgainList, first, n);
+      gradient.block(batch, terms, group, 0, first, n, buffer.e, buffer.kept, buffer.slopes, 0);
+    }
+  }
+
+  private void run(PassF32[] list, int first, int n) {
+    buffer.block = first;
+    buffer.blockLength = n;
+    buffer.run(list);
+  }
+
+  /** Takes the maximum out of what will be summed, if it is in the block. */
+  static final class ExcludeFromBlock implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      int k = b.first[0] - b.block;
+      if (k >= 0 && k < b.blockLength) {
+        b.e[k] = Float.NEGATIVE_INFINITY;
+      }
+    }
+  }
+
+  /** Adds the sums of a block to those of the row. */
+  static final class AddBlock implements PassF32 {
+    private final EntropySumsF32 entropySums;
+
+    AddBlock(EntropySumsF32 entropySums) {
+      this.entropySums = entropySums;
+    }
+
+    @Override
+    public void run(RowBufferF32 b) {
+      b.sum += b.rest[0];
+      if (b.entropy) {
+        b.group.entropyDot[0] += entropySums.sum(b, 0, 0, BLOCK);
+      }
+      int label = b.label[0] - b.block;
+      if (label >= 0 && label < b.blockLength) {
+        b.group.labelExp[0] = b.label[0] == b.first[0] ? b.maxExp[0] : b.e[label];
+      }
+    }
+  }
+
+  /** Hands the row scalars to the group. */
+  static final class Store implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      b.group.put(0, b.max[0], b.maxExp[0], b.sum);
+      b.group.first[0] = b.first[0];
     }
   }
 }

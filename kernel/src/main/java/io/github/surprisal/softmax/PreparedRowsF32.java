@@ -23,16 +23,15 @@ final class PreparedRowsF32 implements RowLayoutF32 {
   @Override
   public void normalise(RowBatch batch, RowTerms terms, RowGroup group) {
     buffer.load(batch, group, TreeF32.padded(batch.classes), 1);
-    for (PassF32 pass : list) {
-      pass.run(buffer);
-    }
+    buffer.run(list);
   }
 
   @Override
   public void gradient(RowBatch batch, RowTerms terms, RowGroup group) {
     for (int i = 0; i < group.size; i++) {
       int at = i * buffer.pitch;
-      gradient.block(batch, terms, group, i, 0, batch.classes, buffer.e, buffer.kept, at);
+      gradient.block(
+          batch, terms, group, i, 0, batch.classes, buffer.e, buffer.kept, buffer.slopes, at);
     }
   }
 }

@@ -29,11 +29,31 @@ final class RowBufferF32 {
   /** The prepared logits beside their exponentials, where both are needed. */
   final float[] kept = new float[2 * BLOCK];
 
-  /** Prepares the logits, if they are not taken as they are. */
+  /** Slopes of the softcap beside the capped logits. */
+  final float[] slopes = new float[2 * BLOCK];
+
+  /** Tells what is allowed. */
   final PreparedLogitsF32 prepared;
 
-  /** Whether no pass may take the caller's logits. */
-  boolean prepares;
+  /** Of the softcap; null without. */
+  TemperatureF32 cap;
+
+  /** How much of e holds logits: a multiple of 16. */
+  int filled;
+
+  /** The one block in e of a row of many: its first class and its number of classes. */
+  int block;
+
+  int blockLength;
+
+  /** The sum so far of such a row. */
+  double sum;
+
+  /** Whether there is only a block of a row in e. */
+  boolean byBlocks;
+
+  private final PassF32[] capList;
+  private final PassF32[] stageList;
 
   /** Whether the sums of e (max - y) are needed. */
   boolean entropy;
@@ -83,8 +103,17 @@ final class RowBufferF32 {
 
   final float[] uniform = new float[RowGroup.CAPACITY];
 
-  RowBufferF32(PreparedLogitsF32 prepared) {
+  RowBufferF32(PreparedLogitsF32 prepared, PassF32 softcap) {
     this.prepared = prepared;
+    capList = new PassF32[] {softcap};
+    stageList = new PassF32[] {new StageBlock(), softcap, new Keep()};
+  }
+
+  /** Every list is run here, so that this call sees many classes; see {@link PassF32}. */
+  void run(PassF32[] list) {
+    for (PassF32 pass : list) {
+      pass.run(this);
+    }
   }
 
   /** Takes up the kept rows of a group; (row r, class c) is at e[rowStep r + classStep c]. */
@@ -95,6 +124,7 @@ final class RowBufferF32 {
     rows = group.size;
     classes = batch.classes;
     pitch = Math.max(rowStep, classStep);
+    byBlocks = false;
     for (int r = 0; r < rows; r++) {
       at[r] = batch.logits.at(group.row[r]);
       label[r] = group.label[r] < 0 ? -1 : r * rowStep + group.label[r] * classStep;
@@ -116,13 +146,18 @@ final class RowBufferF32 {
     }
   }
 
-  /** Copies classes [c, c + n) of the one row to the start of e and kept, prepared. */
+  /** Puts classes [c, c + n) of the one row to the start of e, prepared. */
   void stage(int c, int n) {
-    System.arraycopy(x, at[0] + c, e, 0, n);
-    Arrays.fill(e, n, BLOCK, Float.NEGATIVE_INFINITY);
-    prepared.prepare(group.row[0], c, n, e, 0);
-    if (entropy) {
-      System.arraycopy(e, 0, kept, 0, BLOCK);
+    block = c;
+    blockLength = n;
+    run(stageList);
+  }
+
+  /** Caps the first n logits of e, a multiple of 16. */
+  void cap(int n) {
+    filled = n;
+    if (cap != null) {
+      run(capList);
     }
   }
 
@@ -141,15 +176,34 @@ final class RowBufferF32 {
     }
   }
 
-  /** Prepares the logits of each row, and keeps them. */
-  static final class Prepare implements PassF32 {
+  /** Copies the logits of a block and fills it up with -infinity; none that is not allowed. */
+  static final class StageBlock implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      System.arraycopy(b.x, b.at[0] + b.block, b.e, 0, b.blockLength);
+      Arrays.fill(b.e, b.blockLength, BLOCK, Float.NEGATIVE_INFINITY);
+      b.prepared.forbid(b.group.row[0], b.block, b.blockLength, b.e, 0);
+      b.filled = BLOCK;
+    }
+  }
+
+  /** Leaves no logit of a staged row that is not allowed. */
+  static final class Forbid implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r++) {
-        b.prepared.prepare(b.group.row[r], 0, b.classes, b.e, r * b.pitch);
+        b.prepared.forbid(b.group.row[r], 0, b.classes, b.e, r * b.pitch);
       }
+      b.filled = b.rows * b.pitch;
+    }
+  }
+
+  /** Keeps the prepared logits where they are needed beside their exponentials. */
+  static final class Keep implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
       if (b.entropy) {
-        System.arraycopy(b.e, 0, b.kept, 0, b.rows * b.pitch);
+        System.arraycopy(b.e, 0, b.kept, 0, b.filled);
       }
     }
   }
@@ -180,6 +234,8 @@ final class RowBufferF32 {
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r++) {
         b.group.put(r, b.max[r], b.maxExp[r], b.rest[r]);
+        // Not a class where rows are columns, but nobody asks there.
+        b.group.first[r] = b.first[r] - r * b.pitch;
         b.group.labelExp[r] = b.label[r] < 0 ? 0 : b.e[b.label[r]];
       }
     }

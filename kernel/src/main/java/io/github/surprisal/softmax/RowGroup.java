@@ -33,6 +33,12 @@ public final class RowGroup {
   /** e_k, the largest. */
   final double[] maxExp = new double[CAPACITY];
 
+  /** The class of the maximum. */
+  final int[] first = new int[CAPACITY];
+
+  /** Sum of the target masses, times the weight of the row and the square of dz / dx. */
+  final double[] curvature = new double[CAPACITY];
+
   /** 1 / (e_k + rest). */
   final double[] inverse = new double[CAPACITY];
 

@@ -7,9 +7,6 @@ import static jdk.incubator.vector.FloatVector.zero;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LT;
 
-import io.github.surprisal.lane.ExpF32;
-import io.github.surprisal.lane.TanhF32;
-import io.github.surprisal.lane.TemperatureF32;
 import io.github.surprisal.reduction.TreeF32;
 import jdk.incubator.vector.FloatVector;
 
@@ -105,28 +102,29 @@ final class RowKernelF32 implements RowPassesF32 {
   }
 
   @Override
-  public void softcap(float[] e, int at, int n, float factor) {
-    for (int i = at; i < at + n; i += F32.length()) {
-      FloatVector x = fromArray(F32, e, i);
-      TanhF32.tanh(x.mul(factor))
-          .blend(x, x.abs().compare(EQ, Float.POSITIVE_INFINITY))
-          .intoArray(e, i);
+  public void hessian(
+      float[] e, int at, float[] h, int to, int n, float inverse, float factor, float floor) {
+    int i = 0;
+    for (; i <= n - F32.length(); i += F32.length()) {
+      FloatVector p = fromArray(F32, e, at + i).mul(inverse);
+      FloatVector v = p.mul(broadcast(F32, 1f).sub(p)).mul(factor);
+      v.blend(floor, v.compare(LT, floor)).intoArray(h, to + i);
+    }
+    for (; i < n; i++) {
+      float p = e[at + i] * inverse;
+      float v = p * (1f - p) * factor;
+      h[to + i] = v < floor ? floor : v;
     }
   }
 
-  /** sech^2(x / (2 t)) = 4 e / (1 + e)^2 with e = exp(-|x| / t), which does not cancel. */
   @Override
-  public void damp(float[] g, int at, float[] x, int n, TemperatureF32 t) {
-    float log2e = t.log2e;
-    float high = t.ln2High;
-    float low = t.ln2Low;
-    float inverse = t.inverse;
-    FloatVector origin = ExpF32.origin(zero(F32), log2e);
-    for (int i = 0; i < n; i += F32.length()) {
-      FloatVector v = fromArray(F32, x, i).abs().neg();
-      FloatVector e = ExpF32.expScaled(v, origin, log2e, high, low, inverse);
-      FloatVector d = e.add(1f);
-      fromArray(F32, g, at + i).mul(e.mul(4f).div(d.mul(d))).intoArray(g, at + i);
+  public void multiply(float[] e, int at, float[] f, float[] g, int to, int n) {
+    int i = 0;
+    for (; i <= n - F32.length(); i += F32.length()) {
+      fromArray(F32, e, at + i).mul(fromArray(F32, f, at + i)).intoArray(g, to + i);
+    }
+    for (; i < n; i++) {
+      g[to + i] = e[at + i] * f[at + i];
     }
   }
 

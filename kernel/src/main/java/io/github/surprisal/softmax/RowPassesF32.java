@@ -1,7 +1,5 @@
 package io.github.surprisal.softmax;
 
-import io.github.surprisal.lane.TemperatureF32;
-
 /** Passes over the logits of one row. Sums go to 16 virtual lanes, element i to lane i mod 16. */
 interface RowPassesF32 {
   /** Sums max - x[from + i] for i < n, a multiple of 16, into lanes. */
@@ -24,11 +22,12 @@ interface RowPassesF32 {
    */
   void dot(float[] t, int at, float[] x, int from, int n, float max, float[] mass, float[] lanes);
 
-  /** e = tanh(factor e), but for the infinities, for n elements, a multiple of 16. */
-  void softcap(float[] e, int at, int n, float factor);
+  /** h[to + i] = max(factor p (1 - p), floor) with p = inverse e[at + i], for i < n. */
+  void hessian(
+      float[] e, int at, float[] h, int to, int n, float inverse, float factor, float floor);
 
-  /** g = g sech^2(x / (2 t)) for n elements of g, a multiple of 16. */
-  void damp(float[] g, int at, float[] x, int n, TemperatureF32 t);
+  /** g[to + i] = e[at + i] f[at + i] for i < n. */
+  void multiply(float[] e, int at, float[] f, float[] g, int to, int n);
 
   /** e = e (slope + tilt (y - max)), 0 where e is 0, for n elements, a multiple of 16. */
   void tilt(float[] e, float[] y, int at, int n, float max, float slope, float tilt);

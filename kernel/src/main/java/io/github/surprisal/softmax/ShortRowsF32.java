@@ -29,9 +29,7 @@ final class ShortRowsF32 implements RowLayoutF32 {
   public void normalise(RowBatch batch, RowTerms terms, RowGroup group) {
     buffer.load(batch, group, 1, PITCH);
     transpose(buffer.x, buffer.at, buffer.e, buffer.rows, buffer.classes);
-    for (PassF32 pass : list) {
-      pass.run(buffer);
-    }
+    buffer.run(list);
   }
 
   /** Four classes at a time, for the sake of the cost of the loop. */

@@ -34,14 +34,14 @@ public final class SoftmaxRowsF32 {
 
   SoftmaxRowsF32(boolean simd) {
     RowPassesF32 passes = simd ? new RowKernelF32() : new RowKernelF32Twin();
-    prepared = new PreparedLogitsF32(passes);
-    buffer = new RowBufferF32(prepared);
+    PassF32 softcap = simd ? new SoftcapPassF32() : new SoftcapPassF32Twin();
+    prepared = new PreparedLogitsF32();
+    buffer = new RowBufferF32(prepared, softcap);
     TargetsF32 targets = new TargetsF32(passes);
     PassF32 sums = targetSums = new TargetSumsF32(new SpreadF32(passes), targets);
     EntropySumsF32 entropy = new EntropySumsF32(passes);
-    BlockExpF32 exp = simd ? new LongExpF32.Plain(entropy) : new LongExpF32Twin.Plain(entropy);
-    BlockExpF32 temperedExp =
-        simd ? new LongExpF32.Tempered(entropy) : new LongExpF32Twin.Tempered(entropy);
+    PassF32 exp = simd ? new LongExpF32.Plain() : new LongExpF32Twin.Plain();
+    PassF32 temperedExp = simd ? new LongExpF32.Tempered() : new LongExpF32Twin.Tempered();
     PassF32[] columns =
         simd ? ColumnPassesF32.list(sums, false) : ColumnPassesF32Twin.list(sums, false);
     PassF32[] temperedColumns =
@@ -52,15 +52,11 @@ public final class SoftmaxRowsF32 {
         simd ? StagedPassesF32.list(sums, true) : StagedPassesF32Twin.list(sums, true);
     PassF32[] preparedStaged =
         simd
-            ? StagedPassesF32.preparedList(sums, entropy)
-            : StagedPassesF32Twin.preparedList(sums, entropy);
+            ? StagedPassesF32.preparedList(softcap, sums, entropy)
+            : StagedPassesF32Twin.preparedList(softcap, sums, entropy);
     PassF32[] blocks = simd ? LongPassesF32.list(sums, exp) : LongPassesF32Twin.list(sums, exp);
     PassF32[] temperedBlocks =
         simd ? LongPassesF32.list(sums, temperedExp) : LongPassesF32Twin.list(sums, temperedExp);
-    PassF32[] preparedBlocks =
-        simd
-            ? LongPassesF32.preparedList(sums, temperedExp)
-            : LongPassesF32Twin.preparedList(sums, temperedExp);
     plain =
         new RowLayoutF32[] {
           new ShortRowsF32(columns, buffer),
@@ -78,8 +74,28 @@ public final class SoftmaxRowsF32 {
         new RowLayoutF32[] {
           null,
           new PreparedRowsF32(preparedStaged, gradient, buffer),
-          new PreparedLongRowsF32(preparedBlocks, temperedExp, gradient, buffer)
+          preparedLongRows(simd, softcap, entropy, gradient)
         };
+  }
+
+  private RowLayoutF32 preparedLongRows(
+      boolean simd, PassF32 softcap, EntropySumsF32 entropy, PreparedGradientF32 gradient) {
+    PassF32 add = new PreparedLongRowsF32.AddBlock(entropy);
+    return simd
+        ? new PreparedLongRowsF32(
+            LongPassesF32.preparedMaxList(targetSums),
+            StagedPassesF32.blockList(softcap, add),
+            LongPassesF32.preparedSumList(),
+            StagedPassesF32.blockAgainList(softcap),
+            gradient,
+            buffer)
+        : new PreparedLongRowsF32(
+            LongPassesF32Twin.preparedMaxList(targetSums),
+            StagedPassesF32Twin.blockList(softcap, add),
+            LongPassesF32Twin.preparedSumList(),
+            StagedPassesF32Twin.blockAgainList(softcap),
+            gradient,
+            buffer);
   }
 
   /** Row losses, their totals and, if there is one to write, the gradient of a counted batch. */
@@ -87,7 +103,6 @@ public final class SoftmaxRowsF32 {
     boolean plain = terms.plain(batch);
     RowLayoutF32 layout = layout(batch, terms);
     int capacity = layout.capacity(batch.classes);
-    prepared.load(batch, terms.logits);
     for (int row = 0; row < batch.rows; ) {
       row = collect(batch, group, row, capacity);
       if (group.size == 0) {
@@ -100,25 +115,14 @@ public final class SoftmaxRowsF32 {
     batch.total(plain);
   }
 
-  /** What the softmax sees of the logit of the label of a row. */
-  double labelLogit(RowBatch batch, RowTerms terms, int row) {
-    prepared.load(batch, terms.logits);
-    return prepared.ofLabel(row, batch.labels[row]);
-  }
-
   /** One group through its passes. */
   void run(RowLayoutF32 layout, RowBatch batch, RowTerms terms, RowGroup group) {
+    prepared.load(batch, terms.logits);
     buffer.temperature = terms.logits.temperatureF32;
     buffer.entropy = terms.needsEntropy(batch);
-    buffer.prepares = prepares(batch, terms);
     targetSums.prepare(batch, terms, group);
-    // In place, the logits are gone when the gradient is there.
-    for (int r = 0; r < group.size; r++) {
-      group.labelDamping[r] =
-          terms.logits.capped && group.label[r] >= 0
-              ? terms.logits.damping(batch.logits.get(group.row[r], group.label[r]))
-              : 1;
-    }
+    buffer.cap = terms.logits.capped ? terms.logits.capF32 : null;
+    prepared.labels(group, buffer);
     layout.normalise(batch, terms, group);
     terms.finish(batch, group);
     if (batch.gradient.present()) {
@@ -128,7 +132,9 @@ public final class SoftmaxRowsF32 {
   }
 
   private static boolean prepares(RowBatch batch, RowTerms terms) {
-    return PreparedLogitsF32.needed(batch, terms.logits) || terms.needsEntropy(batch);
+    return batch.hessian.present()
+        || PreparedLogitsF32.needed(batch, terms.logits)
+        || terms.needsEntropy(batch);
   }
 
   private RowLayoutF32 layout(RowBatch batch, RowTerms terms) {
@@ -142,15 +148,11 @@ public final class SoftmaxRowsF32 {
   }
 
   /** Fills the group with kept rows from {@code row} on; returns the row after them. */
-  private int collect(RowBatch batch, RowGroup group, int row, int capacity) {
+  private static int collect(RowBatch batch, RowGroup group, int row, int capacity) {
     group.size = 0;
     for (; row < batch.rows && group.size < capacity; row++) {
       if (batch.kept(row)) {
-        int label = batch.labels == null ? -1 : batch.labels[row];
-        if (label >= 0) {
-          group.labelLogit[group.size] = prepared.ofLabel(row, label);
-        }
-        group.add(row, label);
+        group.add(row, batch.labels == null ? -1 : batch.labels[row]);
       } else {
         batch.skip(row);
       }

@@ -45,11 +45,33 @@ final class StagedPassesF32 {
     };
   }
 
-  /** The same of prepared logits. */
-  static PassF32[] preparedList(PassF32 afterMax, PassF32 entropySums) {
+  /** From a block of prepared logits to exponentials and their sum. */
+  static PassF32[] blockList(PassF32 softcap, PassF32 addBlock) {
+    return new PassF32[] {
+      new RowBufferF32.StageBlock(),
+      softcap,
+      new RowBufferF32.Keep(),
+      new PreparedLongRowsF32.ExcludeFromBlock(),
+      new TemperedExp(),
+      new Sum(),
+      addBlock
+    };
+  }
+
+  /** The same but for the sum. */
+  static PassF32[] blockAgainList(PassF32 softcap) {
+    return new PassF32[] {
+      new RowBufferF32.StageBlock(), softcap, new RowBufferF32.Keep(), new TemperedExp()
+    };
+  }
+
+  /** The same as {@link #list} of prepared logits. */
+  static PassF32[] preparedList(PassF32 softcap, PassF32 afterMax, PassF32 entropySums) {
     return new PassF32[] {
       new Stage(),
-      new RowBufferF32.Prepare(),
+      new RowBufferF32.Forbid(),
+      softcap,
+      new RowBufferF32.Keep(),
       new Max(),
       afterMax,
       new First(),

@@ -49,7 +49,7 @@ final class TargetsF32 {
   void sum(RowBatch batch, RowTerms terms, RowGroup group, int i, RowBufferF32 b) {
     group.targetMass[i] = 0;
     group.targetDot[i] = 0;
-    if (b.pitch > 1) {
+    if (!b.byBlocks) {
       sum(batch, terms, group, i, 0, batch.classes, b.e, i * b.pitch, b.max[i]);
       return;
     }

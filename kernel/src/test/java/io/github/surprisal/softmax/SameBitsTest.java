@@ -65,7 +65,6 @@ class SameBitsTest {
       int label = row % classes;
       batch.labels[row] = label;
       group.size = 0;
-      group.labelLogit[0] = rows.labelLogit(batch, terms, row);
       group.add(row, label);
       rows.run(layout, batch, terms, group);
       losses[row] = (float) group.loss[0];

@@ -30,6 +30,11 @@ public final class CrossEntropyResult<R extends Real<R>> extends LossResult<R> {
     return ulps(outputs.get(row).logSumExp(), actual, precision);
   }
 
+  /** Per row, the magnitude of the largest term of log-sum-exp. */
+  public double[] logSumExpTerms(Precision precision) {
+    return largest(outputs.stream().map(CrossEntropyOutputs::logSumExp).toList(), precision);
+  }
+
   /** Per row, the entropy of the probabilities. */
   public double[] entropy(Precision precision) {
     return sums(outputs.stream().map(CrossEntropyOutputs::entropy).toList(), precision);

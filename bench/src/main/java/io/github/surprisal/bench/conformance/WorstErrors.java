@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /** The worst error of each output of each loss, and what else is wrong. */
 final class WorstErrors {
   private static final int FAILURES_SHOWN = 20;
-  private static final String ROW = "%-20s %-9s %-28s %10s %12s %8s  %s%n";
+  private static final String ROW = "%-32s %-9s %-28s %10s %12s %8s  %s%n";
 
   private final Dtype unknownDtype;
   private final Map<String, Worst> worst = new TreeMap<>();

@@ -2,6 +2,7 @@ package io.github.surprisal.bench.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.bench.conformance.protocol.Dtype;
 import io.github.surprisal.bench.conformance.protocol.Result;
@@ -21,34 +22,42 @@ class EnginesAgreeTest {
 
   @Test
   void pointwiseWithinBoundsOverRandomCases() throws Exception {
-    assertAgree(new RandomPointwiseCases(1).lines(Integer.getInteger("cases", 620)));
+    assertAgree(new RandomPointwiseCases(1).lines(620));
   }
-
-  private static final java.util.function.Predicate<String> KNOWN =
-      l -> {
-        String n = l.replaceAll(".*\"loss\":\"([a-z0-9_]*)\".*", "$1");
-        try {
-          io.github.surprisal.bench.conformance.loss.Losses.named(n);
-          return true;
-        } catch (Exception e) {
-          return false;
-        }
-      };
 
   private static void assertAgree(List<String> lines) throws Exception {
     var worst = new WorstErrors(Dtype.FLOAT32);
     for (String line : lines) {
-      if (!KNOWN.test(line)) {
-        continue;
-      }
       Result truth = evaluate(Engine.REFERENCE, line);
       assertEquals(null, truth.error(), line);
       worst.judge(truth, evaluate(Engine.KERNEL, line));
     }
     var table = new StringWriter();
     worst.print(new PrintWriter(table, true));
-    if (System.getProperty("cases") != null) System.out.println(table);
     assertFalse(worst.failed(), table::toString);
+  }
+
+  /** A convention that a loss does not have is an error by both. */
+  @Test
+  void conventionsAreOfTheSameLosses() throws Exception {
+    String line =
+        """
+        {"id":1,"loss":"%s","dtype":"float32","want":["hessian"],"options":{"convention":"%s"},\
+        "inputs":{"%s":{"shape":[],"data":[0.5]},"targets":{"shape":[],"data":[1]}%s}}\
+        """;
+    for (String loss : RandomPointwiseCases.losses().toList()) {
+      String third =
+          loss.equals("gaussian_nll") ? "variance" : loss.equals("laplace_nll") ? "scale" : null;
+      String input = third == null ? "" : ",\"" + third + "\":{\"shape\":[],\"data\":[2]}";
+      for (String convention : List.of("exact", "xgboost", "lightgbm")) {
+        String predictions = RandomPointwiseCases.predictions(loss);
+        String filled = line.formatted(loss, convention, predictions, input);
+        String truth = evaluate(Engine.REFERENCE, filled).error();
+        String error = evaluate(Engine.KERNEL, filled).error();
+        assertEquals(truth == null, error == null, filled);
+        assertTrue(error == null || error.startsWith("convention = "), error);
+      }
+    }
   }
 
   @Test

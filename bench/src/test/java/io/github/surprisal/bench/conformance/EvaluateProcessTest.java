@@ -22,11 +22,13 @@ class EvaluateProcessTest {
 
   @Test
   void vectorsAndScalarsGiveTheSameBytes() throws Exception {
-    Path cases = Files.write(folder.resolve("cases"), new RandomCases(2, 200).lines(300));
+    List<String> lines = new ArrayList<>(new RandomCases(2, 200).lines(300));
+    lines.addAll(new RandomPointwiseCases(2).lines(300));
+    Path cases = Files.write(folder.resolve("cases"), lines);
     byte[] vectors = Files.readAllBytes(evaluate(cases, List.of()));
     byte[] scalars = Files.readAllBytes(evaluate(cases, List.of("-Dsurprisal.simd=false")));
     assertArrayEquals(vectors, scalars);
-    assertEquals(300, Files.readAllLines(folder.resolve("results")).size());
+    assertEquals(600, Files.readAllLines(folder.resolve("results")).size());
   }
 
   @Test

@@ -61,7 +61,8 @@ class HostileLinesTest {
         Arguments.of("{\"id\":\"a\",\"id\":\"b\"}", "\"a\"", "Duplicate field 'id'"),
         change("float32", "float8", "dtype = \\\"float8\\\", expected float32"),
         change("cross_entropy", "crossentropy", "loss = \\\"crossentropy\\\", expected one of"),
-        change("labels", "label", "inputs.label is unknown, expected one of labels"),
+        change(
+            "labels", "label", "inputs.label is unknown, expected one of allowed_classes, labels"),
         change("\"options\":{}", "\"options\":[]", "options = [...], expected an object"),
         change("\"options\":{}", "\"option\":{}", "option is unknown"),
         option("\"gamma\":2", "options.gamma is unknown, expected one of denominator"),

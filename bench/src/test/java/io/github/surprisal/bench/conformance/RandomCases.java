@@ -18,7 +18,16 @@ final class RandomCases extends RandomText {
 
   @Override
   String line(String id) {
-    boolean nll = chance(0.2);
+    String loss =
+        pick(
+            "cross_entropy",
+            "cross_entropy",
+            "softmax_focal",
+            "poly1",
+            "generalized_cross_entropy",
+            "nll");
+    boolean nll = loss.equals("nll");
+    boolean crossEntropy = loss.equals("cross_entropy");
     String dtype = DTYPES[random.nextInt(DTYPES.length)];
     int classes = chance(0.3) ? 1 + random.nextInt(mostClasses) : 1 + random.nextInt(12);
     int[] rowShape = rowShape();
@@ -27,7 +36,7 @@ final class RandomCases extends RandomText {
     List<String> inputs = new ArrayList<>();
     List<String> options = new ArrayList<>();
     inputs.add(tensor(nll ? "log_probabilities" : "logits", shape, scores(dtype, nll)));
-    boolean probabilities = !nll && chance(0.3);
+    boolean probabilities = crossEntropy && chance(0.3);
     int ignore = chance(0.5) ? -100 : random.nextInt(classes);
     if (probabilities) {
       inputs.add(tensor("target_probabilities", shape, this::probability));
@@ -43,17 +52,21 @@ final class RandomCases extends RandomText {
       inputs.add(integers("row_mask", rowShape, () -> random.nextInt(4) == 0 ? 0 : 1));
     }
     if (chance(0.3)) {
-      if (chance(0.5)) {
-        inputs.add(tensor("weight", new int[] {classes}, this::weight));
+      String weight = loss.equals("softmax_focal") ? "alpha" : "weight";
+      if (weight.equals("alpha") && chance(0.3)) {
+        options.add("\"alpha\":0.3");
+      } else if (chance(0.5)) {
+        inputs.add(tensor(weight, new int[] {classes}, this::classWeight));
       } else {
-        options.add("\"weight\":" + list(classes, this::weight));
+        options.add("\"%s\":%s".formatted(weight, list(classes, this::classWeight)));
       }
     }
+    if (!nll) {
+      addSoftmax(shape, classes, inputs, options);
+    }
+    addOwn(loss, options);
     if (ignore != -100 || chance(0.1)) {
       options.add("\"ignore_index\":" + ignore);
-    }
-    if (!nll && chance(0.4)) {
-      options.add("\"label_smoothing\":" + pick("0", "1", "0.1", "0.25", "1e-9"));
     }
     String reduction = none ? "none" : pick("mean", "sum");
     if (none || chance(0.7)) {
@@ -67,12 +80,65 @@ final class RandomCases extends RandomText {
     return "{\"id\":\"%s\",\"loss\":\"%s\",\"dtype\":\"%s\",\"inputs\":{%s},\"options\":{%s}%s%s}"
         .formatted(
             id,
-            nll ? "nll" : "cross_entropy",
+            loss,
             dtype,
             String.join(",", inputs),
             String.join(",", options),
             upstream,
-            chance(0.5) ? ",\"want\":[\"loss\",\"gradients\",\"sum\"]" : "");
+            chance(0.5)
+                ? ",\"want\":[\"loss\",\"gradients\",\"sum\"%s]".formatted(nll ? "" : ",\"rows\"")
+                : "");
+  }
+
+  /** What every loss of a softmax has. */
+  private void addSoftmax(int[] shape, int classes, List<String> inputs, List<String> options) {
+    if (chance(0.2)) {
+      options.add("\"temperature\":" + pick("1", "2", "0.7", "0.01", "300"));
+    }
+    if (chance(0.2)) {
+      options.add("\"softcap\":" + pick("30", "50", "1", "0.01", "1000"));
+    }
+    if (chance(0.2)) {
+      int[] of = chance(0.5) ? shape : new int[] {classes};
+      inputs.add(integers("allowed_classes", of, () -> random.nextInt(4) == 0 ? 0 : 1));
+    }
+  }
+
+  /** What the loss alone has. */
+  private void addOwn(String loss, List<String> options) {
+    switch (loss) {
+      case "cross_entropy" -> {
+        if (chance(0.4)) {
+          options.add("\"label_smoothing\":" + pick("0", "1", "0.1", "0.25", "1e-9"));
+        }
+        if (chance(0.3)) {
+          options.add("\"z_loss\":" + pick("0", "1e-4", "0.5", "10"));
+        }
+        if (chance(0.3)) {
+          options.add("\"entropy\":" + pick("0", "0.01", "1", "-0.5", "20"));
+        }
+      }
+      case "softmax_focal" -> {
+        if (chance(0.7)) {
+          options.add("\"gamma\":" + pick("0", "0.5", "1", "3.7", "10"));
+        }
+      }
+      case "poly1" -> {
+        if (chance(0.7)) {
+          options.add("\"epsilon\":" + pick("0", "-1.5", "6", "2"));
+        }
+      }
+      case "generalized_cross_entropy" -> {
+        if (chance(0.7)) {
+          options.add("\"q\":" + pick("1", "0.5", "0.01"));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private double classWeight() {
+    return chance(0.01) ? -1 : weight();
   }
 
   private int[] rowShape() {

@@ -12,6 +12,8 @@ final class RandomPointwiseCases extends RandomText {
   /** What kind of number an input holds. */
   private enum Numbers {
     REAL,
+    /** The logarithm of a rate, whose exponential does not overflow. */
+    LOG,
     UNIT,
     BINARY,
     SIGN,
@@ -92,7 +94,7 @@ final class RandomPointwiseCases extends RandomText {
           new Entry("tukey", Numbers.REAL, Numbers.REAL, null, "", "c: 0.1 4.685 30"),
           new Entry(
               "poisson_nll",
-              Numbers.REAL,
+              Numbers.LOG,
               Numbers.COUNT,
               null,
               "xgboost lightgbm",
@@ -107,9 +109,9 @@ final class RandomPointwiseCases extends RandomText {
               "log_input: false",
               "full: true false \"exact\"",
               "eps: 0 1e-8 0.1"),
-          new Entry("gamma", Numbers.REAL, Numbers.POSITIVE, null, "xgboost lightgbm"),
+          new Entry("gamma", Numbers.LOG, Numbers.POSITIVE, null, "xgboost lightgbm"),
           new Entry(
-              "tweedie", Numbers.REAL, Numbers.COUNT, null, "xgboost lightgbm", "rho: 1 1.1 1.9"),
+              "tweedie", Numbers.LOG, Numbers.COUNT, null, "xgboost lightgbm", "rho: 1 1.1 1.9"),
           new Entry(
               "gaussian_nll",
               Numbers.REAL,
@@ -192,7 +194,8 @@ final class RandomPointwiseCases extends RandomText {
             chance(0.7) ? want : "");
   }
 
-  private static String predictions(String loss) {
+  /** The name of the first input. */
+  static String predictions(String loss) {
     return loss.endsWith("_with_logits") || loss.endsWith("_focal") ? "logits" : "predictions";
   }
 
@@ -242,6 +245,7 @@ final class RandomPointwiseCases extends RandomText {
       double x = random.nextGaussian() * spread;
       return switch (kind) {
         case REAL -> x;
+        case LOG -> Math.clamp(x, -40, 40);
         case UNIT -> chance(0.2) ? random.nextInt(2) : chance(0.2) ? tiny() : random.nextDouble();
         case BINARY -> random.nextInt(2);
         case SIGN -> random.nextInt(2) * 2 - 1;

@@ -43,7 +43,7 @@ public record Bounds(
    * ulp at most. 16-bit types are computed in float32, so that the two roundings to 16 bits, the
    * oracle's and the other's, are all that is seen: half an ulp each, and a little.
    *
-   * @param output "loss", "gradients.NAME", "hessian" or "sum.NAME"
+   * @param output "loss", "gradients.NAME", "hessian", "sum.NAME" or "rows.NAME"
    * @param longestSum how many numbers the longest sum has, 0 without sums
    * @param length how many numbers the output has
    */
@@ -53,13 +53,16 @@ public record Bounds(
     if (output.startsWith("sum.")) {
       return output.startsWith("sum.rows_") ? 0 : sum + additions;
     }
+    if (output.equals("rows.correct")) {
+      return 0;
+    }
     boolean narrow = dtype == Dtype.BFLOAT16 || dtype == Dtype.FLOAT16;
     return narrow ? 1.02 : of(output) + additions;
   }
 
   private double of(String output) {
     return switch (output) {
-      case "loss" -> loss;
+      case "loss", "rows.lse", "rows.entropy", "rows.probability" -> loss;
       case "hessian" -> hessian;
       default -> gradient;
     };

@@ -22,18 +22,22 @@ import java.util.TreeSet;
  *
  * @param name name of the loss
  * @param scores name of the input that has the gradient
+ * @param weight name of the input or option that has the class weights
  * @param probabilities whether targets may be probabilities
- * @param ownOptions options beside those of every row loss
+ * @param ownOptions options beside those of every row loss and of every softmax
+ * @param usualDenominator what a mean over labels divides by
  * @param kernel makes the kernel's loss
  * @param reference calls the oracle
- * @param sensitivity what errors are counted in
+ * @param sensitivity what it makes of the errors of its softmax; null without one
  * @param bounds how large they may be
  */
 record ClassificationLoss(
     String name,
     String scores,
+    String weight,
     boolean probabilities,
     Set<String> ownOptions,
+    String usualDenominator,
     Kernel kernel,
     Reference reference,
     Sensitivity sensitivity,
@@ -51,6 +55,29 @@ record ClassificationLoss(
     LossResult<?> evaluate(RowCase c) throws CaseException;
   }
 
+  /** Of the softmax of logits against labels. */
+  static ClassificationLoss ofLabels(
+      String name,
+      String weight,
+      String ownOption,
+      String usualDenominator,
+      Kernel kernel,
+      Reference reference,
+      Sensitivity sensitivity,
+      Bounds bounds) {
+    return new ClassificationLoss(
+        name,
+        "logits",
+        weight,
+        false,
+        Set.of(ownOption),
+        usualDenominator,
+        kernel,
+        reference,
+        sensitivity,
+        bounds);
+  }
+
   @Override
   public Signature signature() {
     Map<String, Kind> inputs = new TreeMap<>();
@@ -58,19 +85,25 @@ record ClassificationLoss(
     inputs.put("labels", Kind.INTEGER);
     inputs.put("row_weights", Kind.FLOATING);
     inputs.put("row_mask", Kind.INTEGER);
-    inputs.put("weight", Kind.FLOATING);
+    inputs.put(weight, Kind.FLOATING);
     if (probabilities) {
       inputs.put("target_probabilities", Kind.FLOATING);
     }
     Set<String> options = new TreeSet<>(ownOptions);
-    options.addAll(Set.of("weight", "ignore_index"));
+    options.addAll(Set.of(weight, "ignore_index"));
     options.addAll(Weighing.OPTIONS);
-    return new Signature(inputs, options, Set.of("loss", "gradients", "sum"));
+    Set<String> outputs = new TreeSet<>(Set.of("loss", "gradients", "sum"));
+    if (sensitivity != null) {
+      inputs.put("allowed_classes", Kind.INTEGER);
+      options.addAll(Set.of("temperature", "softcap"));
+      outputs.add("rows");
+    }
+    return new Signature(inputs, options, outputs);
   }
 
   @Override
   public Outcome kernel(Case source) throws CaseException {
-    var c = new RowCase(source, scores);
+    var c = new RowCase(source, scores, weight);
     RowLoss loss = kernel.loss(c);
     var layout = c.layout;
     var batch = c.kernelBatch();
@@ -79,6 +112,8 @@ record ClassificationLoss(
     batch = c.weighing.isNone() ? batch.losses(losses) : batch;
     var sum = new LossSum();
     batch = c.source.wants("sum") ? batch.sum(sum) : batch;
+    var rows = c.source.wants("rows") ? new RowNumbers(c) : null;
+    batch = rows == null ? batch : batch.statistics(rows.statistics());
     double value;
     Matrix gradient = null;
     if (c.source.wants("gradients")) {
@@ -91,30 +126,38 @@ record ClassificationLoss(
         c,
         c.weighing.isNone() ? losses : new double[] {value},
         gradient == null ? null : Matrices.doubles(gradient),
-        c.source.wants("sum") ? Totals.of(sum, c.labels != null) : null);
+        c.source.wants("sum") ? Totals.of(sum, c.labels != null) : null,
+        rows == null ? null : rows.tensors());
   }
 
   @Override
   public Truth reference(Case source) throws CaseException {
-    var c = new RowCase(source, scores);
+    var c = new RowCase(source, scores, weight);
     LossResult<?> result = reference.evaluate(c);
     Precision precision = source.dtype().precision();
     double[] losses =
         c.weighing.isNone() ? result.losses(precision) : new double[] {result.loss(precision)};
     double[] gradient = c.source.wants("gradients") ? result.gradient(precision) : null;
     var sum = c.source.wants("sum") ? Totals.of(result, c.layout.rows(), c.labels != null) : null;
-    var scale = sensitivity.of(c, result);
+    var rows = c.source.wants("rows") ? RowNumbers.evaluate(c) : null;
+    var scale = RowScale.of(c, result, sensitivity, usualDenominator);
     return new Truth(
-        outcome(c, losses, gradient, sum),
+        outcome(c, losses, gradient, sum, rows == null ? null : RowNumbers.of(c, rows).tensors()),
         outcome(
             c,
             c.weighing.isNone() ? scale.losses() : new double[] {scale.loss()},
             gradient == null ? null : scale.gradient(),
-            sum == null ? null : scale.sum()),
+            sum == null ? null : scale.sum(),
+            rows == null ? null : RowNumbers.scale(c, rows)),
         scale.longestSum());
   }
 
-  private Outcome outcome(RowCase c, double[] losses, double[] gradient, Map<String, Number> sum) {
+  private Outcome outcome(
+      RowCase c,
+      double[] losses,
+      double[] gradient,
+      Map<String, Number> sum,
+      Map<String, Tensor> rows) {
     Dtype dtype = c.source.dtype();
     return new Outcome(
         c.source.wants("loss") ? new Tensor(c.weighing.lossShape(), losses).rounded(dtype) : null,
@@ -123,6 +166,7 @@ record ClassificationLoss(
             : Map.of(
                 scores, new Tensor(c.layout.shape(), c.layout.fromRows(gradient)).rounded(dtype)),
         null,
-        sum);
+        sum,
+        rows);
   }
 }

@@ -3,17 +3,25 @@ package io.github.surprisal.bench.conformance.loss;
 import io.github.surprisal.Batch;
 import io.github.surprisal.Matrix;
 import io.github.surprisal.RowLoss;
+import io.github.surprisal.SoftmaxLoss;
 import io.github.surprisal.bench.conformance.protocol.Case;
 import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.bench.conformance.protocol.Options;
 import io.github.surprisal.bench.conformance.protocol.Tensor;
+import io.github.surprisal.reference.LogitOptions;
 import io.github.surprisal.reference.LossResult;
 import io.github.surprisal.reference.RowBatch;
 import io.github.surprisal.reference.RowOptions;
+import java.util.Arrays;
 
 /** A checked case of a loss over rows of classes, as the arguments of either engine. */
 final class RowCase {
   private static final String ONE_A_ROW = "one a row";
+
+  /** Where the kernel's exponentials stay true. */
+  private static final double WIDEST_TEMPERATURE = 0x1p100;
+
+  private static final double WIDEST_SOFTCAP = 0x1p20;
 
   final Case source;
   final Options options;
@@ -24,7 +32,22 @@ final class RowCase {
   final double[] classWeights;
   final Weighing weighing;
 
-  RowCase(Case source, String scoresName) throws CaseException {
+  /** True where a class is allowed, [classes] or [rows, classes]; null for all. */
+  final boolean[] allowed;
+
+  /** What logits are divided by. */
+  final double temperature;
+
+  /** The bound of logits; infinity for none. */
+  final double softcap;
+
+  /**
+   * Reads a case.
+   *
+   * @param scoresName the input that has the gradient
+   * @param weightName the input or option that has the class weights
+   */
+  RowCase(Case source, String scoresName, String weightName) throws CaseException {
     this.source = source;
     options = source.options();
     Tensor input = source.required(scoresName);
@@ -37,18 +60,56 @@ final class RowCase {
       throw new CaseException("inputs.labels is missing");
     }
     labels = y == null ? null : y.integers();
-    classWeights = classWeights();
+    classWeights = classWeights(weightName);
+    allowed = allowed(source.inputs().get("allowed_classes"), input, scoresName);
+    temperature = between("temperature", 1, WIDEST_TEMPERATURE, "2^-100 to 2^100");
+    softcap = between("softcap", Double.POSITIVE_INFINITY, WIDEST_SOFTCAP, "2^-20 to 2^20");
     weighing =
         new Weighing(
             source, "row_weights", "row_mask", layout.rowShape(), ONE_A_ROW, Weighing.REDUCTIONS);
   }
 
-  private double[] classWeights() throws CaseException {
-    Tensor weight = source.inputOrOption("weight");
-    if (weight != null) {
-      weight.requireShape("weight", new int[] {layout.classes()}, "one a class");
+  /** One for each class; alpha may be a single number for all. */
+  private double[] classWeights(String name) throws CaseException {
+    Tensor weight = source.inputOrOption(name);
+    if (weight == null) {
+      return null;
     }
-    return weight == null ? null : weight.data();
+    if (name.equals("alpha") && weight.shape().length == 0) {
+      double[] equal = new double[layout.classes()];
+      Arrays.fill(equal, weight.data()[0]);
+      return equal;
+    }
+    weight.requireShape(name, new int[] {layout.classes()}, "one a class");
+    return weight.data();
+  }
+
+  /** The same classes for all rows, or as many bits as there are scores. */
+  private boolean[] allowed(Tensor given, Tensor input, String scoresName) throws CaseException {
+    if (given == null) {
+      return null;
+    }
+    boolean shared = given.shape().length == 1 && given.shape()[0] == layout.classes();
+    if (!shared) {
+      String rule = "that of " + scoresName + ", or [" + layout.classes() + "]";
+      given.requireShape("allowed_classes", input.shape(), rule);
+    }
+    Tensor rows = shared ? given : new Tensor(given.shape(), layout.toRows(given.data()));
+    return Weighing.bits("allowed_classes", rows);
+  }
+
+  private double between(String name, double usual, double widest, String rule)
+      throws CaseException {
+    double value = options.number(name, usual);
+    if (value != usual && !(value >= 1 / widest && value <= widest)) {
+      throw CaseException.of(name, value, rule);
+    }
+    return value;
+  }
+
+  boolean isAllowed(int row, int j) {
+    int classes = layout.classes();
+    return allowed == null || allowed[allowed.length == classes ? j : row * classes + j];
   }
 
   int ignoreIndex() throws CaseException {
@@ -63,25 +124,39 @@ final class RowCase {
   double targetMass(int row) throws CaseException {
     double smoothing = options.number("label_smoothing", 0);
     int classes = layout.classes();
+    int choices = 0;
+    for (int j = 0; j < classes; j++) {
+      choices += isAllowed(row, j) ? 1 : 0;
+    }
     double mass = 0;
     for (int j = 0; j < classes; j++) {
       double q =
           probabilities != null ? probabilities[row * classes + j] : labels[row] == j ? 1 : 0;
-      double t = (1 - smoothing) * q + smoothing / classes;
+      double t = (1 - smoothing) * q + (isAllowed(row, j) ? smoothing / choices : 0);
       mass += t == 0 ? 0 : t * (classWeights == null ? 1 : classWeights[j]);
     }
     return mass;
   }
 
-  /** What the oracle divided the sum by. */
-  double divisor(LossResult<?> result) {
-    return weighing.divisor(result, layout.rows(), probabilities == null ? "weights" : "kept");
+  /** The weight of the row's label; 1 beside target probabilities. */
+  double labelWeight(int row) {
+    return probabilities != null || classWeights == null ? 1 : classWeights[labels[row]];
+  }
+
+  /** What the oracle divided the sum by, where {@code usual} is the default under labels. */
+  double divisor(LossResult<?> result, String usual) {
+    return weighing.divisor(result, layout.rows(), probabilities == null ? usual : "kept");
   }
 
   /** Sets the options that all row losses have. */
   <B extends RowLoss.Builder<B>> B configure(B builder) throws CaseException {
     builder.ignoreIndex(ignoreIndex()).reduction(weighing.kernelReduction());
     return classWeights == null ? builder : builder.classWeights(classWeights);
+  }
+
+  /** Sets the options that all losses of a softmax have. */
+  <B extends SoftmaxLoss.Builder<B>> B configureSoftmax(B builder) throws CaseException {
+    return configure(builder).temperature(temperature).softcap(softcap);
   }
 
   /** The arguments of the kernel, but for what it writes. */
@@ -91,7 +166,22 @@ final class RowCase {
     if (probabilities != null && labels != null) {
       batch = batch.labels(labels);
     }
+    batch = allowed == null ? batch : batch.allowed(words());
     return weighing.weigh(batch);
+  }
+
+  /** The allowed classes as sets of bits, which begin with a word of their own. */
+  private long[] words() {
+    int classes = layout.classes();
+    int set = (classes + Long.SIZE - 1) / Long.SIZE;
+    long[] words = new long[allowed.length / classes * set];
+    for (int i = 0; i < allowed.length; i++) {
+      if (allowed[i]) {
+        int j = i % classes;
+        words[i / classes * set + j / Long.SIZE] |= 1L << j;
+      }
+    }
+    return words;
   }
 
   /** Rows of the type that the kernel computes in; a copy, if they are floats. */
@@ -107,6 +197,10 @@ final class RowCase {
         weighing.referenceDenominator());
   }
 
+  LogitOptions referenceLogitOptions() {
+    return new LogitOptions(temperature, softcap);
+  }
+
   /** The arguments of the oracle. */
   RowBatch referenceBatch() {
     return new RowBatch(
@@ -117,7 +211,7 @@ final class RowCase {
         probabilities,
         weighing.weights,
         weighing.mask,
-        null,
+        allowed,
         weighing.upstream);
   }
 }

@@ -1,94 +1,125 @@
 package io.github.surprisal.bench.conformance.loss;
 
 import io.github.surprisal.bench.conformance.protocol.CaseException;
-import io.github.surprisal.reference.LossResult;
-import io.github.surprisal.reference.Precision;
-import java.util.Map;
+import io.github.surprisal.bench.conformance.protocol.Options;
 
 /**
- * In what the errors of a loss over rows are counted: the magnitude of the largest term that each
- * result is made of, by the oracle.
+ * What a loss of a softmax makes of the errors of its exponentials, {@link RowExponents}, in one
+ * row and before row weight, upstream factor and denominator. They come beside the terms of its
+ * formula, which the oracle tells.
  */
-enum Sensitivity {
-  /** The terms of the formula. */
-  PLAIN,
+interface Sensitivity {
+  /** The error of the loss. */
+  double loss(RowCase c, int row, RowExponents x) throws CaseException;
+
+  /** The error of the gradient by z_j. */
+  double gradient(RowCase c, int row, RowExponents x, int j) throws CaseException;
+
+  /** What multiplies the errors of the terms themselves. */
+  default double steepness(RowCase c, int row, RowExponents x) throws CaseException {
+    return 1;
+  }
 
   /**
-   * A softmax. The rounding of x_j - m, m = max x, is a relative error of exp(x_j - m), so (m -
-   * x_j) exp(x_j - m) is a term too; and what lies below the smallest normal number may be lost.
-   * With p the softmax over C classes and A the mass of the targets:
+   * Cross-entropy. With A the mass of the targets, L log-sum-exp, H entropy, l and h the weights of
+   * the z-loss and of the entropy and v the weight of the label:
    *
    * <pre>
-   *   gradient_j: max(terms of the formula, A p_j (m - x_j), A floor)
-   *   loss:       loss + A (sum of p_j (m - x_j) + C floor),   floor = MIN_NORMAL / eps
+   *   loss        (A + 2 v l |L|) spread + v |h| (spread + moment)
+   *   gradient_j  p_j e_j (A + v (2 l |L| + |h| (H + m - z_j))) + p_j v (2 l spread + |h| (spread + moment))
    * </pre>
    */
-  SOFTMAX;
+  record CrossEntropy() implements Sensitivity {
+    @Override
+    public double loss(RowCase c, int row, RowExponents x) throws CaseException {
+      double spread = x.spread + x.rounding;
+      return c.targetMass(row) * spread + c.labelWeight(row) * options(c, x, spread);
+    }
+
+    /** What z-loss and entropy make of the errors of L and H. */
+    private static double options(RowCase c, RowExponents x, double spread) throws CaseException {
+      double l = 2 * c.options.number("z_loss", 0) * Math.abs(x.logSumExp);
+      double h = Math.abs(c.options.number("entropy", 0));
+      return (l == 0 ? 0 : l * spread) + (h == 0 ? 0 : h * (spread + x.moment));
+    }
+
+    @Override
+    public double gradient(RowCase c, int row, RowExponents x, int j) throws CaseException {
+      double l = 2 * c.options.number("z_loss", 0);
+      double h = Math.abs(c.options.number("entropy", 0));
+      double v = c.labelWeight(row);
+      double pull = c.targetMass(row);
+      double further = 0;
+      if (l != 0) {
+        pull += v * l * Math.abs(x.logSumExp);
+        further += l * x.spread;
+      }
+      if (h != 0) {
+        pull += v * h * (x.entropy + x.below[j]);
+        further += h * (x.spread + x.moment);
+      }
+      return pull * x.errors[j] + v * x.probabilities[j] * further;
+    }
+  }
 
   /**
-   * Scales of the results of a case.
-   *
-   * @param losses of the row losses
-   * @param loss of the reduced loss
-   * @param gradient of the gradient, row after row
-   * @param sum of the totals
-   * @param longestSum how many numbers the longest sum within a row has, 0 without sums
+   * A loss w phi(p) of the label's probability: f spread and f p_j e_j, with f at least |p phi'|.
    */
-  record Scale(
-      double[] losses, double loss, double[] gradient, Map<String, Number> sum, int longestSum) {}
+  interface OfLabel extends Sensitivity {
+    /** The factor f. */
+    double factor(Options options, double p, double nll) throws CaseException;
 
-  Scale of(RowCase c, LossResult<?> result) throws CaseException {
-    double[] losses = result.losses(Precision.FLOAT64);
-    double[] gradient = result.gradientTerms(Precision.FLOAT64);
-    double nll = result.labelNll(Precision.FLOAT64);
-    double divisor = c.divisor(result);
-    double total = 0;
-    for (int row = 0; row < losses.length; row++) {
-      if (this == SOFTMAX && c.isKept(row)) {
-        double mass = c.targetMass(row) * c.weighing.weight(row);
-        double factor = divisor == 0 ? 0 : mass * Math.abs(c.weighing.upstream(row)) / divisor;
-        double spread = addExponents(c, row, factor, gradient);
-        losses[row] += mass * spread;
-        nll += spread;
-      }
-      total += losses[row];
+    @Override
+    default double loss(RowCase c, int row, RowExponents x) throws CaseException {
+      return weighted(c, row, x) * (x.spread + x.rounding);
     }
-    var sum = sums(total, nll, result);
-    int longestSum = this == SOFTMAX ? c.layout.classes() : 0;
-    return new Scale(losses, divisor == 0 ? 0 : total / divisor, gradient, sum, longestSum);
+
+    @Override
+    default double gradient(RowCase c, int row, RowExponents x, int j) throws CaseException {
+      return weighted(c, row, x) * x.errors[j];
+    }
+
+    private double weighted(RowCase c, int row, RowExponents x) throws CaseException {
+      double p = x.probabilities[c.labels[row]];
+      return c.labelWeight(row) * factor(c.options, p, -Math.log(p));
+    }
   }
 
-  /** Raises the row's gradient scales; returns that of log-sum-exp. */
-  private static double addExponents(RowCase c, int row, double factor, double[] gradient) {
-    int from = row * c.layout.classes();
-    int to = from + c.layout.classes();
-    double max = Double.NEGATIVE_INFINITY;
-    for (int j = from; j < to; j++) {
-      max = Math.max(max, c.scores[j]);
+  /** Focal loss: f = (1 + g) ((1 - p)^g + g p (1 - p)^(g - 1) (-log p)), steepness 1 + g. */
+  record Focal(double usual) implements OfLabel {
+    @Override
+    public double factor(Options options, double p, double nll) throws CaseException {
+      double g = options.number("gamma", usual);
+      double q = 1 - p;
+      double ratio = q == 0 ? 1 : p == 0 ? 0 : p * nll / q;
+      return (1 + g) * Math.pow(q, g) * (1 + g * ratio);
     }
-    double total = 0;
-    for (int j = from; j < to; j++) {
-      total += Math.exp(c.scores[j] - max);
+
+    @Override
+    public double steepness(RowCase c, int row, RowExponents x) throws CaseException {
+      return 1 + c.options.number("gamma", usual);
     }
-    double floor = c.source.dtype().smallestNormalOverEpsilon();
-    double spread = floor * c.layout.classes();
-    for (int j = from; j < to; j++) {
-      double p = Math.exp(c.scores[j] - max) / total;
-      double term = p == 0 ? 0 : p * (max - c.scores[j]);
-      gradient[j] = Math.max(gradient[j], factor * Math.max(term, floor));
-      spread += term;
-    }
-    return spread;
   }
 
-  private static Map<String, Number> sums(double total, double nll, LossResult<?> result) {
-    Map<String, Number> sums = Totals.scale(total, result);
-    if (!Double.isNaN(nll)) {
-      // e^x takes the error of x as a relative one.
-      double power = result.rowsKept() == 0 ? 0 : nll / result.rowsKept();
-      sums.put("negative_log_likelihood", nll);
-      sums.put("perplexity", result.perplexity(Precision.FLOAT64) * Math.max(1, power));
+  /** PolyLoss: f = 1 + |epsilon| p. */
+  record Poly(double usual) implements OfLabel {
+    @Override
+    public double factor(Options options, double p, double nll) throws CaseException {
+      return 1 + Math.abs(options.number("epsilon", usual)) * p;
     }
-    return sums;
+  }
+
+  /** Generalized cross-entropy: f = p^q, steepness 1 + q (-log p), since p^q is an exponential. */
+  record Generalized(double usual) implements OfLabel {
+    @Override
+    public double factor(Options options, double p, double nll) throws CaseException {
+      return Math.pow(p, options.number("q", usual));
+    }
+
+    @Override
+    public double steepness(RowCase c, int row, RowExponents x) throws CaseException {
+      double p = x.probabilities[c.labels[row]];
+      return p == 0 ? 1 : 1 - c.options.number("q", usual) * Math.log(p);
+    }
   }
 }

@@ -59,22 +59,18 @@ public final class ResultReader {
     private Map<String, Tensor> gradients;
     private Tensor hessian;
     private Map<String, Number> sum;
+    private Map<String, Tensor> rows;
 
     Outcome outcome() {
-      return new Outcome(loss, gradients, hessian, sum);
+      return new Outcome(loss, gradients, hessian, sum, rows);
     }
 
     void readField(JsonParser parser, String key) throws IOException, CaseException {
       switch (key) {
         case "loss" -> loss = TensorReader.floating(parser, key, Dtype.FLOAT64);
         case "hessian" -> hessian = TensorReader.floating(parser, key, Dtype.FLOAT64);
-        case "gradients" -> {
-          gradients = new LinkedHashMap<>();
-          StrictJson.readObject(
-              parser,
-              key,
-              (p, name) -> gradients.put(name, TensorReader.floating(p, name, Dtype.FLOAT64)));
-        }
+        case "gradients" -> gradients = tensors(parser, key);
+        case "rows" -> rows = tensors(parser, key);
         case "sum" -> {
           sum = new LinkedHashMap<>();
           StrictJson.readObject(
@@ -82,6 +78,16 @@ public final class ResultReader {
         }
         default -> parser.skipChildren();
       }
+    }
+
+    private static Map<String, Tensor> tensors(JsonParser parser, String key)
+        throws IOException, CaseException {
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      StrictJson.readObject(
+          parser,
+          key,
+          (p, name) -> tensors.put(name, TensorReader.floating(p, name, Dtype.FLOAT64)));
+      return tensors;
     }
   }
 }

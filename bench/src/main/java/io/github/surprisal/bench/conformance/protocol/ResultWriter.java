@@ -59,13 +59,7 @@ public final class ResultWriter {
     if (outcome.loss() != null) {
       writeTensor(json, "loss", outcome.loss(), dtype);
     }
-    if (outcome.gradients() != null) {
-      json.writeObjectFieldStart("gradients");
-      for (Map.Entry<String, Tensor> gradient : outcome.gradients().entrySet()) {
-        writeTensor(json, gradient.getKey(), gradient.getValue(), dtype);
-      }
-      json.writeEndObject();
-    }
+    writeTensors(json, "gradients", outcome.gradients(), dtype);
     if (outcome.hessian() != null) {
       writeTensor(json, "hessian", outcome.hessian(), dtype);
     }
@@ -78,6 +72,19 @@ public final class ResultWriter {
         } else {
           json.writeNumber(number.getValue().doubleValue());
         }
+      }
+      json.writeEndObject();
+    }
+    writeTensors(json, "rows", outcome.rows(), dtype);
+  }
+
+  private static void writeTensors(
+      JsonGenerator json, String name, Map<String, Tensor> tensors, Dtype dtype)
+      throws IOException {
+    if (tensors != null) {
+      json.writeObjectFieldStart(name);
+      for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
+        writeTensor(json, tensor.getKey(), tensor.getValue(), dtype);
       }
       json.writeEndObject();
     }

@@ -1,0 +1,108 @@
+package io.github.surprisal.bench.conformance.loss;
+
+import io.github.surprisal.CrossEntropy;
+import io.github.surprisal.GeneralizedCrossEntropy;
+import io.github.surprisal.NegativeLogLikelihood;
+import io.github.surprisal.PolyLoss;
+import io.github.surprisal.SoftmaxFocal;
+import io.github.surprisal.bench.conformance.protocol.CaseException;
+import io.github.surprisal.reference.ClassificationFormula;
+import io.github.surprisal.reference.ClassificationReference;
+import io.github.surprisal.reference.CrossEntropyReference;
+import io.github.surprisal.reference.LossResult;
+import io.github.surprisal.reference.NegativeLogLikelihoodReference;
+import io.github.surprisal.reference.ProbabilityLosses;
+import java.util.List;
+import java.util.Set;
+
+/** The losses of rows of classes. */
+final class ClassificationTable {
+  private static final double GAMMA = 2;
+  private static final double EPSILON = 1;
+  private static final double Q = 0.7;
+
+  static final List<Loss> ALL =
+      List.of(
+          new ClassificationLoss(
+              "cross_entropy",
+              "logits",
+              "weight",
+              true,
+              Set.of("label_smoothing", "z_loss", "entropy"),
+              "weights",
+              c ->
+                  c.configureSoftmax(CrossEntropy.builder())
+                      .labelSmoothing(c.options.number("label_smoothing", 0))
+                      .zLoss(c.options.number("z_loss", 0))
+                      .entropyWeight(c.options.number("entropy", 0))
+                      .build(),
+              c ->
+                  new CrossEntropyReference(
+                          c.referenceOptions(), c.options.number("label_smoothing", 0))
+                      .withLogitOptions(c.referenceLogitOptions())
+                      .withZLoss(c.options.number("z_loss", 0))
+                      .withEntropy(c.options.number("entropy", 0))
+                      .evaluate(c.referenceBatch()),
+              new Sensitivity.CrossEntropy(),
+              Bounds.ofRows(3, 6, 4)),
+          ClassificationLoss.ofLabels(
+              "softmax_focal",
+              "alpha",
+              "gamma",
+              "kept",
+              c ->
+                  c.configureSoftmax(SoftmaxFocal.builder())
+                      .gamma(c.options.number("gamma", GAMMA))
+                      .build(),
+              c ->
+                  evaluate(c, new ProbabilityLosses.SoftmaxFocal(c.options.number("gamma", GAMMA))),
+              new Sensitivity.Focal(GAMMA),
+              Bounds.ofRows(4, 6, 4)),
+          ClassificationLoss.ofLabels(
+              "poly1",
+              "weight",
+              "epsilon",
+              "weights",
+              c ->
+                  c.configureSoftmax(PolyLoss.builder())
+                      .epsilon(c.options.number("epsilon", EPSILON))
+                      .build(),
+              c -> evaluate(c, new ProbabilityLosses.Poly1(c.options.number("epsilon", EPSILON))),
+              new Sensitivity.Poly(EPSILON),
+              Bounds.ofRows(4, 6, 4)),
+          ClassificationLoss.ofLabels(
+              "generalized_cross_entropy",
+              "weight",
+              "q",
+              "weights",
+              c ->
+                  c.configureSoftmax(GeneralizedCrossEntropy.builder())
+                      .q(c.options.number("q", Q))
+                      .build(),
+              c ->
+                  evaluate(
+                      c, new ProbabilityLosses.GeneralizedCrossEntropy(c.options.number("q", Q))),
+              new Sensitivity.Generalized(Q),
+              Bounds.ofRows(4, 6, 4)),
+          new ClassificationLoss(
+              "nll",
+              "log_probabilities",
+              "weight",
+              false,
+              Set.of(),
+              "weights",
+              c -> c.configure(NegativeLogLikelihood.builder()).build(),
+              c ->
+                  new NegativeLogLikelihoodReference(c.referenceOptions())
+                      .evaluate(c.referenceBatch()),
+              null,
+              Bounds.ofRows(3, 3, 3)));
+
+  private ClassificationTable() {}
+
+  private static LossResult<?> evaluate(RowCase c, ClassificationFormula formula)
+      throws CaseException {
+    return new ClassificationReference(formula, c.referenceOptions(), c.referenceLogitOptions())
+        .evaluate(c.referenceBatch());
+  }
+}

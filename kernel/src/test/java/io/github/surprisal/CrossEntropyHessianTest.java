@@ -1,0 +1,133 @@
+package io.github.surprisal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.surprisal.CrossEntropyCase.Regime;
+import io.github.surprisal.reference.CrossEntropyReference;
+import io.github.surprisal.reference.CrossEntropyResult;
+import io.github.surprisal.reference.LogitOptions;
+import io.github.surprisal.reference.Precision;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Second derivatives of cross-entropy against the oracle. */
+class CrossEntropyHessianTest {
+  @ParameterizedTest
+  @EnumSource(Regime.class)
+  void agreesWithTheOracle(Regime regime) {
+    for (int classes : new int[] {1, 2, 10, 33, 100, 2049}) {
+      for (var convention : HessianConvention.values()) {
+        for (int options : new int[] {0, 1 + 2, 4 + 8, 8 + 256}) {
+          var c = new CrossEntropyCase(classes, regime, 3, classes).with(options);
+          check(c, convention, Precision.FLOAT32);
+          check(c, convention, Precision.FLOAT64);
+        }
+      }
+      check(
+          new CrossEntropyCase(classes, regime, 2, classes).with(16),
+          HessianConvention.EXACT,
+          Precision.FLOAT64);
+    }
+  }
+
+  private static void check(CrossEntropyCase c, HessianConvention convention, Precision precision) {
+    boolean floats = precision == Precision.FLOAT32;
+    int n = c.rows * c.classes;
+    float[] gradientF32 = new float[n];
+    float[] hessianF32 = new float[n];
+    double[] gradient = new double[n];
+    double[] hessian = new double[n];
+    var builder =
+        CrossEntropy.builder()
+            .labelSmoothing(c.smoothing)
+            .temperature(c.temperature)
+            .hessianConvention(convention);
+    if (c.classWeights != null) {
+      builder.classWeights(c.classWeights);
+    }
+    if (floats) {
+      builder
+          .build()
+          .gradientAndHessian(
+              c.batch(c.matrixF32(c.logits), c.matrixF32(c.probabilities)),
+              Matrix.of(gradientF32, c.rows, c.classes),
+              Matrix.of(hessianF32, c.rows, c.classes));
+      for (int i = 0; i < n; i++) {
+        hessian[i] = hessianF32[i];
+      }
+    } else {
+      builder
+          .build()
+          .gradientAndHessian(
+              c.batch(c.matrixF64(c.logits), c.matrixF64(c.probabilities)),
+              Matrix.of(gradient, c.rows, c.classes),
+              Matrix.of(hessian, c.rows, c.classes));
+    }
+    CrossEntropyResult<?> expected =
+        new CrossEntropyReference(c.options(), c.smoothing)
+            .withLogitOptions(LogitOptions.DEFAULT.withTemperature(c.temperature))
+            .withHessianConvention(
+                switch (convention) {
+                  case EXACT -> null;
+                  case XGBOOST -> io.github.surprisal.reference.HessianConvention.XGBOOST;
+                  case LIGHTGBM -> io.github.surprisal.reference.HessianConvention.LIGHTGBM;
+                })
+            .evaluate(c.oracleBatch());
+    double[] rounded = expected.hessian(precision);
+    double flushed = 64 / (c.temperature * c.temperature) * (floats ? Float.MIN_NORMAL : 0x1p-1022);
+    for (int i = 0; i < n; i++) {
+      int at = i;
+      double ulps = expected.hessianUlps(i, hessian[i], precision);
+      assertTrue(
+          ulps <= 8 + Math.min(c.classes, 2048) / 8 || Math.abs(hessian[i] - rounded[i]) <= flushed,
+          () ->
+              "%s, %s: hessian[%d] = %s, expected %s, %f ulp"
+                  .formatted(c, convention, at, hessian[at], rounded[at], ulps));
+    }
+  }
+
+  @Test
+  void theGradientIsThatOfTheSum() {
+    var c = new CrossEntropyCase(1, Regime.NORMAL, 5, 7).with(2 + 8);
+    var batch = c.batch(c.matrixF64(c.logits), null);
+    double[] gradient = new double[35];
+    double[] expected = new double[35];
+    var builder = CrossEntropy.builder().classWeights(c.classWeights);
+    double sum =
+        builder
+            .reduction(Reduction.SUM)
+            .build()
+            .lossAndGradient(batch.upstream(1), c.matrixF64(expected));
+    double loss =
+        builder
+            .reduction(Reduction.MEAN)
+            .build()
+            .gradientAndHessian(batch, c.matrixF64(gradient), c.matrixF64(new double[35]));
+    assertEquals(sum, loss);
+    assertArrayEquals(expected, gradient);
+  }
+
+  @Test
+  void refusals() {
+    var logits = Matrix.of(new double[4], 2, 2);
+    var batch = Batch.of(logits, new int[2]);
+    var gradient = Matrix.of(new double[4], 2, 2);
+    var capped = CrossEntropy.builder().softcap(3).build();
+    assertEquals(
+        "loss has softcap, zLoss or entropyWeight, expected none for a hessian",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> capped.gradientAndHessian(batch, gradient, Matrix.of(new double[4], 2, 2)))
+            .getMessage());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> CrossEntropy.create().gradientAndHessian(batch, gradient, gradient));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> CrossEntropy.create().gradientAndHessian(batch, gradient, logits));
+  }
+}
