@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
           + " against the oracle, measures speed, and writes a page of charts. Takes half a minute.",
       "Exit code 1 if a result is not as good as it has to be."
     },
-    synopsisSubcommandLabel = "[COMMAND]",
     subcommands = LanguageCommand.class)
 public final class DemoCommand implements Callable<Integer> {
   private static final long SEED = 1611;
