@@ -148,6 +148,43 @@ class LogitOptionsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 40, 3000})
+  void aRowThatIsNanIsNanInEveryClass(int classes) {
+    int[] label = {1};
+    double[] far = new double[classes];
+    far[0] = -2000;
+    far[1] = Double.NaN;
+    var undefined = Batch.of(Matrix.of(far, 1, classes), label);
+    assertNan(CrossEntropy.builder().entropyWeight(1).build(), undefined, classes);
+    long[] allowed = new long[(classes + 63) / 64];
+    allowed[0] = 2;
+    double[] weights = new double[classes];
+    Arrays.fill(weights, -1);
+    var batch = Batch.of(Matrix.of(new double[classes], 1, classes), label).allowed(allowed);
+    assertNan(CrossEntropy.builder().classWeights(weights).build(), batch, classes);
+    assertNan(SoftmaxFocal.builder().classWeights(weights).build(), batch, classes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 40, 3000})
+  void smoothingReadsTheWeightsOfAllowedClassesAlone(int classes) {
+    long[] allowed = new long[(classes + 63) / 64];
+    allowed[0] = 2;
+    double[] weights = new double[classes];
+    Arrays.fill(weights, -1);
+    weights[1] = 1;
+    var batch = Batch.of(Matrix.of(new double[classes], 1, classes), new int[] {1});
+    var loss = CrossEntropy.builder().classWeights(weights).labelSmoothing(0.5).build();
+    assertEquals(0, loss.loss(batch.allowed(allowed)));
+  }
+
+  private static void assertNan(RowLoss loss, Batch batch, int classes) {
+    double[] gradient = new double[classes];
+    assertTrue(Double.isNaN(loss.lossAndGradient(batch, Matrix.of(gradient, 1, classes))));
+    assertTrue(Arrays.stream(gradient).allMatch(Double::isNaN), Arrays.toString(gradient));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 40, 3000})
   void aLabelThatIsNotAllowedIsImpossible(int classes) {
     double[] gradient = new double[classes];
     long[] allowed = new long[(classes + 63) / 64];

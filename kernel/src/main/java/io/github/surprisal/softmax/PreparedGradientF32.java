@@ -10,7 +10,8 @@ import io.github.surprisal.reduction.TreeF32;
  *   (e_j (slope + tilt (y_j - m)) - scale t_j) sech^2(x_j / (T c))
  * </pre>
  *
- * the tilt with an entropy term, the last factor with a softcap; +0 where a class is not allowed.
+ * the tilt with an entropy term, the last factor with a softcap; +0 where a class is not allowed,
+ * unless the row is NaN.
  */
 final class PreparedGradientF32 {
   private final RowPassesF32 passes;
@@ -59,7 +60,7 @@ final class PreparedGradientF32 {
     if (terms.logits.capped) {
       passes.multiply(e, at, slopes, g, to, n);
     }
-    if (batch.allowed.present() && !Double.isNaN(group.inverse[i])) {
+    if (batch.allowed.present() && !Double.isNaN(group.slope[i])) {
       batch.allowed.fillOthers(row, first, n, g, to, 0);
     }
   }
@@ -77,7 +78,7 @@ final class PreparedGradientF32 {
       double largest = factor * (e[at + k] * inverse) * (group.rest[i] * inverse);
       h[to + k] = (float) (largest < floor ? floor : largest);
     }
-    if (batch.allowed.present() && !Double.isNaN(inverse)) {
+    if (batch.allowed.present() && !Double.isNaN(factor * inverse)) {
       batch.allowed.fillOthers(group.row[i], first, n, h, to, 0);
     }
   }

@@ -135,7 +135,7 @@ final class RowKernelF32 implements RowPassesF32 {
     for (int i = at; i < at + n; i += F32.length()) {
       FloatVector v = fromArray(F32, e, i);
       FloatVector w = v.mul(fromArray(F32, y, i).sub(max).fma(b, a));
-      w.blend(0f, v.compare(EQ, 0f)).intoArray(e, i);
+      w.blend(v.mul(slope), v.compare(EQ, 0f)).intoArray(e, i);
     }
   }
 }

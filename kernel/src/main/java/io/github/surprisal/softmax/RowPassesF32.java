@@ -29,6 +29,6 @@ interface RowPassesF32 {
   /** g[to + i] = e[at + i] f[at + i] for i < n. */
   void multiply(float[] e, int at, float[] f, float[] g, int to, int n);
 
-  /** e = e (slope + tilt (y - max)), 0 where e is 0, for n elements, a multiple of 16. */
+  /** e = e (slope + tilt (y - max)), e slope where e is 0, for n elements, a multiple of 16. */
   void tilt(float[] e, float[] y, int at, int n, float max, float slope, float tilt);
 }

@@ -48,8 +48,8 @@ public abstract class RowTerms {
   /** Loss and gradient scalars of every row of the group. */
   abstract void finish(RowBatch batch, RowGroup group);
 
-  /** t l with 0 times infinity = 0. */
+  /** t l with 0 times infinity = 0, of either sign. */
   static double product(double t, double l) {
-    return t == 0 && l == Double.POSITIVE_INFINITY ? 0 : t * l;
+    return t == 0 && Double.isInfinite(l) ? 0 : t * l;
   }
 }

@@ -35,12 +35,12 @@ final class TargetsF32 {
       }
     } else {
       Arrays.fill(t, 0, n, constant);
-      if (batch.allowed.present()) {
-        batch.allowed.fillOthers(row, first, n, t, 0, 0);
-      }
     }
     if (batch.classWeightsF64 != null) {
       passes.weigh(batch.classWeightsF32, first, t, n);
+    }
+    if (!batch.probabilities.present() && batch.allowed.present()) {
+      batch.allowed.fillOthers(row, first, n, t, 0, 0);
     }
     return t;
   }

@@ -30,7 +30,7 @@ final class Targets {
       R t = mass(batch, row, j, one).weightedBy(kept);
       t = batch.isAllowed(row, j) ? t.add(eps.divide(one.constant(allowed))) : t;
       // A label without smoothing reads the weight of its own class alone.
-      boolean unread = batch.probabilities() == null && t.isZero();
+      boolean unread = batch.probabilities() == null && batch.labels()[row] != j && t.isZero();
       targets.add(unread ? t : options.classWeight(j, one).weightedBy(t));
     }
     return targets;

@@ -65,7 +65,7 @@ class HostileLinesTest {
             "labels", "label", "inputs.label is unknown, expected one of allowed_classes, labels"),
         change("\"options\":{}", "\"options\":[]", "options = [...], expected an object"),
         change("\"options\":{}", "\"option\":{}", "option is unknown"),
-        option("\"gamma\":2", "options.gamma is unknown, expected one of denominator"),
+        option("\"gamma\":2", "options.gamma is unknown, expected one of convention, denominator"),
         option("\"reduction\":\"avg\"", "options.reduction = \\\"avg\\\", expected one of none"),
         option("\"reduction\":null", "options.reduction = null, expected a number, a string"),
         option("\"denominator\":-1", "denominator = -1"),
@@ -156,7 +156,9 @@ class HostileLinesTest {
                 .replace("logits", "predictions")
                 .replace("{}", "{\"convention\":\"xgboost\"}"),
             "convention = XGBOOST, expected a loss that it defines"),
-        Arguments.of(GOOD.replace("[\"loss\"]", "[\"hessian\"]"), "want.hessian is unknown"));
+        Arguments.of(
+            GOOD.replace("cross_entropy", "poly1").replace("[\"loss\"]", "[\"hessian\"]"),
+            "want.hessian is unknown"));
   }
 
   private static Arguments element(String from, String to, String error) {

@@ -85,9 +85,21 @@ final class RandomCases extends RandomText {
             String.join(",", inputs),
             String.join(",", options),
             upstream,
-            chance(0.5)
-                ? ",\"want\":[\"loss\",\"gradients\",\"sum\"%s]".formatted(nll ? "" : ",\"rows\"")
-                : "");
+            crossEntropy && hasHessian(options) && chance(0.5)
+                ? ",\"want\":[\"gradients\",\"hessian\"]"
+                : chance(0.5)
+                    ? ",\"want\":[\"loss\",\"gradients\",\"sum\"%s]"
+                        .formatted(nll ? "" : ",\"rows\"")
+                    : "");
+  }
+
+  private static boolean hasHessian(List<String> options) {
+    String all = options.toString();
+    boolean exact = !all.contains("xgboost") && !all.contains("lightgbm");
+    return !all.contains("softcap")
+        && !all.contains("z_loss")
+        && !all.contains("entropy")
+        && (exact || !all.contains("temperature"));
   }
 
   /** What every loss of a softmax has. */
@@ -108,6 +120,9 @@ final class RandomCases extends RandomText {
   private void addOwn(String loss, List<String> options) {
     switch (loss) {
       case "cross_entropy" -> {
+        if (chance(0.3)) {
+          options.add("\"convention\":" + pick("\"exact\"", "\"xgboost\"", "\"lightgbm\""));
+        }
         if (chance(0.4)) {
           options.add("\"label_smoothing\":" + pick("0", "1", "0.1", "0.25", "1e-9"));
         }

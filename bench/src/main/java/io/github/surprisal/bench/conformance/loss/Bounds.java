@@ -29,7 +29,12 @@ public record Bounds(
 
   /** Of a loss over rows. */
   static Bounds ofRows(double loss, double gradient, double sum) {
-    return new Bounds(loss, gradient, 0, sum, false);
+    return ofRows(loss, gradient, 0, sum);
+  }
+
+  /** Of a loss over rows that has second derivatives. */
+  static Bounds ofRows(double loss, double gradient, double hessian, double sum) {
+    return new Bounds(loss, gradient, hessian, sum, false);
   }
 
   /** Of a loss with one term an element, whose formula keeps these bounds. */

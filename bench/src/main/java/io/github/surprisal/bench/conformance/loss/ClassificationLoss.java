@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * @param name name of the loss
  * @param scores name of the input that has the gradient
  * @param weight name of the input or option that has the class weights
- * @param probabilities whether targets may be probabilities
+ * @param isCrossEntropy whether targets may be probabilities and second derivatives wanted
  * @param ownOptions options beside those of every row loss and of every softmax
  * @param usualDenominator what a mean over labels divides by
  * @param kernel makes the kernel's loss
@@ -35,7 +35,7 @@ record ClassificationLoss(
     String name,
     String scores,
     String weight,
-    boolean probabilities,
+    boolean isCrossEntropy,
     Set<String> ownOptions,
     String usualDenominator,
     Kernel kernel,
@@ -86,13 +86,17 @@ record ClassificationLoss(
     inputs.put("row_weights", Kind.FLOATING);
     inputs.put("row_mask", Kind.INTEGER);
     inputs.put(weight, Kind.FLOATING);
-    if (probabilities) {
+    if (isCrossEntropy) {
       inputs.put("target_probabilities", Kind.FLOATING);
     }
     Set<String> options = new TreeSet<>(ownOptions);
     options.addAll(Set.of(weight, "ignore_index"));
     options.addAll(Weighing.OPTIONS);
     Set<String> outputs = new TreeSet<>(Set.of("loss", "gradients", "sum"));
+    if (isCrossEntropy) {
+      options.add("convention");
+      outputs.add("hessian");
+    }
     if (sensitivity != null) {
       inputs.put("allowed_classes", Kind.INTEGER);
       options.addAll(Set.of("temperature", "softcap"));
@@ -126,6 +130,7 @@ record ClassificationLoss(
         c,
         c.weighing.isNone() ? losses : new double[] {value},
         gradient == null ? null : Matrices.doubles(gradient),
+        c.source.wants("hessian") ? new RowHessian(c).kernel() : null,
         c.source.wants("sum") ? Totals.of(sum, c.labels != null) : null,
         rows == null ? null : rows.tensors());
   }
@@ -139,14 +144,22 @@ record ClassificationLoss(
         c.weighing.isNone() ? result.losses(precision) : new double[] {result.loss(precision)};
     double[] gradient = c.source.wants("gradients") ? result.gradient(precision) : null;
     var sum = c.source.wants("sum") ? Totals.of(result, c.layout.rows(), c.labels != null) : null;
+    var hessian = c.source.wants("hessian") ? new RowHessian(c) : null;
     var rows = c.source.wants("rows") ? RowNumbers.evaluate(c) : null;
     var scale = RowScale.of(c, result, sensitivity, usualDenominator);
     return new Truth(
-        outcome(c, losses, gradient, sum, rows == null ? null : RowNumbers.of(c, rows).tensors()),
+        outcome(
+            c,
+            losses,
+            gradient,
+            hessian == null ? null : hessian.reference(),
+            sum,
+            rows == null ? null : RowNumbers.of(c, rows).tensors()),
         outcome(
             c,
             c.weighing.isNone() ? scale.losses() : new double[] {scale.loss()},
             gradient == null ? null : scale.gradient(),
+            hessian == null ? null : hessian.scale(),
             sum == null ? null : scale.sum(),
             rows == null ? null : RowNumbers.scale(c, rows)),
         scale.longestSum());
@@ -156,6 +169,7 @@ record ClassificationLoss(
       RowCase c,
       double[] losses,
       double[] gradient,
+      double[] hessian,
       Map<String, Number> sum,
       Map<String, Tensor> rows) {
     Dtype dtype = c.source.dtype();
@@ -165,7 +179,9 @@ record ClassificationLoss(
             ? null
             : Map.of(
                 scores, new Tensor(c.layout.shape(), c.layout.fromRows(gradient)).rounded(dtype)),
-        null,
+        hessian == null
+            ? null
+            : new Tensor(c.layout.shape(), c.layout.fromRows(hessian)).rounded(dtype),
         sum,
         rows);
   }

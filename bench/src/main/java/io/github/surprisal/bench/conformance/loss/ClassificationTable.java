@@ -44,7 +44,7 @@ final class ClassificationTable {
                       .withEntropy(c.options.number("entropy", 0))
                       .evaluate(c.referenceBatch()),
               new Sensitivity.CrossEntropy(),
-              Bounds.ofRows(3, 6, 4)),
+              Bounds.ofRows(3, 6, 6, 4)),
           ClassificationLoss.ofLabels(
               "softmax_focal",
               "alpha",

@@ -10,7 +10,7 @@ package io.github.surprisal.bench.conformance.loss;
  *   moment  = sum of p_j (m - z_j) e_j        the same in the mean of m - z_j
  * </pre>
  *
- * Below floor = MIN_NORMAL / eps an exponential may be lost.
+ * Below floor = MIN_NORMAL / eps an exponential may be lost, and so may the slope of a softcap.
  */
 final class RowExponents {
   /** dz_j / dx_j. */
@@ -21,6 +21,9 @@ final class RowExponents {
 
   /** m - z_j, 0 where p_j is. */
   final double[] below;
+
+  /** -log p_j, about. */
+  final double[] nlls;
 
   /** The error of the exponential p_j, but for what every number has. */
   final double[] errors;
@@ -37,16 +40,23 @@ final class RowExponents {
   /** -sum of p log p, about. */
   final double entropy;
 
+  /** The slope, dz_j / dx_j, that may be lost. */
+  final double lostSlope;
+
+  /** Below it, an exponential may be lost. */
+  final double floor;
+
   /** Under a softcap, the rounding of the largest z. */
   final double rounding;
 
   RowExponents(RowCase c, int row) {
     int classes = c.layout.classes();
     boolean capped = c.softcap != Double.POSITIVE_INFINITY;
-    double floor = c.source.dtype().smallestNormalOverEpsilon();
+    floor = c.source.dtype().smallestNormalOverEpsilon();
     slopes = new double[classes];
     probabilities = new double[classes];
     below = new double[classes];
+    nlls = new double[classes];
     errors = new double[classes];
     steepness = new double[classes];
     double[] z = new double[classes];
@@ -76,6 +86,7 @@ final class RowExponents {
       boolean possible = z[j] != Double.NEGATIVE_INFINITY;
       double exponent = capped ? Math.abs(max) + Math.abs(z[j]) : (max - z[j]) / unit;
       probabilities[j] = p;
+      nlls[j] = (max - z[j]) / unit + Math.log(total);
       below[j] = p == 0 ? 0 : (max - z[j]) / unit;
       errors[j] = Math.max(p == 0 ? 0 : p * exponent, possible ? floor : 0);
       largest = capped && possible ? Math.max(largest, Math.abs(z[j])) : largest;
@@ -86,6 +97,7 @@ final class RowExponents {
     spread = sum;
     moment = square;
     rounding = largest;
+    lostSlope = capped ? floor / c.temperature : 0;
     logSumExp = max / unit + Math.log(total);
     entropy = mean + Math.log(total);
   }

@@ -42,6 +42,8 @@ record RowScale(
         for (int j = 0; j < c.layout.classes(); j++) {
           int at = row * c.layout.classes() + j;
           double error = x.slopes[j] * factor * sensitivity.gradient(c, row, x, j);
+          double lost = x.lostSlope == 0 ? 0 : x.lostSlope * sensitivity.pull(c, row, x, j);
+          error = Math.max(error, factor * lost);
           gradient[at] = Math.max(gradient[at] * steepness * x.steepness[j], error);
         }
       }

@@ -12,6 +12,9 @@ interface Sensitivity {
   /** The error of the loss. */
   double loss(RowCase c, int row, RowExponents x) throws CaseException;
 
+  /** What the derivative by z_j is at most, about. */
+  double pull(RowCase c, int row, RowExponents x, int j) throws CaseException;
+
   /** The error of the gradient by z_j. */
   double gradient(RowCase c, int row, RowExponents x, int j) throws CaseException;
 
@@ -44,21 +47,21 @@ interface Sensitivity {
     }
 
     @Override
+    public double pull(RowCase c, int row, RowExponents x, int j) throws CaseException {
+      double l = 2 * c.options.number("z_loss", 0);
+      double h = Math.abs(c.options.number("entropy", 0));
+      double options =
+          (l == 0 ? 0 : l * Math.abs(x.logSumExp)) + (h == 0 ? 0 : h * (x.entropy + x.below[j]));
+      return c.targetMass(row) + c.labelWeight(row) * options;
+    }
+
+    @Override
     public double gradient(RowCase c, int row, RowExponents x, int j) throws CaseException {
       double l = 2 * c.options.number("z_loss", 0);
       double h = Math.abs(c.options.number("entropy", 0));
-      double v = c.labelWeight(row);
-      double pull = c.targetMass(row);
-      double further = 0;
-      if (l != 0) {
-        pull += v * l * Math.abs(x.logSumExp);
-        further += l * x.spread;
-      }
-      if (h != 0) {
-        pull += v * h * (x.entropy + x.below[j]);
-        further += h * (x.spread + x.moment);
-      }
-      return pull * x.errors[j] + v * x.probabilities[j] * further;
+      double further = (l == 0 ? 0 : l * x.spread) + (h == 0 ? 0 : h * (x.spread + x.moment));
+      double own = pull(c, row, x, j) * x.errors[j];
+      return own + c.labelWeight(row) * x.probabilities[j] * further;
     }
   }
 
@@ -66,12 +69,21 @@ interface Sensitivity {
    * A loss w phi(p) of the label's probability: f spread and f p_j e_j, with f at least |p phi'|.
    */
   interface OfLabel extends Sensitivity {
-    /** The factor f. */
-    double factor(Options options, double p, double nll) throws CaseException;
+    /**
+     * The factor f.
+     *
+     * @param floor the least 1 - p that is seen
+     */
+    double factor(Options options, double p, double nll, double floor) throws CaseException;
 
     @Override
     default double loss(RowCase c, int row, RowExponents x) throws CaseException {
       return weighted(c, row, x) * (x.spread + x.rounding);
+    }
+
+    @Override
+    default double pull(RowCase c, int row, RowExponents x, int j) throws CaseException {
+      return weighted(c, row, x);
     }
 
     @Override
@@ -80,18 +92,19 @@ interface Sensitivity {
     }
 
     private double weighted(RowCase c, int row, RowExponents x) throws CaseException {
-      double p = x.probabilities[c.labels[row]];
-      return c.labelWeight(row) * factor(c.options, p, -Math.log(p));
+      int label = c.labels[row];
+      double factor = factor(c.options, x.probabilities[label], x.nlls[label], x.floor);
+      return c.labelWeight(row) * factor;
     }
   }
 
   /** Focal loss: f = (1 + g) ((1 - p)^g + g p (1 - p)^(g - 1) (-log p)), steepness 1 + g. */
   record Focal(double usual) implements OfLabel {
     @Override
-    public double factor(Options options, double p, double nll) throws CaseException {
+    public double factor(Options options, double p, double nll, double floor) throws CaseException {
       double g = options.number("gamma", usual);
-      double q = 1 - p;
-      double ratio = q == 0 ? 1 : p == 0 ? 0 : p * nll / q;
+      double q = Math.max(1 - p, floor);
+      double ratio = p == 0 ? 0 : p * nll / q;
       return (1 + g) * Math.pow(q, g) * (1 + g * ratio);
     }
 
@@ -104,22 +117,25 @@ interface Sensitivity {
   /** PolyLoss: f = 1 + |epsilon| p. */
   record Poly(double usual) implements OfLabel {
     @Override
-    public double factor(Options options, double p, double nll) throws CaseException {
+    public double factor(Options options, double p, double nll, double floor) throws CaseException {
       return 1 + Math.abs(options.number("epsilon", usual)) * p;
     }
   }
 
   /** Generalized cross-entropy: f = p^q, steepness 1 + q (-log p), since p^q is an exponential. */
   record Generalized(double usual) implements OfLabel {
+    /** Beyond, the exponential is 0. */
+    private static final double MOST_EXPONENT = 800;
+
     @Override
-    public double factor(Options options, double p, double nll) throws CaseException {
-      return Math.pow(p, options.number("q", usual));
+    public double factor(Options options, double p, double nll, double floor) throws CaseException {
+      return Math.exp(-options.number("q", usual) * nll);
     }
 
     @Override
     public double steepness(RowCase c, int row, RowExponents x) throws CaseException {
-      double p = x.probabilities[c.labels[row]];
-      return p == 0 ? 1 : 1 - c.options.number("q", usual) * Math.log(p);
+      double exponent = c.options.number("q", usual) * (x.nlls[c.labels[row]] + 2 * x.rounding);
+      return exponent < MOST_EXPONENT ? 1 + exponent : 1;
     }
   }
 }
