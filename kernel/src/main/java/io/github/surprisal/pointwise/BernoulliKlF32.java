@@ -4,7 +4,9 @@ import static io.github.surprisal.lane.Species.F32;
 import static io.github.surprisal.pointwise.LogisticF32.times;
 import static io.github.surprisal.pointwise.ProbabilityF32.defined;
 import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
 
 import io.github.surprisal.BernoulliKl;
 import io.github.surprisal.formula.FormulaF32;
@@ -37,7 +39,23 @@ public final class BernoulliKlF32 implements FormulaF32 {
   }
 
   @Override
-  public FloatVector value(FloatVector p, FloatVector t) {
+  public int intermediates() {
+    return 1;
+  }
+
+  @Override
+  public FloatVector first(FloatVector p, FloatVector t) {
+    FloatVector q = p.abs();
+    FloatVector u = t.abs();
+    var isBelow = u.compare(LT, q);
+    FloatVector high = u.blend(q, isBelow);
+    FloatVector d = high.sub(q.blend(u, isBelow));
+    return Log1pF32.log1pNonNegative(d.div(broadcast(F32, 1f).sub(high)));
+  }
+
+  @Override
+  public FloatVector value(
+      FloatVector p, FloatVector t, FloatVector rest, FloatVector b, FloatVector c) {
     FloatVector one = broadcast(F32, 1f);
     // |p| and |t|, since -0 is a probability too.
     FloatVector q = p.abs();
@@ -46,19 +64,22 @@ public final class BernoulliKlF32 implements FormulaF32 {
     FloatVector low = q.blend(u, isBelow);
     FloatVector high = u.blend(q, isBelow);
     FloatVector d = high.sub(low);
-    FloatVector positive = times(u, logRatio(low, high, d));
-    FloatVector rest = Log1pF32.log1pNonNegative(d.div(one.sub(high)));
-    FloatVector y = positive.sub(times(one.sub(u), rest));
-    return defined(defined(y.blend(y.neg(), isBelow), p), t);
+    FloatVector valid = defined(defined(p, p), t);
+    FloatVector negative = times(one.sub(u), rest);
+    FloatVector log = logRatio(low, high, d);
+    FloatVector y = u.mul(log).blend(0f, u.compare(EQ, 0f)).sub(negative);
+    return y.blend(y.neg(), isBelow).blend(valid, valid.compare(NE, valid));
   }
 
   @Override
-  public FloatVector slope(FloatVector p, FloatVector t) {
-    return defined(defined(ProbabilityF32.slope(p, t), p), t);
+  public FloatVector slope(
+      FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
+    return ProbabilityF32.slope(defined(defined(p, p), t), t);
   }
 
   @Override
-  public FloatVector curvature(FloatVector p, FloatVector t) {
-    return defined(defined(ProbabilityF32.curvature(p, t), p), t);
+  public FloatVector curvature(
+      FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
+    return ProbabilityF32.curvature(defined(defined(p, p), t), t);
   }
 }

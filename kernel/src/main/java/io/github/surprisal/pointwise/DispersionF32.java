@@ -2,7 +2,6 @@ package io.github.surprisal.pointwise;
 
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static jdk.incubator.vector.VectorOperators.NE;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -20,8 +19,8 @@ final class DispersionF32 {
     return s.blend(epsilon, s.compare(LT, epsilon));
   }
 
-  /** y, or NaN unless s >= 0 and d is a number. */
-  static FloatVector defined(FloatVector y, FloatVector d, FloatVector s) {
-    return y.blend(Float.NaN, s.compare(GE, 0f).not().or(d.compare(NE, d)));
+  /** d, or NaN unless s >= 0. */
+  static FloatVector defined(FloatVector d, FloatVector s) {
+    return d.blend(Float.NaN, s.compare(GE, 0f).not());
   }
 }

@@ -5,6 +5,7 @@ import static io.github.surprisal.pointwise.DispersionF32.defined;
 import static io.github.surprisal.pointwise.DispersionF32.raise;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
 
 import io.github.surprisal.GaussianNll;
 import io.github.surprisal.formula.FormulaF32;
@@ -40,32 +41,32 @@ public final class GaussianNllF32 implements FormulaF32 {
   @Override
   public FloatVector value(
       FloatVector p, FloatVector t, FloatVector v, FloatVector b, FloatVector c) {
-    FloatVector d = p.sub(t);
+    FloatVector d = defined(p.sub(t), v);
     FloatVector w = raise(v, epsilon);
     FloatVector log = LogF32.log(w).fma(broadcast(F32, 0.5f), broadcast(F32, halfConstant));
-    return defined(d.mul(0.5f).fma(d.div(w), log), d, v);
+    return d.mul(0.5f).fma(d.div(w), log);
   }
 
   @Override
   public FloatVector slope(
       FloatVector p, FloatVector t, FloatVector v, FloatVector b, FloatVector c) {
-    FloatVector d = p.sub(t);
-    return defined(d.div(raise(v, epsilon)), d, v);
+    return defined(p.sub(t), v).div(raise(v, epsilon));
   }
 
   @Override
   public FloatVector curvature(
       FloatVector p, FloatVector t, FloatVector v, FloatVector b, FloatVector c) {
-    return defined(broadcast(F32, 1f).div(raise(v, epsilon)), p.sub(t), v);
+    FloatVector d = defined(p.sub(t), v);
+    return broadcast(F32, 1f).div(raise(v, epsilon)).blend(d, d.compare(NE, d));
   }
 
   @Override
   public FloatVector parameterSlope(
       FloatVector p, FloatVector t, FloatVector v, FloatVector b, FloatVector c) {
-    FloatVector d = p.sub(t);
+    FloatVector d = defined(p.sub(t), v);
     FloatVector w = raise(v, epsilon);
     FloatVector ratio = d.div(w);
     FloatVector slope = ratio.mul(-0.5f).fma(ratio, broadcast(F32, 0.5f).div(w));
-    return defined(slope.blend(0f, v.compare(LT, epsilon)), d, v);
+    return slope.blend(0f, v.compare(LT, epsilon)).blend(d, d.compare(NE, d));
   }
 }

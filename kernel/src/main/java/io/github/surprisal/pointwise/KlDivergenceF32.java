@@ -36,18 +36,48 @@ public final class KlDivergenceF32 implements FormulaF32 {
   }
 
   @Override
+  public int intermediates() {
+    return logTarget ? 0 : 1;
+  }
+
+  @Override
+  public FloatVector first(FloatVector p, FloatVector t) {
+    return LogF32.log(t);
+  }
+
+  @Override
   public FloatVector value(FloatVector p, FloatVector t) {
-    FloatVector y = logTarget ? ExpF32.expTimes(t, t.sub(p)) : t.mul(LogF32.log(t).sub(p));
-    return defined(y.blend(0f, t.compare(EQ, none)), p, t);
+    FloatVector valid = defined(zero(F32), p, t);
+    FloatVector y = ExpF32.expTimes(t, t.sub(p)).blend(0f, t.compare(EQ, none));
+    return y.blend(valid, valid.compare(NE, valid));
+  }
+
+  @Override
+  public FloatVector value(
+      FloatVector p, FloatVector t, FloatVector log, FloatVector b, FloatVector c) {
+    return defined(t.mul(log.sub(p)).blend(0f, t.compare(EQ, none)), p, t);
   }
 
   @Override
   public FloatVector slope(FloatVector p, FloatVector t) {
-    return defined(logTarget ? ExpF32.exp(t).neg() : t.neg(), p, t);
+    FloatVector valid = defined(zero(F32), p, t);
+    return ExpF32.exp(t).neg().blend(valid, valid.compare(NE, valid));
+  }
+
+  @Override
+  public FloatVector slope(
+      FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
+    return defined(t.neg(), p, t);
   }
 
   @Override
   public FloatVector curvature(FloatVector p, FloatVector t) {
     return defined(zero(F32), p, t);
+  }
+
+  @Override
+  public FloatVector curvature(
+      FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
+    return curvature(p, t);
   }
 }

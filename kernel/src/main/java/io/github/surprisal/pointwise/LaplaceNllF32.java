@@ -7,6 +7,7 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.zero;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
 
 import io.github.surprisal.LaplaceNll;
 import io.github.surprisal.formula.FormulaF32;
@@ -36,32 +37,33 @@ public final class LaplaceNllF32 implements FormulaF32 {
   @Override
   public FloatVector value(
       FloatVector p, FloatVector t, FloatVector scale, FloatVector b, FloatVector c) {
-    FloatVector d = p.sub(t);
+    FloatVector d = defined(p.sub(t), scale);
     FloatVector s = raise(scale, epsilon);
-    return defined(LogF32.log(s.mul(2f)).add(d.abs().div(s)), d, scale);
+    return LogF32.log(s.mul(2f)).add(d.abs().div(s));
   }
 
   @Override
   public FloatVector slope(
       FloatVector p, FloatVector t, FloatVector scale, FloatVector b, FloatVector c) {
-    FloatVector d = p.sub(t);
+    FloatVector d = defined(p.sub(t), scale);
     FloatVector inverse = broadcast(F32, 1f).div(raise(scale, epsilon));
     FloatVector slope = inverse.blend(inverse.neg(), d.compare(LT, 0f));
-    return defined(slope.blend(0f, d.compare(EQ, 0f)), d, scale);
+    return slope.blend(0f, d.compare(EQ, 0f)).blend(d, d.compare(NE, d));
   }
 
   @Override
   public FloatVector curvature(
       FloatVector p, FloatVector t, FloatVector scale, FloatVector b, FloatVector c) {
-    return defined(zero(F32), p.sub(t), scale);
+    FloatVector d = defined(p.sub(t), scale);
+    return zero(F32).blend(d, d.compare(NE, d));
   }
 
   @Override
   public FloatVector parameterSlope(
       FloatVector p, FloatVector t, FloatVector scale, FloatVector b, FloatVector c) {
-    FloatVector d = p.sub(t);
+    FloatVector d = defined(p.sub(t), scale);
     FloatVector s = raise(scale, epsilon);
     FloatVector slope = broadcast(F32, 1f).sub(d.abs().div(s)).div(s);
-    return defined(slope.blend(0f, scale.compare(LT, epsilon)), d, scale);
+    return slope.blend(0f, scale.compare(LT, epsilon)).blend(d, d.compare(NE, d));
   }
 }

@@ -58,14 +58,16 @@ public final class TweedieF32 implements FormulaF32 {
   @Override
   public FloatVector first(FloatVector p, FloatVector t) {
     FloatVector y = p.mul(-u);
-    FloatVector claim = ExpF32.expTimes(y, t).mul(correction(p, y, -u, -uLow));
+    FloatVector correction = correction(p, y, -u, -uLow);
+    FloatVector claim = ExpF32.expTimes(y, t).mul(correction);
     return claim.blend(Float.NaN, t.compare(GE, 0f).not());
   }
 
   @Override
   public FloatVector second(FloatVector p, FloatVector t, FloatVector a) {
     FloatVector y = p.mul(v);
-    return ExpF32.exp(y).mul(correction(p, y, v, vLow));
+    FloatVector correction = correction(p, y, v, vLow);
+    return ExpF32.exp(y).mul(correction);
   }
 
   @Override
