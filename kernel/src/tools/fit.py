@@ -8,8 +8,8 @@ the free ones move to where the polynomial stays nearest to the minimax one.
 Run: python3 fit.py          (needs mpmath 1.3; takes seconds; same output every time)
 """
 
-from mpmath import atanh, cos, exp, expm1, frexp, ldexp, log, log1p, lu_solve, matrix, mp, mpf
-from mpmath import nint, pi, sqrt
+from mpmath import atanh, cos, exp, expm1, frexp, ldexp, log, log1p, loggamma, lu_solve
+from mpmath import matrix, mp, mpf, nint, pi, sqrt
 
 mp.dps = 60
 POINTS = 800
@@ -93,7 +93,7 @@ def java(x, bits):
 
 def show(title, name, start, function, weight, degree, lo, hi, bits):
     coefficients, error = fit(function, weight, degree, lo, hi, bits)
-    print(f"// {title}: relative error 2^{float(log(error, 2)):.1f}")
+    print(f"// {title}: error 2^{float(log(error, 2)):.1f}")
     for i, c in enumerate(coefficients):
         print(f"  {name}{start + i} = {java(c, bits)}; // {float(c):.6g}")
 
@@ -121,6 +121,11 @@ def atanh_share(z):
     return z * sqrt(z) / atanh(sqrt(z)) / 2
 
 
+def mean_log(t):
+    """log(t!) / t."""
+    return loggamma(1 + t) / t
+
+
 HALF_LN2 = 0.34675  # ln(2) / 2 and a little for the rounded multiple of ln(2)
 
 FITS = [
@@ -133,6 +138,8 @@ FITS = [
     ("Log1pF64, unit interval", "U", 1, atanh_series, atanh_share, 9, 0, mpf(1) / 9, 53),
     ("Expm1F32", "C", 2, curvature, lambda r: r**2 / expm1(r), 4, -HALF_LN2, HALF_LN2, 24),
     ("Expm1F64", "C", 2, curvature, lambda r: r**2 / expm1(r), 10, -HALF_LN2, HALF_LN2, 53),
+    ("LogFactorialF32, absolute", "C", 0, mean_log, lambda t: mpf(1), 9, 0, 1, 24),
+    ("LogFactorialF64, absolute", "C", 0, mean_log, lambda t: mpf(1), 20, 0, 1, 53),
 ]
 
 if __name__ == "__main__":

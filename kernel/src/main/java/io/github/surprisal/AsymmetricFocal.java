@@ -28,8 +28,10 @@ package io.github.surprisal;
  *
  * <p>Accuracy: loss, slope and curvature within 8 + 4 gamma ulp of their largest term, gamma being
  * the larger of the two. Near the margin p - margin cancels: there count, for the part of 1 - t,
- * its terms times p / r. What is below 2^-126 (float32) or 2^-1022 counts as 0 in e^-|x| and in the
- * powers.
+ * its terms times p / r. Powers below 2^-126 (float32) or 2^-1022 lose their digits.
+ *
+ * <p>A gamma takes the time of a square root for each binary digit of its fraction: 2.5 has one,
+ * 0.3 all there are, which is some five times slower.
  *
  * @param gammaPositive how much the weight of target 1 falls
  * @param gammaNegative how much the weight of target 0 falls

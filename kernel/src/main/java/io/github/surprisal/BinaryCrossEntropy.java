@@ -16,9 +16,9 @@ package io.github.surprisal;
  *
  * <ul>
  *   <li>0 log 0 = 0, and 0 / 0 = 0: a target of 0 or 1 met exactly has loss 0;
- *   <li>without an epsilon, p = 0 with t > 0 and p = 1 with t < 1 are poles: the loss is infinity
- *       (PyTorch: at most 100), and each quotient of slope and curvature ends at the largest finite
- *       number of the type;
+ *   <li>without an epsilon, p = 0 with t > 0 and p = 1 with t &lt; 1 are poles: the loss is
+ *       infinity (PyTorch: at most 100), and each quotient of slope and curvature ends at the
+ *       largest finite number of the type;
  *   <li>with an epsilon, a p below epsilon or above 1 - epsilon has slope 0 and curvature 0; the
  *       ends themselves do not;
  *   <li>a p outside [0, 1] is NaN;

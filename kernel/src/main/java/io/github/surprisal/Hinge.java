@@ -3,7 +3,7 @@ package io.github.surprisal;
 /**
  * Hinge loss of a score p against a target t of -1 or 1: max(0, margin - t p).
  *
- * <p>Slope: -t where t p < margin, else 0; curvature: 0.
+ * <p>Slope: -t where t p &lt; margin, else 0; curvature: 0.
  *
  * <p>{@link Reduction#MEAN} divides by the number of elements that count.
  *

@@ -1,9 +1,9 @@
 package io.github.surprisal;
 
 /**
- * Huber loss of d = p - t: d^2 / 2 for |d| <= delta, delta (|d| - delta / 2) beyond.
+ * Huber loss of d = p - t: d^2 / 2 for |d| &lt;= delta, delta (|d| - delta / 2) beyond.
  *
- * <p>Slope: d held to [-delta, delta]; curvature: 1 for |d| <= delta, else 0.
+ * <p>Slope: d held to [-delta, delta]; curvature: 1 for |d| &lt;= delta, else 0.
  *
  * <p>{@link Reduction#MEAN} divides, as PyTorch, by the number of elements that count.
  *

@@ -21,6 +21,10 @@ import java.util.Objects;
  *   <li>a masked element (weight 0, mask false) is not read: its loss is 0 and its gradient +0,
  *       whatever it holds; a negative weight makes its element NaN;
  *   <li>NaN reaches the results of its own element, and what sums over elements, and no others;
+ *   <li>a derivative l' or l'' beyond the largest number is infinite, even where weight, upstream
+ *       factor and denominator would bring it back into range; but finite in float32 where the loss
+ *       of its block overflows too;
+ *   <li>an upstream factor of 0 gives gradient 0, even of an infinite slope;
  *   <li>a mean over nothing is 0 with gradient 0;
  *   <li>the gradient may be the predictions themselves, in place; a partial overlap is an error;
  *   <li>a call that throws has written nothing;

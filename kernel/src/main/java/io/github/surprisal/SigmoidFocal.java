@@ -29,8 +29,11 @@ package io.github.surprisal;
  *   <li>a target outside [0, 1] is NaN.
  * </ul>
  *
- * <p>Accuracy: loss, slope and curvature within 8 + 4 gamma ulp of their largest term, where what
- * is below 2^-126 (float32) or 2^-1022 counts as 0 in e^-|x| and m^gamma.
+ * <p>Accuracy: loss, slope and curvature within 8 + 4 gamma ulp of their largest term, for targets
+ * of 0 or at least 2^-60, as far as m^gamma is at least 2^-126 (float32) or 2^-1022.
+ *
+ * <p>Gamma takes the time of a square root for each binary digit of its fraction: 2.5 has one, 0.3
+ * all there are, which is some five times slower.
  *
  * @param gamma how much the weight falls
  * @param alpha weight of target 1, 1 - alpha being that of target 0; w = 1 if it is negative

@@ -84,7 +84,9 @@ final class PointwiseFormulas {
               4));
 
   static final List<Entry> ALL =
-      Stream.of(CORE, RegressionFormulas.ALL, BinaryFormulas.ALL).flatMap(List::stream).toList();
+      Stream.of(CORE, RegressionFormulas.ALL, BinaryFormulas.ALL, LikelihoodFormulas.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private PointwiseFormulas() {}
 }

@@ -25,8 +25,8 @@ class PointwiseOracleTest {
       for (Regime regime : Regime.values()) {
         // Coprime to 71, so that every length up to 70 comes up.
         n = (n + 26) % 71;
-        cases.add(new PointwiseCase(entry, regime, n, cases.size()));
-        cases.add(new PointwiseCase(entry, regime, 70 - n, cases.size()).weighted());
+        var c = new PointwiseCase(entry, regime, n, cases.size());
+        cases.add(n % 2 == 0 ? c : c.weighted());
       }
       int nearBlock = 2047 + cases.size() % 4;
       cases.add(new PointwiseCase(entry, Regime.NORMAL, nearBlock, cases.size()));
@@ -111,7 +111,9 @@ class PointwiseOracleTest {
       double y = get(actual, i);
       double ulps = error.of(i, y, type);
       assertTrue(
-          ulps <= bound + weighing || Math.abs(y - expected[i]) <= flushed(type),
+          ulps <= bound + weighing
+              || Math.abs(y - expected[i]) <= flushed(type)
+              || overflowed(y, expected[i], type),
           () ->
               "%s[%d] = %s, expected %s, %.2f ulp of the largest term; p %s, t %s, parameter %s"
                   .formatted(
@@ -124,6 +126,11 @@ class PointwiseOracleTest {
                       c.targets[at],
                       c.parameter == null ? "none" : c.parameter[at]));
     }
+  }
+
+  /** What overflows before a factor of at least 2^-12 makes it smaller. */
+  private static boolean overflowed(double actual, double expected, Precision type) {
+    return Double.isInfinite(actual) && expected * Math.signum(actual) > 0x1p-12 * type.max();
   }
 
   /** What is flushed below the normal range, times weights and factors of at most 32. */

@@ -19,7 +19,6 @@ import picocli.CommandLine.IVersionProvider;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     scope = CommandLine.ScopeType.INHERIT,
-    synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
       BenchCommand.class,
@@ -38,6 +37,8 @@ public final class Main {
   /** All commands; a failure is one line on the error stream, not a stack trace. */
   static CommandLine commandLine() {
     var commandLine = new CommandLine(new Main());
+    // Not in the annotation, which demo would inherit, and that runs without a subcommand too.
+    commandLine.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND");
     commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
       command.getErr().println("surprisal: " + failure);
       return command.getCommandSpec().exitCodeOnExecutionException();

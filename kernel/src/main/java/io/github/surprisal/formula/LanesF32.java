@@ -22,7 +22,7 @@ public final class LanesF32 {
     return ExpF32.exp(x);
   }
 
-  /** e^x for x <= 0, within 1 ulp, in less time; results below the normal range are 0. */
+  /** e^x for x &lt;= 0, within 1 ulp, in less time; results below the normal range are 0. */
   public static FloatVector expNonPositive(FloatVector x) {
     return ExpF32.expNonPositive(x);
   }
@@ -42,7 +42,7 @@ public final class LanesF32 {
     return Log1pF32.log1p(x);
   }
 
-  /** log(1 + x) for 0 <= x <= 1, within 1.5 ulp, in half the time. */
+  /** log(1 + x) for 0 &lt;= x &lt;= 1, within 1.5 ulp, in half the time. */
   public static FloatVector log1pUnit(FloatVector x) {
     return Log1pF32.log1pUnit(x);
   }

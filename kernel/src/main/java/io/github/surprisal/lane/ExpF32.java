@@ -2,6 +2,7 @@ package io.github.surprisal.lane;
 
 import static io.github.surprisal.lane.Species.F32;
 import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -128,6 +129,31 @@ public final class ExpF32 {
    */
   public static FloatVector shift(FloatVector max, float unshifted) {
     return max.blend(0f, max.abs().compare(LT, unshifted));
+  }
+
+  /**
+   * {@code t e^x}, where e^x may lie outside the range of the type: only a product that does
+   * overflows to infinity or underflows.
+   *
+   * <ul>
+   *   <li>NaN gives NaN;
+   *   <li>t = 0 gives 0, even at x = infinity; x = -infinity gives 0 but for an infinite t, which
+   *       gives NaN.
+   * </ul>
+   *
+   * <p>Error at most 1.5 ulp of the product, or 2^-126.
+   */
+  public static FloatVector expTimes(FloatVector x, FloatVector t) {
+    var y = x.blend(200f, x.compare(GT, 200f));
+    y = y.blend(-200f, y.compare(LT, -200f));
+    var n = y.fma(broadcast(F32, LOG2E), broadcast(F32, ROUND)).sub(ROUND);
+    // 2^n = 2^i 2^(n - 2 i) 2^i with i = round(n / 3), none of them outside the normal range.
+    var third = n.fma(broadcast(F32, 1f / 3), broadcast(F32, ROUND));
+    var rest = third.sub(ROUND).fma(broadcast(F32, -2f), n).add(ROUND);
+    var outer = third.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
+    var inner = rest.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
+    var product = t.mul(outer).mul(reduced(y, n).mul(inner)).mul(outer);
+    return product.blend(t.mul(0f), x.compare(EQ, Float.NEGATIVE_INFINITY));
   }
 
   /** {@code e^(x - n ln 2)}. */

@@ -2,6 +2,7 @@ package io.github.surprisal.lane;
 
 import static io.github.surprisal.lane.Species.F64;
 import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -139,6 +140,31 @@ public final class ExpF64 {
    */
   public static DoubleVector shift(DoubleVector max, double unshifted) {
     return max.blend(0.0, max.abs().compare(LT, unshifted));
+  }
+
+  /**
+   * {@code t e^x}, where e^x may lie outside the range of the type: only a product that does
+   * overflows to infinity or underflows.
+   *
+   * <ul>
+   *   <li>NaN gives NaN;
+   *   <li>t = 0 gives 0, even at x = infinity; x = -infinity gives 0 but for an infinite t, which
+   *       gives NaN.
+   * </ul>
+   *
+   * <p>Error at most 1.5 ulp of the product, or 2^-1022.
+   */
+  public static DoubleVector expTimes(DoubleVector x, DoubleVector t) {
+    var y = x.blend(1500.0, x.compare(GT, 1500.0));
+    y = y.blend(-1500.0, y.compare(LT, -1500.0));
+    var n = y.fma(broadcast(F64, LOG2E), broadcast(F64, ROUND)).sub(ROUND);
+    // 2^n = 2^i 2^(n - 2 i) 2^i with i = round(n / 3), none of them outside the normal range.
+    var third = n.fma(broadcast(F64, 1.0 / 3), broadcast(F64, ROUND));
+    var rest = third.sub(ROUND).fma(broadcast(F64, -2.0), n).add(ROUND);
+    var outer = third.reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles();
+    var inner = rest.reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles();
+    var product = t.mul(outer).mul(reduced(y, n).mul(inner)).mul(outer);
+    return product.blend(t.mul(0.0), x.compare(EQ, Double.NEGATIVE_INFINITY));
   }
 
   /** {@code e^(x - n ln 2)}. */

@@ -10,6 +10,7 @@ import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.github.surprisal.AsymmetricFocal;
 import io.github.surprisal.formula.FormulaF32;
+import io.github.surprisal.lane.ExpF32;
 import io.github.surprisal.lane.Log1pF32;
 import io.github.surprisal.lane.LogF32;
 import jdk.incubator.vector.FloatVector;
@@ -52,7 +53,8 @@ public final class AsymmetricFocalF32 implements FormulaF32 {
 
   @Override
   public FloatVector first(FloatVector x, FloatVector t) {
-    return LogisticF32.e(x);
+    // Subnormal where it has to be: a logit multiplies it in the curvature.
+    return ExpF32.exp(x.abs().neg());
   }
 
   @Override
@@ -69,8 +71,8 @@ public final class AsymmetricFocalF32 implements FormulaF32 {
     // log(1 - r) = log(rest) + (1 - r - rest) / rest: what rest lost counts where r is small.
     FloatVector lost = broadcast(F32, 1f).sub(rest).sub(r).div(rest);
     FloatVector n = log.add(lost.blend(0f, rest.compare(LE, 0.5f))).neg();
-    // Without a margin, and where e underflows, N = softplus(x) = x.
-    return n.blend(x, rest.compare(EQ, 0f)).blend(0f, r.compare(LE, 0f));
+    // Without a margin, and where e is subnormal, N = softplus(x) = x.
+    return n.blend(x, rest.compare(LT, Float.MIN_NORMAL)).blend(0f, r.compare(LE, 0f));
   }
 
   private static FloatVector p(FloatVector x, FloatVector e) {

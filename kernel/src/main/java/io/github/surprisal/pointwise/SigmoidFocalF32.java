@@ -10,6 +10,7 @@ import static jdk.incubator.vector.VectorOperators.NE;
 
 import io.github.surprisal.SigmoidFocal;
 import io.github.surprisal.formula.FormulaF32;
+import io.github.surprisal.lane.ExpF32;
 import io.github.surprisal.lane.Log1pF32;
 import jdk.incubator.vector.FloatVector;
 
@@ -52,9 +53,16 @@ public final class SigmoidFocalF32 implements FormulaF32 {
     return LogisticF32.select(x, broadcast(F32, 1f).sub(t), t);
   }
 
+  /** A - B = +-(1 - 2 t), rounded once. */
+  private static FloatVector difference(FloatVector x, FloatVector t) {
+    FloatVector difference = t.fma(broadcast(F32, -2f), broadcast(F32, 1f));
+    return difference.blend(difference.neg(), x.compare(LT, 0f));
+  }
+
   @Override
   public FloatVector first(FloatVector x, FloatVector t) {
-    return LogisticF32.e(x);
+    // Subnormal where it has to be: a logit multiplies it in the curvature.
+    return ExpF32.exp(x.abs().neg());
   }
 
   @Override
@@ -96,7 +104,7 @@ public final class SigmoidFocalF32 implements FormulaF32 {
     FloatVector a = away(x, t);
     FloatVector b = broadcast(F32, 1f).sub(a);
     FloatVector inverse = broadcast(F32, 1f).div(e.add(1f));
-    FloatVector u = a.sub(b).mul(r(a, e)).mul(inverse);
+    FloatVector u = difference(x, t).mul(r(a, e)).mul(inverse);
     FloatVector s = a.sub(b.mul(e)).mul(inverse);
     FloatVector y = times(u, ce).fma(broadcast(F32, gamma), s).mul(focus);
     return y.blend(y.neg(), x.compare(LT, 0f));
@@ -109,7 +117,7 @@ public final class SigmoidFocalF32 implements FormulaF32 {
     FloatVector b = broadcast(F32, 1f).sub(a);
     FloatVector inverse = broadcast(F32, 1f).div(e.add(1f));
     FloatVector r = r(a, e);
-    FloatVector u = a.sub(b).mul(r).mul(inverse);
+    FloatVector u = difference(x, t).mul(r).mul(inverse);
     FloatVector pull = times(u, ce);
     FloatVector s = a.sub(b.mul(e)).mul(inverse);
     FloatVector share = a.div(k(a, e)).blend(0f, a.compare(EQ, 0f));

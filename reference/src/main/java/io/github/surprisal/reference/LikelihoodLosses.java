@@ -62,7 +62,7 @@ public final class LikelihoodLosses {
     private <R extends Real<R>> Terms<R> countTerm(Terms<R> value, R t) {
       return switch (countTerm) {
         case NONE -> value;
-        case EXACT -> value.plus(t.add(1).logGamma());
+        case EXACT -> t.isInfinite() ? Terms.of(t) : value.plus(t.add(1).logGamma());
         case STIRLING -> t.isGreaterThan(t.constant(1)) ? stirling(value, t) : value;
       };
     }
@@ -236,12 +236,16 @@ public final class LikelihoodLosses {
       if (isBelowZero(q)) {
         return Element.undefined(p);
       }
-      Terms<R> value =
-          logTarget
-              ? Terms.of(q.weightedBy(t.subtract(p)))
-              : Terms.of(xLogX(t)).plus(p.weightedBy(t).negate());
+      Terms<R> value = logTarget ? Terms.of(q.weightedBy(t.subtract(p))) : ofProbability(p, t);
       R zero = p.constant(0);
       return Element.of(q.isZero() ? Terms.of(zero) : value, Terms.of(q.negate()), Terms.of(zero));
+    }
+
+    /** An infinite target outgrows every multiple of it. */
+    private static <R extends Real<R>> Terms<R> ofProbability(R p, R t) {
+      return t.isInfinite()
+          ? Terms.of(t.multiply(t.log().subtract(p)))
+          : Terms.of(xLogX(t)).plus(p.weightedBy(t).negate());
     }
   }
 }

@@ -51,6 +51,10 @@ public enum Precision {
    * largest spacing beyond the largest value.
    */
   public double ulp(Real<?> exact) {
+    return spacing(exact, maxExponent);
+  }
+
+  private double spacing(Real<?> exact, int largest) {
     DoubleDouble x = exact.toDoubleDouble();
     if (x.isNaN()) {
       return Double.NaN;
@@ -59,7 +63,7 @@ public enum Precision {
     if (Math.abs(x.high) == 1 && x.low * x.high < 0) {
       exponent--; // x lies just below the power of two it rounds to
     }
-    return Math.scalb(1.0, Math.clamp(exponent, minExponent, maxExponent) - bits + 1);
+    return Math.scalb(1.0, Math.clamp(exponent, minExponent, largest) - bits + 1);
   }
 
   /**
@@ -74,7 +78,7 @@ public enum Precision {
 
   /**
    * The same in ulps of {@code scale}, the largest term of a formula whose terms cancel in {@code
-   * exact}.
+   * exact}. Such a term may lie beyond the largest value; its ulp is then as if the type went on.
    */
   public <R extends Real<R>> double ulps(double actual, R exact, R scale) {
     double rounded = round(exact);
@@ -82,6 +86,6 @@ public enum Precision {
       return Double.compare(actual, rounded) == 0 ? 0 : Double.POSITIVE_INFINITY;
     }
     R error = exact.constant(actual).subtract(exact).abs();
-    return error.divide(exact.constant(ulp(scale))).estimate();
+    return error.divide(exact.constant(spacing(scale, Double.MAX_EXPONENT))).estimate();
   }
 }

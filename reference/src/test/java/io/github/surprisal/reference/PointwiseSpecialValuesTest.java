@@ -118,6 +118,15 @@ class PointwiseSpecialValuesTest {
   }
 
   @Test
+  void infiniteTargetOutgrowsItsMultiples() {
+    for (CountTerm term : List.of(CountTerm.STIRLING, CountTerm.EXACT)) {
+      assertGives(new PoissonNll(true, term, 1e-8), 1, INF, INF, -INF, Math.E);
+    }
+    assertGives(new KlDiv(false), 1, INF, INF, -INF, 0);
+    assertGives(new KlDiv(true), 1, INF, INF, -INF, 0);
+  }
+
+  @Test
   void smallProbabilitiesKeepTheirDigits() {
     assertGives(BCE, 1e-300, 0, 1e-300, 1, 1);
     assertGives(LOGITS, -700, 0, Math.exp(-700), Math.exp(-700), Math.exp(-700));

@@ -65,6 +65,14 @@ class PrecisionTest {
   }
 
   @Test
+  void termsBeyondTheLargestValueHaveLargerUlps() {
+    DoubleDouble exact = DoubleDouble.of(1);
+    double actual = 1 + 0x1p110;
+    assertEquals(0.25, Precision.FLOAT32.ulps(actual, exact, DoubleDouble.of(0x1p135)));
+    assertEquals(0x1p104, Precision.FLOAT32.ulp(DoubleDouble.of(0x1p135)));
+  }
+
+  @Test
   void overflowGoesToInfinityFromHalfAnUlpBeyondTheLargestValue() {
     for (Precision precision : Precision.values()) {
       DoubleDouble max = DoubleDouble.of(precision.max());

@@ -26,7 +26,7 @@ final class CharacterTraining {
    * @param training score before the last step, characters added to the counts included
    * @param heldOut score on the verses held out
    */
-  record Step(int number, CharacterScore training, CharacterScore heldOut) {}
+  record Step(int number, TextScore training, TextScore heldOut) {}
 
   private final CrossEntropy loss =
       CrossEntropy.builder().reduction(Reduction.mean(Denominator.WEIGHTS)).build();
@@ -36,7 +36,7 @@ final class CharacterTraining {
   private final Batch training;
   private final Batch heldOut;
   private final Adam adam;
-  private CharacterScore trainingScore;
+  private TextScore trainingScore;
   private int steps;
 
   CharacterTraining(CharacterCounts counts) {
@@ -79,7 +79,7 @@ final class CharacterTraining {
 
   /** One step down the gradient of the whole text. */
   void step() {
-    trainingScore = new CharacterScore(loss.lossAndGradient(training, gradientMatrix));
+    trainingScore = new TextScore(loss.lossAndGradient(training, gradientMatrix));
     // A cosine brings the steps to nothing at the end, so that Adam settles.
     double rate = RATE * (1 + Math.cos(Math.PI * steps / STEPS)) / 2;
     adam.step(logits, gradient, rate);
@@ -90,6 +90,6 @@ final class CharacterTraining {
   Step evaluate() {
     var total = new LossSum();
     loss.loss(heldOut.sum(total));
-    return new Step(steps, trainingScore, new CharacterScore(total.mean()));
+    return new Step(steps, trainingScore, new TextScore(total.mean()));
   }
 }

@@ -15,7 +15,7 @@ final class CountedModel {
    * @param name for people
    * @param score its score
    */
-  record Named(String name, CharacterScore score) {}
+  record Named(String name, TextScore score) {}
 
   /** All of them, the best first. */
   static List<Named> all(CharacterCounts counts) {
@@ -26,7 +26,7 @@ final class CountedModel {
   }
 
   /** By the two characters before: the model that training should reach. */
-  static CharacterScore trigram(CharacterCounts counts) {
+  static TextScore trigram(CharacterCounts counts) {
     double nats = 0;
     long characters = 0;
     for (int row = 0; row < counts.contexts; row++) {
@@ -36,11 +36,11 @@ final class CountedModel {
         characters += counts.heldOut[i];
       }
     }
-    return new CharacterScore(nats / characters);
+    return new TextScore(nats / characters);
   }
 
   /** By nothing but how common a character is. */
-  static CharacterScore unigram(CharacterCounts counts) {
+  static TextScore unigram(CharacterCounts counts) {
     long[] training = columnSums(counts, counts.training);
     long[] heldOut = columnSums(counts, counts.heldOut);
     double all = counts.symbols;
@@ -53,12 +53,12 @@ final class CountedModel {
       nats -= heldOut[j] * Math.log((training[j] + 1) / all);
       characters += heldOut[j];
     }
-    return new CharacterScore(nats / characters);
+    return new TextScore(nats / characters);
   }
 
   /** By nothing at all. */
-  static CharacterScore uniform(CharacterCounts counts) {
-    return new CharacterScore(Math.log(counts.symbols));
+  static TextScore uniform(CharacterCounts counts) {
+    return new TextScore(Math.log(counts.symbols));
   }
 
   private static long[] columnSums(CharacterCounts counts, int[] of) {

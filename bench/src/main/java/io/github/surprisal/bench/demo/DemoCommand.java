@@ -8,7 +8,6 @@ import io.github.surprisal.bench.speed.Shape;
 import io.github.surprisal.bench.speed.SpeedRun;
 import io.github.surprisal.bench.speed.SpeedTable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code surprisal demo}: learns from real data, checks itself, measures, writes a page. */
@@ -29,7 +27,8 @@ import picocli.CommandLine.Spec;
       "Learns handwritten digits and the characters of a book with these losses, checks gradients"
           + " against the oracle, measures speed, and writes a page of charts. Takes half a minute.",
       "Exit code 1 if a result is not as good as it has to be."
-    })
+    },
+    subcommands = LanguageCommand.class)
 public final class DemoCommand implements Callable<Integer> {
   private static final long SEED = 1611;
   private static final int EACH_STEPS = 10;
@@ -48,18 +47,12 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RunnerException {
-    var directory = output.toAbsolutePath().getParent();
-    if (directory == null || !Files.isDirectory(directory)) {
-      throw new ParameterException(
-          spec.commandLine(), "--output = " + output + ", expected a file in a directory there is");
-    }
+    HtmlPage.check(output, spec);
     long start = System.nanoTime();
     var out = spec.commandLine().getOut();
     var report = run(new DemoText(out));
     DemoPage.write(report, output);
-    out.printf("%nCharts: %s, a page for any browser.%n", output.toAbsolutePath().normalize());
-    out.printf("Took %.0f seconds.%n", (System.nanoTime() - start) / 1e9);
-    out.flush();
+    new Terminal(out).end(output, System.nanoTime() - start);
     report.failures().forEach(spec.commandLine().getErr()::println);
     return report.failures().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }

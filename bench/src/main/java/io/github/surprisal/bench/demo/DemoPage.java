@@ -1,44 +1,29 @@
 package io.github.surprisal.bench.demo;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import static io.github.surprisal.bench.demo.HtmlPage.numbers;
+import static io.github.surprisal.bench.demo.HtmlPage.strings;
+
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.surprisal.bench.Machine;
 import io.github.surprisal.bench.speed.SpeedTable;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
-/** The page that shows a {@link DemoReport}: one file, charts and all, that asks no network. */
+/** The page that shows a {@link DemoReport}. */
 final class DemoPage {
   private DemoPage() {}
 
   /** Writes the page. */
   static void write(DemoReport report, Path file) throws IOException {
-    String page =
-        Resource.text("demo.html")
-            .replace("{{chart-style}}", Resource.chartLibrary("dist/uPlot.min.css"))
-            .replace("{{chart-licence}}", Resource.chartLibrary("LICENSE"))
-            .replace("{{chart-library}}", Resource.chartLibrary("dist/uPlot.iife.min.js"))
-            // No text may end the script element that holds the data.
-            .replace("{{data}}", json(report).replace("<", "\\u003c"));
-    Files.writeString(file, page);
-  }
-
-  private static String json(DemoReport report) throws IOException {
-    var text = new StringWriter();
-    try (var json = new JsonFactory().createGenerator(text)) {
-      json.writeStartObject();
-      strings(json, "machine", Machine.describe());
-      digits(json, report.digits());
-      verses(json, report);
-      checks(json, report.checks());
-      speed(json, report.speed());
-      json.writeEndObject();
-    }
-    return text.toString();
+    HtmlPage.write(
+        "demo.html",
+        json -> {
+          digits(json, report.digits());
+          verses(json, report);
+          checks(json, report.checks());
+          speed(json, report.speed());
+        },
+        file);
   }
 
   private static void digits(JsonGenerator json, List<DigitTraining.Epoch> epochs)
@@ -94,17 +79,5 @@ final class DemoPage {
     json.writeEndArray();
     strings(json, "legend", SpeedTable.LEGEND);
     json.writeEndObject();
-  }
-
-  private static void strings(JsonGenerator json, String name, List<String> values)
-      throws IOException {
-    json.writeFieldName(name);
-    json.writeArray(values.toArray(String[]::new), 0, values.size());
-  }
-
-  private static <T> void numbers(
-      JsonGenerator json, String name, List<T> from, ToDoubleFunction<T> value) throws IOException {
-    json.writeFieldName(name);
-    json.writeArray(from.stream().mapToDouble(value).toArray(), 0, from.size());
   }
 }

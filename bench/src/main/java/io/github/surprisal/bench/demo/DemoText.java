@@ -1,11 +1,11 @@
 package io.github.surprisal.bench.demo;
 
+import static io.github.surprisal.bench.demo.Terminal.number;
+
 import io.github.surprisal.bench.Machine;
-import io.github.surprisal.bench.TextTable;
 import io.github.surprisal.bench.speed.SpeedTable;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What the demo says on the terminal. */
@@ -14,9 +14,11 @@ final class DemoText {
   private static final int EACH_STEPS = 50;
 
   private final PrintWriter out;
+  private final Terminal terminal;
 
   DemoText(PrintWriter out) {
     this.out = out;
+    terminal = new Terminal(out);
   }
 
   void machine() {
@@ -24,12 +26,14 @@ final class DemoText {
   }
 
   void digitsHeading(Digits.Split split) {
-    heading("1. Handwritten digits");
-    say("Data: UCI Optical Recognition of Handwritten Digits (Alpaydin, Kaynak), CC BY 4.0.");
-    say(
+    terminal.heading("1. Handwritten digits");
+    terminal.say(
+        "Data: UCI Optical Recognition of Handwritten Digits (Alpaydin, Kaynak), CC BY 4.0.");
+    terminal.say(
         "A network of one hidden layer learns to read %,d images of 8x8 pixels with CrossEntropy,",
         split.training().rows());
-    say("labels smoothed by 0.1, and is tried on %,d that it never saw.", split.heldOut().rows());
+    terminal.say(
+        "labels smoothed by 0.1, and is tried on %,d that it never saw.", split.heldOut().rows());
     out.flush();
   }
 
@@ -45,20 +49,21 @@ final class DemoText {
                     number(1, 100 * e.accuracy()) + " %",
                     number(4, e.perplexity())))
             .toList();
-    table(List.of("epoch", "training loss", "held-out loss", "accuracy", "perplexity"), rows, 0);
+    terminal.table(
+        List.of("epoch", "training loss", "held-out loss", "accuracy", "perplexity"), rows, 0);
     out.println();
-    say("Perplexity: as unsure as if guessing among that many digits.");
+    terminal.say("Perplexity: as unsure as if guessing among that many digits.");
   }
 
   void versesHeading(CharacterCounts counts) {
-    heading("2. The next character");
-    say("Data: the King James Bible, public domain (in the UK under Crown patent).");
-    say(
+    terminal.heading("2. The next character");
+    terminal.say("Data: the King James Bible, public domain (in the UK under Crown patent).");
+    terminal.say(
         "%,d rows of %d logits, one for each pair of characters, learn which character follows, by",
         counts.contexts, counts.symbols);
-    say(
+    terminal.say(
         "gradient descent with CrossEntropy on nine verses of ten; the tenth is the test. The best");
-    say("that such a model can do is known: counting, one added to each count.");
+    terminal.say("that such a model can do is known: counting, one added to each count.");
     out.flush();
   }
 
@@ -68,23 +73,24 @@ final class DemoText {
             .filter(s -> s.number() == 1 || s.number() == 10 || s.number() % EACH_STEPS == 0)
             .map(s -> row("step " + s.number(), number(4, s.training().bits()), s.heldOut()));
     var others = counted.stream().map(model -> row(model.name(), "", model.score()));
-    table(
+    terminal.table(
         List.of("model", "training bits", "held-out bits", "held-out perplexity"),
         Stream.concat(trained, others).toList(),
         1);
     out.println();
-    say("Bits: per character; what a text compressor with these predictions would need.");
+    terminal.say("Bits: per character; what a text compressor with these predictions would need.");
   }
 
-  private static List<String> row(String name, String training, CharacterScore score) {
+  private static List<String> row(String name, String training, TextScore score) {
     return List.of(name, training, number(4, score.bits()), number(4, score.perplexity()));
   }
 
   void checks(List<GradientCheck> checks) {
-    heading("3. Right to the last bits");
+    terminal.heading("3. Right to the last bits");
     int elements = checks.stream().mapToInt(GradientCheck::elements).sum();
-    say("%,d gradient elements against the oracle, which computes in 100 digits or", elements);
-    say("double-double. Errors are in units of the last place (ulp) of the largest term.");
+    terminal.say(
+        "%,d gradient elements against the oracle, which computes in 100 digits or", elements);
+    terminal.say("double-double. Errors are in units of the last place (ulp) of the largest term.");
     var rows =
         checks.stream()
             .map(check ->
@@ -94,12 +100,12 @@ final class DemoText {
                     number(2, check.worstUlps()),
                     number(0, check.bound())))
             .toList();
-    table(List.of("batch", "elements", "worst error", "promised"), rows, 1);
+    terminal.table(List.of("batch", "elements", "worst error", "promised"), rows, 1);
   }
 
   void speedHeading() {
-    heading("4. Speed, roughly");
-    say("Measured for a moment in this very process; surprisal bench measures properly.");
+    terminal.heading("4. Speed, roughly");
+    terminal.say("Measured for a moment in this very process; surprisal bench measures properly.");
     out.flush();
   }
 
@@ -109,25 +115,5 @@ final class DemoText {
     out.println();
     SpeedTable.LEGEND.forEach(out::println);
     out.flush();
-  }
-
-  private void heading(String text) {
-    out.println();
-    out.println(text);
-    out.println("=".repeat(text.length()));
-  }
-
-  private void say(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
-  }
-
-  private void table(List<String> header, List<List<String>> rows, int leftColumns) {
-    out.println();
-    out.println(new TextTable(leftColumns, header, rows).render());
-    out.flush();
-  }
-
-  private static String number(int decimals, double value) {
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

@@ -36,7 +36,7 @@ final class DigitTraining {
   private final float[] pixels = new float[BATCH * Digits.PIXELS];
   private final float[] logits;
   private final float[] gradient = new float[BATCH * Digits.CLASSES];
-  private final int[] order;
+  private final Minibatches batches;
   private int epoch;
 
   DigitTraining(Digits.Split split) {
@@ -45,40 +45,27 @@ final class DigitTraining {
     network = new DigitNetwork(Math.max(BATCH, heldOut.rows()), random);
     adam = new Adam(network.parameters.length);
     logits = new float[Math.max(BATCH, heldOut.rows()) * Digits.CLASSES];
-    order = new int[training.rows()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
+    batches = new Minibatches(training.rows(), BATCH, random);
   }
 
   /** One pass over the training data in a new order, then a look at the data held out. */
   Epoch epoch() {
-    shuffle();
     var total = new LossSum();
     double rate = RATE * (1 - (double) epoch / EPOCHS);
-    for (int from = 0; from < order.length; from += BATCH) {
-      step(from, Math.min(BATCH, order.length - from), rate, total);
+    for (int[] rows : batches.epoch()) {
+      step(rows, rate, total);
     }
     epoch++;
     return evaluate(total.mean());
   }
 
-  private void shuffle() {
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
-  }
-
-  private void step(int from, int rows, double rate, LossSum total) {
+  private void step(int[] chosen, double rate, LossSum total) {
+    int rows = chosen.length;
     int[] labels = new int[rows];
     for (int i = 0; i < rows; i++) {
-      int row = order[from + i];
       System.arraycopy(
-          training.pixels(), row * Digits.PIXELS, pixels, i * Digits.PIXELS, Digits.PIXELS);
-      labels[i] = training.labels()[row];
+          training.pixels(), chosen[i] * Digits.PIXELS, pixels, i * Digits.PIXELS, Digits.PIXELS);
+      labels[i] = training.labels()[chosen[i]];
     }
     network.forward(pixels, rows, logits);
     var batch = Batch.of(Matrix.of(logits, rows, Digits.CLASSES), labels).sum(total);

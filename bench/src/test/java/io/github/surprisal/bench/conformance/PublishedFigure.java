@@ -79,6 +79,16 @@ record PublishedFigure(
               0.005,
               numbers(0.11),
               null),
+          // e^0 and Stirling's formula for log 2!, as PyTorch adds it.
+          new PublishedFigure(
+              "poisson_nll",
+              "predictions",
+              numbers(0),
+              numbers(2),
+              "\"full\":true",
+              0.00005,
+              numbers(1.6518),
+              numbers(-1)),
           // d^2 / 2, which d + log(1 + e^-2d) - log 2 in float32 has as 0.
           new PublishedFigure(
               "log_cosh",

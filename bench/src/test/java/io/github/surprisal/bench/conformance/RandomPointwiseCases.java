@@ -91,7 +91,39 @@ final class RandomPointwiseCases extends RandomText {
           new Entry("mape", Numbers.REAL, Numbers.REAL, null, "lightgbm", EPSILON),
           new Entry("msle", Numbers.POSITIVE, Numbers.POSITIVE, null, "xgboost"),
           new Entry("cauchy", Numbers.REAL, Numbers.REAL, null, "", "c: 0.1 1 30"),
-          new Entry("tukey", Numbers.REAL, Numbers.REAL, null, "", "c: 0.1 4.685 30"));
+          new Entry("tukey", Numbers.REAL, Numbers.REAL, null, "", "c: 0.1 4.685 30"),
+          new Entry(
+              "poisson_nll",
+              Numbers.LOG,
+              Numbers.COUNT,
+              null,
+              "xgboost lightgbm",
+              "full: true false \"exact\"",
+              "eps: 0 1e-8"),
+          new Entry(
+              "poisson_nll",
+              Numbers.POSITIVE,
+              Numbers.COUNT,
+              null,
+              "",
+              "log_input: false",
+              "full: true false \"exact\"",
+              "eps: 0 1e-8 0.1"),
+          new Entry("gamma", Numbers.LOG, Numbers.POSITIVE, null, "xgboost lightgbm"),
+          new Entry(
+              "tweedie", Numbers.LOG, Numbers.COUNT, null, "xgboost lightgbm", "rho: 1 1.1 1.9"),
+          new Entry(
+              "gaussian_nll",
+              Numbers.REAL,
+              Numbers.REAL,
+              "variance",
+              "",
+              "full: true",
+              "eps: 1e-3"),
+          new Entry("laplace_nll", Numbers.REAL, Numbers.REAL, "scale", "", "eps: 1e-3"),
+          new Entry("bernoulli_kl", Numbers.UNIT, Numbers.UNIT, null, ""),
+          new Entry("kl_div", Numbers.NEGATIVE, Numbers.UNIT, null, ""),
+          new Entry("kl_div", Numbers.NEGATIVE, Numbers.NEGATIVE, null, "", "log_target: true"));
 
   private final String only;
   private int next;

@@ -30,7 +30,7 @@ class CharacterTrainingTest {
 
   @Test
   void scoresOfKnownFigures() {
-    var guess = new CharacterScore(Math.log(8));
+    var guess = new TextScore(Math.log(8));
 
     assertEquals(3, guess.bits(), 1e-15);
     assertEquals(8, guess.perplexity(), 1e-14);

@@ -12,6 +12,7 @@ public final class Losses {
     ClassificationTable.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
     BinaryTable.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
     RegressionTable.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
+    LikelihoodTable.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
   }
 
   private Losses() {}

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The losses of a prediction and a target: all but the two formulas is common to them.
@@ -109,6 +110,13 @@ record PointwiseCaseLoss(
   PointwiseCaseLoss withPowers(String... powers) {
     return new PointwiseCaseLoss(
         name, predictions, parameter, options, reductions, List.of(powers), kernel, oracle, bounds);
+  }
+
+  /** The same, whose sum may be divided by the length of the first axis. */
+  PointwiseCaseLoss withBatchMean() {
+    List<String> more = Stream.concat(reductions.stream(), Stream.of(Weighing.BATCH_MEAN)).toList();
+    return new PointwiseCaseLoss(
+        name, predictions, parameter, options, more, powers, kernel, oracle, bounds);
   }
 
   @Override

@@ -25,7 +25,9 @@ final class Weighing {
   static final Set<String> OPTIONS = Set.of("reduction", "denominator");
 
   private static final List<String> DENOMINATORS = List.of("weights", "kept", "all");
-  private static final String BATCH_MEAN = "batchmean";
+
+  /** PyTorch's mean over the first axis. */
+  static final String BATCH_MEAN = "batchmean";
 
   /** Of each item, or null. */
   final double[] weights;

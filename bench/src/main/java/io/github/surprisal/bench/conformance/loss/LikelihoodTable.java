@@ -1,0 +1,90 @@
+package io.github.surprisal.bench.conformance.loss;
+
+import static io.github.surprisal.bench.conformance.loss.Bounds.ofElements;
+
+import io.github.surprisal.BernoulliKl;
+import io.github.surprisal.Gamma;
+import io.github.surprisal.GaussianNll;
+import io.github.surprisal.KlDivergence;
+import io.github.surprisal.LaplaceNll;
+import io.github.surprisal.PoissonNll;
+import io.github.surprisal.Tweedie;
+import io.github.surprisal.bench.conformance.loss.PointwiseCaseLoss.Parameter;
+import io.github.surprisal.reference.LikelihoodLosses;
+import java.util.List;
+import java.util.Map;
+
+/** Likelihoods and divergences, with the bounds that their Javadoc states. */
+final class LikelihoodTable {
+  private static final List<Object> FLAG = List.of(false, true);
+
+  static final List<Loss> ALL =
+      List.of(
+          new PointwiseCaseLoss(
+              "poisson_nll",
+              Map.of(
+                  "log_input",
+                  List.of(true, false),
+                  "full",
+                  List.of(false, true, "exact"),
+                  "epsilon",
+                  1e-8),
+              c ->
+                  new PoissonNll(
+                      c.flag("log_input"),
+                      PoissonNll.CountTerm.valueOf(countTerm(c)),
+                      c.number("epsilon")),
+              c ->
+                  new LikelihoodLosses.PoissonNll(
+                      c.flag("log_input"),
+                      LikelihoodLosses.CountTerm.valueOf(countTerm(c)),
+                      c.number("epsilon")),
+              ofElements(4, 2, 4)),
+          new PointwiseCaseLoss(
+              "gamma",
+              Map.of(),
+              c -> new Gamma(),
+              c -> new LikelihoodLosses.Gamma(),
+              ofElements(3, 3, 2)),
+          new PointwiseCaseLoss(
+              "tweedie",
+              Map.of("rho", 1.5),
+              c -> new Tweedie(c.number("rho")),
+              c -> new LikelihoodLosses.Tweedie(c.number("rho")),
+              ofElements(4, 4, 4)),
+          new PointwiseCaseLoss(
+                  "gaussian_nll",
+                  Map.of("full", FLAG, "epsilon", 1e-6),
+                  c -> new GaussianNll(c.flag("full"), c.number("epsilon")),
+                  c -> new LikelihoodLosses.GaussianNll(c.flag("full"), c.number("epsilon")),
+                  ofElements(3, 3, 1))
+              .with(Parameter.VARIANCE),
+          new PointwiseCaseLoss(
+                  "laplace_nll",
+                  Map.of("epsilon", 1e-6),
+                  c -> new LaplaceNll(c.number("epsilon")),
+                  c -> new LikelihoodLosses.LaplaceNll(c.number("epsilon")),
+                  ofElements(3, 3, 0))
+              .with(Parameter.SCALE),
+          new PointwiseCaseLoss(
+              "bernoulli_kl",
+              Map.of(),
+              c -> new BernoulliKl(),
+              c -> new LikelihoodLosses.BernoulliKl(c.precision()),
+              ofElements(4, 4, 6)),
+          new PointwiseCaseLoss(
+                  "kl_div",
+                  Map.of("log_target", FLAG),
+                  c -> new KlDivergence(c.flag("log_target")),
+                  c -> new LikelihoodLosses.KlDiv(c.flag("log_target")),
+                  ofElements(3, 1, 0))
+              .withBatchMean());
+
+  private LikelihoodTable() {}
+
+  /** PyTorch's full adds Stirling's formula. */
+  private static String countTerm(PointwiseCase c) {
+    Object full = c.value("full");
+    return full.equals("exact") ? "EXACT" : full.equals(true) ? "STIRLING" : "NONE";
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.surprisal;
+
+/**
+ * Negative log-likelihood of a target t under a normal distribution of predicted mean p and
+ * variance v, the parameter of each element.
+ *
+ * <pre>
+ *   l = (log w + d^2 / w) / 2,   d = p - t,   w = max(v, epsilon)
+ *   l' = d / w,   l'' = 1 / w,   dl/dv = (1 / w - d^2 / w^2) / 2
+ * </pre>
+ *
+ * and log(2 pi) / 2 more if it is full.
+ *
+ * <p>{@link Reduction#MEAN} divides, as PyTorch, by the number of elements that count.
+ *
+ * <p>Special cases:
+ *
+ * <ul>
+ *   <li>where v is below epsilon, dl/dv = 0: l does not depend on v there (PyTorch's does not
+ *       vanish);
+ *   <li>a negative v is NaN (PyTorch throws);
+ *   <li>d^2 may overflow where d^2 / w does not;
+ *   <li>an infinite v costs infinity with slopes 0, an infinite d infinity with slope +-infinity,
+ *       both together NaN, as does infinity against infinity of the same sign.
+ * </ul>
+ *
+ * <p>Accuracy: loss within 3 ulp of its largest term, slopes within 4 ulp, curvature within 1 ulp.
+ *
+ * @param full whether to add log(2 pi) / 2
+ * @param epsilon the least variance, taken as the type's smallest normal number if it is below that
+ * @see <a href="https://doi.org/10.1109/ICNN.1994.374138">Nix and Weigend 1994, section 2</a>
+ */
+public record GaussianNll(boolean full, double epsilon) implements BuiltInFormula {
+  /**
+   * Checks epsilon.
+   *
+   * @throws IllegalArgumentException unless {@code 0 < epsilon < infinity}
+   */
+  public GaussianNll {
+    Options.requirePositive("epsilon", epsilon);
+  }
+
+  /** Without the constant, with epsilon 1e-6. */
+  public GaussianNll() {
+    this(false, 1e-6);
+  }
+
+  @Override
+  public String parameter() {
+    return "variance";
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.surprisal;
+
+/**
+ * Tweedie deviance, up to factor and constant, of the logarithm p of a mean against a target t >=
+ * 0, for variances that grow as the power rho of the mean.
+ *
+ * <pre>
+ *   l   = t e^((1 - rho) p) / (rho - 1) + e^((2 - rho) p) / (2 - rho)
+ *   l'  = e^((2 - rho) p) - t e^((1 - rho) p)
+ *   l'' = (rho - 1) t e^((1 - rho) p) + (2 - rho) e^((2 - rho) p)
+ * </pre>
+ *
+ * At its ends it is {@link PoissonNll} of log-rates (rho = 1) and {@link Gamma} (rho = 2), as the
+ * slope says. The conventions of XGBoost and LightGBM are this.
+ *
+ * <p>{@link Reduction#MEAN} divides by the number of elements that count.
+ *
+ * <p>Special cases:
+ *
+ * <ul>
+ *   <li>finite inputs give finite results, but where one of the two terms overflows itself;
+ *   <li>a negative t is NaN, and so is t = 0 where rho = 2;
+ *   <li>p = infinity costs infinity; p = -infinity does where t > 0, and 0 where t = 0 and rho < 2;
+ *   <li>an infinite t has slope -infinity, and NaN at p = infinity.
+ * </ul>
+ *
+ * <p>Accuracy: within 4 ulp of the larger term, however large the exponents are.
+ *
+ * @param rho from 1 to 2; 1.5 is the default of boosting libraries
+ */
+public record Tweedie(double rho) implements BuiltInFormula {
+  /**
+   * Checks rho.
+   *
+   * @throws IllegalArgumentException unless {@code 1 <= rho <= 2}
+   */
+  public Tweedie {
+    Options.require(rho >= 1 && rho <= 2, "rho", rho, "1 <= %s <= 2");
+  }
+
+  /** With rho 1.5. */
+  public Tweedie() {
+    this(1.5);
+  }
+
+  @Override
+  public Object form(String suffix) {
+    if (rho == 1) {
+      return new PoissonNll().form(suffix);
+    }
+    return rho == 2 ? new Gamma().form(suffix) : BuiltInFormula.super.form(suffix);
+  }
+
+  /** Exact under every convention. */
+  @Override
+  public Tweedie under(HessianConvention convention) {
+    return this;
+  }
+}

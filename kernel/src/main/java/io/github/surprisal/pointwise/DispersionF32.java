@@ -1,0 +1,26 @@
+package io.github.surprisal.pointwise;
+
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import jdk.incubator.vector.FloatVector;
+
+/** What likelihoods share that take a variance or a scale s for each distance d = p - t. */
+final class DispersionF32 {
+  private DispersionF32() {}
+
+  /** An epsilon in this type, positive and in the normal range. */
+  static float epsilon(double epsilon) {
+    return Math.max((float) epsilon, Float.MIN_NORMAL);
+  }
+
+  /** max(s, epsilon). */
+  static FloatVector raise(FloatVector s, float epsilon) {
+    return s.blend(epsilon, s.compare(LT, epsilon));
+  }
+
+  /** d, or NaN unless s >= 0. */
+  static FloatVector defined(FloatVector d, FloatVector s) {
+    return d.blend(Float.NaN, s.compare(GE, 0f).not());
+  }
+}

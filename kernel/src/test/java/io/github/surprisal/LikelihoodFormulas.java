@@ -1,0 +1,111 @@
+package io.github.surprisal;
+
+import io.github.surprisal.PointwiseCase.Numbers;
+import io.github.surprisal.PointwiseFormulas.Entry;
+import io.github.surprisal.formula.Formula;
+import io.github.surprisal.reference.LikelihoodLosses;
+import io.github.surprisal.reference.PointwiseFormula;
+import java.util.List;
+
+/** Likelihoods, deviances and divergences. */
+final class LikelihoodFormulas {
+  static final List<Entry> ALL =
+      List.of(
+          logRate(PoissonNll.CountTerm.NONE, LikelihoodLosses.CountTerm.NONE),
+          logRate(PoissonNll.CountTerm.STIRLING, LikelihoodLosses.CountTerm.STIRLING),
+          logRate(PoissonNll.CountTerm.EXACT, LikelihoodLosses.CountTerm.EXACT),
+          rate(PoissonNll.CountTerm.NONE, LikelihoodLosses.CountTerm.NONE, 1e-8),
+          rate(PoissonNll.CountTerm.STIRLING, LikelihoodLosses.CountTerm.STIRLING, 0),
+          rate(PoissonNll.CountTerm.EXACT, LikelihoodLosses.CountTerm.EXACT, 0.01),
+          conventional(
+              new PoissonNll(),
+              new LikelihoodLosses.PoissonNll(true, LikelihoodLosses.CountTerm.NONE, 1e-8)),
+          gamma(new Gamma(), new LikelihoodLosses.Gamma()),
+          gamma(new Tweedie(2), new LikelihoodLosses.Tweedie(2)),
+          conventional(new Gamma(), new LikelihoodLosses.Gamma()),
+          tweedie(1),
+          tweedie(1 + 1e-3),
+          tweedie(1.3),
+          tweedie(1.5),
+          tweedie(1.999),
+          conventional(new Tweedie(), new LikelihoodLosses.Tweedie(1.5)),
+          dispersed(new GaussianNll(), new LikelihoodLosses.GaussianNll(false, 1e-6)),
+          dispersed(new GaussianNll(true, 0.3), new LikelihoodLosses.GaussianNll(true, 0.3)),
+          dispersed(new LaplaceNll(), new LikelihoodLosses.LaplaceNll(1e-6)),
+          dispersed(new LaplaceNll(0.3), new LikelihoodLosses.LaplaceNll(0.3)),
+          new Entry(
+              new BernoulliKl(),
+              LikelihoodLosses.BernoulliKl::new,
+              Numbers.UNIT,
+              Numbers.UNIT,
+              null,
+              4,
+              4,
+              6),
+          new Entry(
+              new KlDivergence(),
+              new LikelihoodLosses.KlDiv(false),
+              Numbers.NEGATIVE,
+              Numbers.UNIT,
+              3,
+              1,
+              0),
+          new Entry(
+              new KlDivergence(true),
+              new LikelihoodLosses.KlDiv(true),
+              Numbers.NEGATIVE,
+              Numbers.NEGATIVE,
+              3,
+              1,
+              0));
+
+  private LikelihoodFormulas() {}
+
+  private static Entry logRate(PoissonNll.CountTerm term, LikelihoodLosses.CountTerm same) {
+    return new Entry(
+        new PoissonNll(true, term, 1e-8),
+        new LikelihoodLosses.PoissonNll(true, same, 1e-8),
+        Numbers.REAL,
+        Numbers.COUNT,
+        4,
+        2,
+        4);
+  }
+
+  private static Entry rate(
+      PoissonNll.CountTerm term, LikelihoodLosses.CountTerm same, double epsilon) {
+    return new Entry(
+        new PoissonNll(false, term, epsilon),
+        new LikelihoodLosses.PoissonNll(false, same, epsilon),
+        Numbers.POSITIVE,
+        Numbers.COUNT,
+        4,
+        2,
+        4);
+  }
+
+  private static Entry gamma(Formula formula, PointwiseFormula oracle) {
+    return new Entry(formula, oracle, Numbers.REAL, Numbers.POSITIVE, 3, 3, 2);
+  }
+
+  private static Entry tweedie(double rho) {
+    return new Entry(
+        new Tweedie(rho), new LikelihoodLosses.Tweedie(rho), Numbers.REAL, Numbers.COUNT, 4, 4, 4);
+  }
+
+  private static Entry conventional(Formula formula, PointwiseFormula oracle) {
+    return new Entry(
+        formula.under(HessianConvention.XGBOOST),
+        io.github.surprisal.reference.HessianConvention.XGBOOST.of(oracle),
+        Numbers.REAL,
+        Numbers.POSITIVE,
+        4,
+        4,
+        4);
+  }
+
+  private static Entry dispersed(Formula formula, PointwiseFormula oracle) {
+    return new Entry(
+        formula, type -> oracle, Numbers.REAL, Numbers.REAL, Numbers.POSITIVE, 3, 4, 1);
+  }
+}
