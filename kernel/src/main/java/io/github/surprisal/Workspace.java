@@ -3,12 +3,13 @@ package io.github.surprisal;
 import io.github.surprisal.pointwise.PointwiseBlocks;
 import io.github.surprisal.reduction.ElementBatch;
 import io.github.surprisal.reduction.RowBatch;
+import io.github.surprisal.softmax.LogCumSumExpRows;
 import io.github.surprisal.softmax.RowGroup;
 import io.github.surprisal.softmax.SoftmaxRowsF32;
 import io.github.surprisal.softmax.SoftmaxRowsF64;
 
 /**
- * Scratch memory of one call at a time: at most 400 KB, whatever the size of the batch. Without
+ * Scratch memory of one call at a time: at most 550 KB, whatever the size of the batch. Without
  * one, a call uses its thread's own. Hold one where threads come and go, as virtual threads do.
  *
  * <p>Not thread-safe.
@@ -22,6 +23,7 @@ public final class Workspace {
   final PointwiseBlocks pointwise = new PointwiseBlocks();
   private SoftmaxRowsF32 softmaxF32;
   private SoftmaxRowsF64 softmaxF64;
+  private LogCumSumExpRows logCumSumExp;
 
   /** Scratch memory for one thread at a time. */
   public Workspace() {}
@@ -42,5 +44,12 @@ public final class Workspace {
       softmaxF64 = new SoftmaxRowsF64();
     }
     return softmaxF64;
+  }
+
+  LogCumSumExpRows logCumSumExp() {
+    if (logCumSumExp == null) {
+      logCumSumExp = new LogCumSumExpRows();
+    }
+    return logCumSumExp;
   }
 }

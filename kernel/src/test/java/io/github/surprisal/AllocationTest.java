@@ -43,6 +43,9 @@ class AllocationTest {
     add(calls, SoftmaxFocal.builder().gamma(1.5).build());
     add(calls, PolyLoss.create());
     add(calls, GeneralizedCrossEntropy.create());
+    for (int classes : new int[] {10, 100, 5000}) {
+      addFunctions(calls, classes);
+    }
     // A known limit: these exceed what C2 inlines, Poisson's once more than one form is in use.
     PointwiseFormulas.ALL.stream()
         .filter(entry -> !entry.toString().matches(".*PoissonNll.*|Tweedie.rho=1.0.|BernoulliKl.*"))
@@ -98,6 +101,34 @@ class AllocationTest {
     float[] gradient = new float[70];
     int[] labels = new int[7];
     calls.put("nll", () -> nll.lossAndGradient(logits, labels, gradient));
+  }
+
+  private static void addFunctions(Map<String, DoubleSupplier> calls, int classes) {
+    var c = new RowFunctionCase(1, CrossEntropyCase.Regime.NORMAL, 3, classes);
+    float[] x = CrossEntropyCase.toFloats(c.x);
+    float[] u = CrossEntropyCase.toFloats(c.upstream);
+    float[] y = new float[x.length];
+    double[] yF64 = new double[x.length];
+    for (RowFunction f : RowFunctionRulesTest.ALL) {
+      String name = f.getClass().getSimpleName() + " of " + classes;
+      addCall(calls, name + ", float", () -> f.forward(x, classes, y));
+      addCall(calls, name + ", float, backward", () -> f.backward(x, u, classes, y));
+      addCall(calls, name + ", double", () -> f.forward(c.x, classes, yF64));
+      addCall(calls, name + ", back", () -> f.backward(c.x, c.upstream, classes, yF64));
+    }
+    float[] results = new float[3];
+    LogSumExp f = LogSumExp.create();
+    addCall(calls, "LogSumExp of " + classes, () -> f.forward(x, results));
+    addCall(calls, "LogSumExp of " + classes + ", back", () -> f.backward(x, results, y));
+  }
+
+  private static void addCall(Map<String, DoubleSupplier> calls, String name, Runnable call) {
+    calls.put(
+        name,
+        () -> {
+          call.run();
+          return 0;
+        });
   }
 
   private static void addPointwise(

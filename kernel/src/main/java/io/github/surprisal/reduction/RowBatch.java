@@ -17,6 +17,9 @@ public final class RowBatch {
   /** Target probabilities, or absent. */
   public final Rows probabilities = new Rows();
 
+  /** Log-probabilities to write, or absent. */
+  public final Rows logProbabilities = new Rows();
+
   /** Gradient to write, or absent. */
   public final Rows gradient = new Rows();
 
@@ -93,6 +96,7 @@ public final class RowBatch {
   public void clear() {
     logits.clear();
     probabilities.clear();
+    logProbabilities.clear();
     gradient.clear();
     hessian.clear();
     labels = null;
