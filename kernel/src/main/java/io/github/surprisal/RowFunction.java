@@ -21,7 +21,7 @@ import io.github.surprisal.reduction.Rows;
  *       rows, nor on whether there are vectors at all.
  * </ul>
  */
-public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumExp {
+public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumExp, Sparsemax {
   RowFunction() {}
 
   /**

@@ -29,7 +29,8 @@ import java.util.Objects;
  *       rows of the batch, nor on whether there are vectors at all.
  * </ul>
  */
-public abstract sealed class RowLoss permits SoftmaxLoss, NegativeLogLikelihood {
+public abstract sealed class RowLoss
+    permits SoftmaxLoss, NegativeLogLikelihood, MultiMargin, CrammerSinger, SparsemaxLoss {
   final double[] classWeights;
   final float[] classWeightsF32;
   final int ignoreIndex;
@@ -112,6 +113,12 @@ public abstract sealed class RowLoss permits SoftmaxLoss, NegativeLogLikelihood 
   static void requireLabels(Batch batch) {
     if (batch.probabilities != null) {
       throw new IllegalArgumentException("targets are probabilities, expected labels");
+    }
+  }
+
+  static void requireNoStatistics(Batch batch) {
+    if (batch.statistics.any()) {
+      throw new IllegalArgumentException("statistics are given, expected none without a softmax");
     }
   }
 
@@ -221,7 +228,11 @@ public abstract sealed class RowLoss permits SoftmaxLoss, NegativeLogLikelihood 
    * @param <B> the builder itself
    */
   public abstract static sealed class Builder<B extends Builder<B>>
-      permits SoftmaxLoss.Builder, NegativeLogLikelihood.Builder {
+      permits SoftmaxLoss.Builder,
+          NegativeLogLikelihood.Builder,
+          MultiMargin.Builder,
+          CrammerSinger.Builder,
+          SparsemaxLoss.Builder {
     double[] classWeights;
     int ignoreIndex = -100;
     Reduction reduction = Reduction.MEAN;

@@ -3,13 +3,15 @@ package io.github.surprisal;
 import io.github.surprisal.pointwise.PointwiseBlocks;
 import io.github.surprisal.reduction.ElementBatch;
 import io.github.surprisal.reduction.RowBatch;
+import io.github.surprisal.scores.ScoreRowsF32;
+import io.github.surprisal.scores.ScoreRowsF64;
 import io.github.surprisal.softmax.LogCumSumExpRows;
 import io.github.surprisal.softmax.RowGroup;
 import io.github.surprisal.softmax.SoftmaxRowsF32;
 import io.github.surprisal.softmax.SoftmaxRowsF64;
 
 /**
- * Scratch memory of one call at a time: at most 550 KB, whatever the size of the batch. Without
+ * Scratch memory of one call at a time: at most 600 KB, whatever the size of the batch. Without
  * one, a call uses its thread's own. Hold one where threads come and go, as virtual threads do.
  *
  * <p>Not thread-safe.
@@ -24,6 +26,8 @@ public final class Workspace {
   private SoftmaxRowsF32 softmaxF32;
   private SoftmaxRowsF64 softmaxF64;
   private LogCumSumExpRows logCumSumExp;
+  private ScoreRowsF32 scoresF32;
+  private ScoreRowsF64 scoresF64;
 
   /** Scratch memory for one thread at a time. */
   public Workspace() {}
@@ -51,5 +55,19 @@ public final class Workspace {
       logCumSumExp = new LogCumSumExpRows();
     }
     return logCumSumExp;
+  }
+
+  ScoreRowsF32 scoresF32() {
+    if (scoresF32 == null) {
+      scoresF32 = new ScoreRowsF32();
+    }
+    return scoresF32;
+  }
+
+  ScoreRowsF64 scoresF64() {
+    if (scoresF64 == null) {
+      scoresF64 = new ScoreRowsF64();
+    }
+    return scoresF64;
   }
 }

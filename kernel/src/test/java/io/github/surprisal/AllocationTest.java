@@ -45,6 +45,7 @@ class AllocationTest {
     add(calls, GeneralizedCrossEntropy.create());
     for (int classes : new int[] {10, 100, 5000}) {
       addFunctions(calls, classes);
+      addScoreLosses(calls, classes);
     }
     // A known limit: these exceed what C2 inlines, Poisson's once more than one form is in use.
     PointwiseFormulas.ALL.stream()
@@ -120,6 +121,26 @@ class AllocationTest {
     LogSumExp f = LogSumExp.create();
     addCall(calls, "LogSumExp of " + classes, () -> f.forward(x, results));
     addCall(calls, "LogSumExp of " + classes + ", back", () -> f.backward(x, results, y));
+  }
+
+  private static void addScoreLosses(Map<String, DoubleSupplier> calls, int classes) {
+    var c = new CrossEntropyCase(1, CrossEntropyCase.Regime.NORMAL, 7, classes).with(258);
+    float[] logits = CrossEntropyCase.toFloats(c.logits);
+    var batch = c.batch(c.matrixF64(c.logits), null);
+    var gradient = Matrix.of(new double[7 * classes], 7, classes);
+    float[] gradientF32 = new float[7 * classes];
+    for (RowLoss loss : ScoreLossRulesTest.ALL) {
+      String name = loss.getClass().getSimpleName() + " of " + classes;
+      // A squared margin has the same name.
+      calls.merge(
+          name + ", double",
+          () -> loss.lossAndGradient(batch, gradient),
+          (a, b) -> () -> a.getAsDouble() + b.getAsDouble());
+      calls.merge(
+          name + ", float",
+          () -> loss.lossAndGradient(logits, c.labels, gradientF32),
+          (a, b) -> () -> a.getAsDouble() + b.getAsDouble());
+    }
   }
 
   private static void addCall(Map<String, DoubleSupplier> calls, String name, Runnable call) {

@@ -33,7 +33,7 @@ final class RowFunctionCase {
 
   /** The same with another upstream gradient. */
   Outcome evaluate(RowFunction function, Precision precision, double[] upstream) {
-    boolean savesOutput = function instanceof Softmax;
+    boolean savesOutput = function instanceof Softmax || function instanceof Sparsemax;
     if (precision == Precision.FLOAT64) {
       double[] y = new double[x.length];
       double[] gradient = new double[x.length];

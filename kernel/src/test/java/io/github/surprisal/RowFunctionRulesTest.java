@@ -23,7 +23,12 @@ class RowFunctionRulesTest {
   private static final Softmax SOFTMAX = Softmax.create();
   private static final LogSoftmax LOG_SOFTMAX = LogSoftmax.create();
   private static final LogCumSumExp LOG_CUM_SUM_EXP = LogCumSumExp.create();
-  static final List<RowFunction> ALL = List.of(SOFTMAX, LOG_SOFTMAX, LOG_CUM_SUM_EXP);
+  private static final Sparsemax SPARSEMAX = Sparsemax.create();
+  static final List<RowFunction> ALL = List.of(SOFTMAX, LOG_SOFTMAX, LOG_CUM_SUM_EXP, SPARSEMAX);
+
+  private static boolean savesOutput(RowFunction function) {
+    return function == SOFTMAX || function == SPARSEMAX;
+  }
 
   private static double[] of(double... values) {
     return values;
@@ -41,7 +46,7 @@ class RowFunctionRulesTest {
     double[] u = new double[x.length];
     Arrays.setAll(u, i -> i + 1);
     function.forward(x, x.length, y);
-    function.backward(function == SOFTMAX ? y : x, u, x.length, g);
+    function.backward(savesOutput(function) ? y : x, u, x.length, g);
     assertArrayEquals(values, y, 1e-15);
     assertArrayEquals(gradient, g, 1e-15);
   }
@@ -52,6 +57,8 @@ class RowFunctionRulesTest {
     assertGives(SOFTMAX, x, of(1, 0), of(0, 0));
     assertGives(LOG_SOFTMAX, x, of(0, NEGATIVE_INFINITY), of(-2, 2));
     assertGives(LOG_CUM_SUM_EXP, x, of(0, 0), of(3, 0));
+    assertGives(SPARSEMAX, x, of(1, 0), of(0, 0));
+    assertGives(SPARSEMAX, of(0.5, 0, -4, 1), of(0.25, 0, 0, 0.75), of(-1.5, 0, 0, 1.5));
   }
 
   @Test
@@ -62,6 +69,7 @@ class RowFunctionRulesTest {
     for (double[] x : rows) {
       assertGives(SOFTMAX, x, nans(2), nans(2));
       assertGives(LOG_SOFTMAX, x, nans(2), nans(2));
+      assertGives(SPARSEMAX, x, nans(2), nans(2));
     }
     double[] limits = {NEGATIVE_INFINITY, POSITIVE_INFINITY, NaN, NaN};
     for (int i = 0; i < rows.length; i++) {
@@ -99,6 +107,7 @@ class RowFunctionRulesTest {
   void largeFiniteInputsStayFinite() {
     double big = Double.MAX_VALUE / 4;
     assertGives(SOFTMAX, of(big, -big), of(1, 0), of(0, 0));
+    assertGives(SPARSEMAX, of(big, -big), of(1, 0), of(0, 0));
     assertGives(LOG_CUM_SUM_EXP, of(-big, big), of(-big, big), of(1, 2));
     double[] y = new double[2];
     LOG_SOFTMAX.forward(of(big, -big), 2, y);
@@ -153,7 +162,7 @@ class RowFunctionRulesTest {
       double[] y = new double[3 * classes];
       double[] g = new double[3 * classes];
       function.forward(x, classes, y);
-      function.backward(function == SOFTMAX ? y : x, u, classes, g);
+      function.backward(savesOutput(function) ? y : x, u, classes, g);
       int first = function == LOG_CUM_SUM_EXP ? classes + 1 : classes;
       for (int i = 0; i < 3 * classes; i++) {
         assertEquals(i >= first && i < 2 * classes, Double.isNaN(y[i]));
@@ -171,7 +180,7 @@ class RowFunctionRulesTest {
       for (Precision precision : List.of(Precision.FLOAT32, Precision.FLOAT64)) {
         boolean floats = precision == Precision.FLOAT32;
         var expected = c.evaluate(function, precision);
-        var saved = function == SOFTMAX ? expected.values() : c.x;
+        var saved = savesOutput(function) ? expected.values() : c.x;
         var x = strided(c.x, rows, classes, floats);
         function.forward(x, x);
         var overSaved = strided(saved, rows, classes, floats);
