@@ -1,4 +1,4 @@
-package io.github.surprisal.bench.speed;
+package io.github.surprisal.bench.workload;
 
 /**
  * Size of a batch, written as {@code 4096x1000}.

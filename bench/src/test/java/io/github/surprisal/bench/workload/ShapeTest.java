@@ -1,4 +1,4 @@
-package io.github.surprisal.bench.speed;
+package io.github.surprisal.bench.workload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

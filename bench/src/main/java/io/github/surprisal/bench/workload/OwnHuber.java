@@ -1,19 +1,27 @@
-package io.github.surprisal.bench.speed;
+package io.github.surprisal.bench.workload;
 
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import io.github.surprisal.Huber;
 import io.github.surprisal.formula.Formula;
 import io.github.surprisal.formula.FormulaF32;
+import io.github.surprisal.formula.FormulaF64;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A user's own formula, on the public API alone: Huber's, to be measured beside the built-in one.
+ * A user's own formula, on the public API alone: Huber's, to be measured beside the built-in one,
+ * whose form for doubles it takes.
  */
 record OwnHuber(float delta) implements Formula, FormulaF32 {
   @Override
   public FormulaF32 float32() {
     return this;
+  }
+
+  @Override
+  public FormulaF64 float64() {
+    return new Huber(delta).float64();
   }
 
   @Override
