@@ -69,11 +69,7 @@ final class CrammerSingerF32 implements ScoreFormulaF32 {
   }
 
   private int indexOfWorst(RowBatch batch, int row, int label) {
-    block.stageOthers(batch, row, blockOfWorst, label);
-    int k = 0;
-    while (block.e[k] != worst) {
-      k++;
-    }
-    return blockOfWorst + k;
+    int n = block.stageOthers(batch, row, blockOfWorst, label);
+    return blockOfWorst + block.passes.indexOf(block.e, n, (float) worst);
   }
 }

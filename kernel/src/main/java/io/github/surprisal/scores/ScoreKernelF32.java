@@ -34,6 +34,32 @@ final class ScoreKernelF32 implements ScorePassesF32 {
   }
 
   @Override
+  public int indexOf(float[] e, int n, float value) {
+    for (int i = 0; i < n; i += F32.length()) {
+      VectorMask<Float> equal = fromArray(F32, e, i).compare(EQ, value);
+      if (equal.anyTrue()) {
+        return i + equal.firstTrue();
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public int gather(float[] e, int n, float max, float[] to, int at) {
+    int end = at;
+    for (int i = 0; i < n; i += LANES) {
+      boolean near = false;
+      for (int k = i; k < i + LANES; k += F32.length()) {
+        FloatVector d = fromArray(F32, e, k).sub(max);
+        near |= d.compare(GT, -1f).anyTrue();
+        d.intoArray(to, end + k - i);
+      }
+      end += near ? LANES : 0;
+    }
+    return end;
+  }
+
+  @Override
   public void hinge(
       float[] e,
       int n,

@@ -8,6 +8,15 @@ interface ScorePassesF32 {
   /** The maximum, or NaN if there is one. */
   float max(float[] e, int n);
 
+  /** The first position of a value that is there. */
+  int indexOf(float[] e, int n, float value);
+
+  /**
+   * Appends {@code e - max} of every strip of 16 in which one exceeds -1, in order, from {@code
+   * to[at]} on; returns the position after them.
+   */
+  int gather(float[] e, int n, float max, float[] to, int at);
+
   /**
    * Of the scores above {@code floor}, sums {@code v = (e - high) - low} and their number; e
    * becomes slope where it is above, else 0. NaN is above.
@@ -33,7 +42,7 @@ interface ScorePassesF32 {
       float[] sums,
       float[] squares);
 
-  /** Sums {@code d = e - max} where it exceeds tau, and the number of such scores. */
+  /** Sums {@code e - max} where that exceeds tau, and the number of such scores. */
   void support(float[] e, int n, float max, float tau, float[] sums, float[] counts);
 
   /** Sums {@code p = max(0, (e - max) - tau)} and p^2; e becomes slope p. */

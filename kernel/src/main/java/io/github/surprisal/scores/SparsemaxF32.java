@@ -18,6 +18,10 @@ import io.github.surprisal.reduction.TreeF32;
  */
 final class SparsemaxF32 implements ScoreFormulaF32 {
   private final ScoreBlockF32 block;
+
+  /** Differences from the maximum in strips that have one above -1, and room for a block more. */
+  private final float[] near = new float[2 * ScoreBlockF32.SIZE + TreeF32.LANES];
+
   private boolean oneBlock;
   private float max;
   private float tau;
@@ -73,23 +77,47 @@ final class SparsemaxF32 implements ScoreFormulaF32 {
    * the roundings.
    */
   private void findThreshold(RowBatch batch, int row) {
+    int gathered = gather(batch, row);
     tau = -1;
     double last = Double.POSITIVE_INFINITY;
-    while (true) {
-      sum = 0;
-      other = 0;
-      for (int first = 0; first < batch.classes; first += ScoreBlockF32.SIZE) {
-        int n = stage(batch, row, first);
-        block.passes.support(block.e, n, max, tau, block.sums, block.others);
-        sum += TreeF32.sum(block.sums);
-        other += TreeF32.sum(block.others);
-      }
-      if (other >= last) {
-        return;
-      }
+    sumSupport(batch, row, gathered);
+    while (other < last) {
       last = other;
       tau = (float) ((sum - 1) / other);
+      sumSupport(batch, row, gathered);
     }
+  }
+
+  /** The strips of the first support, most often few; -1 if they are more than a block. */
+  private int gather(RowBatch batch, int row) {
+    int end = 0;
+    for (int first = 0; first < batch.classes; first += ScoreBlockF32.SIZE) {
+      int n = stage(batch, row, first);
+      end = block.passes.gather(block.e, n, max, near, end);
+      if (end > ScoreBlockF32.SIZE) {
+        return -1;
+      }
+    }
+    return end;
+  }
+
+  /** The sum of the differences that exceed tau, and their number. */
+  private void sumSupport(RowBatch batch, int row, int gathered) {
+    sum = 0;
+    other = 0;
+    if (gathered >= 0) {
+      addSupport(near, gathered, 0);
+      return;
+    }
+    for (int first = 0; first < batch.classes; first += ScoreBlockF32.SIZE) {
+      addSupport(block.e, stage(batch, row, first), max);
+    }
+  }
+
+  private void addSupport(float[] e, int n, float largest) {
+    block.passes.support(e, n, largest, tau, block.sums, block.others);
+    sum += TreeF32.sum(block.sums);
+    other += TreeF32.sum(block.others);
   }
 
   /** Writes slope p; leaves the sums of p and p^2 of all but the label. */
