@@ -2,12 +2,21 @@ package io.github.surprisal.consumer;
 
 import io.github.surprisal.Batch;
 import io.github.surprisal.BinaryCrossEntropyWithLogits;
+import io.github.surprisal.CrammerSinger;
 import io.github.surprisal.CrossEntropy;
 import io.github.surprisal.Huber;
+import io.github.surprisal.LogCumSumExp;
+import io.github.surprisal.LogSoftmax;
 import io.github.surprisal.Matrix;
+import io.github.surprisal.MultiMargin;
 import io.github.surprisal.PointwiseLoss;
 import io.github.surprisal.Reduction;
+import io.github.surprisal.RowFunction;
+import io.github.surprisal.RowLoss;
 import io.github.surprisal.Simd;
+import io.github.surprisal.Softmax;
+import io.github.surprisal.Sparsemax;
+import io.github.surprisal.SparsemaxLoss;
 import io.github.surprisal.SquaredError;
 import io.github.surprisal.formula.Formula;
 import java.util.HexFormat;
@@ -16,8 +25,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Prints the bits of cross-entropy and of pointwise losses: a program on the public API alone, for
- * tests that compare what different JVMs print. An argument limits the number of classes.
+ * Prints the bits of losses and of functions of rows: a program on the public API alone, for tests
+ * that compare what different JVMs print. An argument limits the number of classes.
  */
 public final class Bits {
   private static final int[] CLASSES =
@@ -26,6 +35,18 @@ public final class Bits {
           .toArray();
   private static final List<Formula> POINTWISE =
       List.of(new SquaredError(), new Huber(), new BinaryCrossEntropyWithLogits().posWeight(2));
+  private static final List<RowLoss> SCORES =
+      List.of(
+          MultiMargin.create(),
+          MultiMargin.builder().p(2).build(),
+          CrammerSinger.create(),
+          SparsemaxLoss.create());
+  private static final List<RowFunction> FUNCTIONS =
+      List.of(
+          Softmax.create().temperature(0.7),
+          LogSoftmax.create(),
+          LogCumSumExp.create(),
+          Sparsemax.create());
   private static final int ROWS = 3;
   private static final int IGNORED = -100;
   private static final int PER_LINE = 8;
@@ -77,10 +98,31 @@ public final class Bits {
     results("probabilities", weighted, true);
     labels[0] = IGNORED;
     results("masked", plain, false);
+    for (RowLoss loss : SCORES) {
+      results(loss.getClass().getSimpleName(), loss, false);
+    }
     for (Formula formula : POINTWISE) {
       pointwise(formula);
     }
+    for (RowFunction function : FUNCTIONS) {
+      function(function);
+    }
     return text.toString();
+  }
+
+  /** The probabilities stand for an upstream gradient, and for what was saved. */
+  private void function(RowFunction function) {
+    String title = function.getClass().getSimpleName() + " of " + classes + " classes";
+    float[] y = new float[ROWS * classes];
+    function.forward(floats(logits), classes, y);
+    print(title, "float32", y);
+    function.backward(floats(logits), floats(probabilities), classes, y);
+    print(title, "gradient", y);
+    double[] wide = new double[ROWS * classes];
+    function.forward(logits, classes, wide);
+    print(title, "float64", wide);
+    function.backward(probabilities, logits, classes, wide);
+    print(title, "gradient", wide);
   }
 
   private void pointwise(Formula formula) {
@@ -95,12 +137,12 @@ public final class Bits {
     print(title, "gradient", wide);
   }
 
-  private void results(String name, CrossEntropy loss, boolean dense) {
+  private void results(String name, RowLoss loss, boolean dense) {
     float32(name, loss, dense);
     float64(name, loss, dense);
   }
 
-  private void float32(String name, CrossEntropy loss, boolean dense) {
+  private void float32(String name, RowLoss loss, boolean dense) {
     var x = Matrix.of(floats(logits), ROWS, classes);
     var batch = dense ? Batch.of(x, Matrix.of(floats(probabilities), ROWS, classes)) : null;
     float[] losses = new float[ROWS];
@@ -115,7 +157,7 @@ public final class Bits {
     print(title, "gradient", gradient);
   }
 
-  private void float64(String name, CrossEntropy loss, boolean dense) {
+  private void float64(String name, RowLoss loss, boolean dense) {
     var x = Matrix.of(logits, ROWS, classes);
     var batch = dense ? Batch.of(x, Matrix.of(probabilities, ROWS, classes)) : null;
     double[] losses = new double[ROWS];
