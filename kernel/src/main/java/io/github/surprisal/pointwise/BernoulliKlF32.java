@@ -4,7 +4,6 @@ import static io.github.surprisal.lane.Species.F32;
 import static io.github.surprisal.pointwise.LogisticF32.times;
 import static io.github.surprisal.pointwise.ProbabilityF32.defined;
 import static jdk.incubator.vector.FloatVector.broadcast;
-import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.NE;
 
@@ -28,21 +27,12 @@ public final class BernoulliKlF32 implements FormulaF32 {
 
   public BernoulliKlF32(BernoulliKl loss) {}
 
-  /** log(high / low). */
-  private static FloatVector logRatio(FloatVector low, FloatVector high, FloatVector d) {
-    // Where high / low may overflow, it is 2^64 times a quotient that does not.
-    FloatVector raised = low.mul(0x1p64f);
-    var isFar = raised.compare(LT, high);
-    FloatVector quotient = d.div(low).blend(high.sub(raised).div(raised), isFar);
-    FloatVector log = Log1pF32.log1pNonNegative(quotient);
-    return log.blend(log.add((float) LOG_2_64), isFar);
-  }
-
   @Override
   public int intermediates() {
-    return 1;
+    return 2;
   }
 
+  /** log((1 - low) / (1 - high)). */
   @Override
   public FloatVector first(FloatVector p, FloatVector t) {
     FloatVector q = p.abs();
@@ -53,22 +43,31 @@ public final class BernoulliKlF32 implements FormulaF32 {
     return Log1pF32.log1pNonNegative(d.div(broadcast(F32, 1f).sub(high)));
   }
 
+  /** log(high / low). */
   @Override
-  public FloatVector value(
-      FloatVector p, FloatVector t, FloatVector rest, FloatVector b, FloatVector c) {
-    FloatVector one = broadcast(F32, 1f);
-    // |p| and |t|, since -0 is a probability too.
+  public FloatVector second(FloatVector p, FloatVector t, FloatVector a) {
     FloatVector q = p.abs();
     FloatVector u = t.abs();
     var isBelow = u.compare(LT, q);
     FloatVector low = q.blend(u, isBelow);
     FloatVector high = u.blend(q, isBelow);
-    FloatVector d = high.sub(low);
+    // Where high / low may overflow, it is 2^64 times a quotient that does not.
+    FloatVector raised = low.mul(0x1p64f);
+    var isFar = raised.compare(LT, high);
+    FloatVector quotient = high.sub(low).div(low).blend(high.sub(raised).div(raised), isFar);
+    FloatVector log = Log1pF32.log1pNonNegative(quotient);
+    return log.blend(log.add((float) LOG_2_64), isFar);
+  }
+
+  @Override
+  public FloatVector value(
+      FloatVector p, FloatVector t, FloatVector rest, FloatVector log, FloatVector c) {
+    // |p| and |t|, since -0 is a probability too.
+    FloatVector u = t.abs();
+    FloatVector negative = times(broadcast(F32, 1f).sub(u), rest);
+    FloatVector y = times(u, log).sub(negative);
     FloatVector valid = defined(defined(p, p), t);
-    FloatVector negative = times(one.sub(u), rest);
-    FloatVector log = logRatio(low, high, d);
-    FloatVector y = u.mul(log).blend(0f, u.compare(EQ, 0f)).sub(negative);
-    return y.blend(y.neg(), isBelow).blend(valid, valid.compare(NE, valid));
+    return y.blend(y.neg(), u.compare(LT, p.abs())).blend(valid, valid.compare(NE, valid));
   }
 
   @Override
