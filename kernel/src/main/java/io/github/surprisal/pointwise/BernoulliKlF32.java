@@ -73,12 +73,12 @@ public final class BernoulliKlF32 implements FormulaF32 {
   @Override
   public FloatVector slope(
       FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
-    return ProbabilityF32.slope(defined(defined(p, p), t), t);
+    return ProbabilityF32.slope(defined(defined(p, p), t), t, broadcast(F32, 1f).sub(t));
   }
 
   @Override
   public FloatVector curvature(
       FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
-    return ProbabilityF32.curvature(defined(defined(p, p), t), t);
+    return ProbabilityF32.curvature(defined(defined(p, p), t), t, broadcast(F32, 1f).sub(t));
   }
 }
