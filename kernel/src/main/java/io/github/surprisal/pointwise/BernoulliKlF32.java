@@ -27,6 +27,16 @@ public final class BernoulliKlF32 implements FormulaF32 {
 
   public BernoulliKlF32(BernoulliKl loss) {}
 
+  // |p| and |t|, since -0 is a probability too.
+
+  private static FloatVector low(FloatVector p, FloatVector t) {
+    return p.abs().blend(t.abs(), t.abs().compare(LT, p.abs()));
+  }
+
+  private static FloatVector high(FloatVector p, FloatVector t) {
+    return t.abs().blend(p.abs(), t.abs().compare(LT, p.abs()));
+  }
+
   @Override
   public int intermediates() {
     return 2;
@@ -35,22 +45,16 @@ public final class BernoulliKlF32 implements FormulaF32 {
   /** log((1 - low) / (1 - high)). */
   @Override
   public FloatVector first(FloatVector p, FloatVector t) {
-    FloatVector q = p.abs();
-    FloatVector u = t.abs();
-    var isBelow = u.compare(LT, q);
-    FloatVector high = u.blend(q, isBelow);
-    FloatVector d = high.sub(q.blend(u, isBelow));
+    FloatVector high = high(p, t);
+    FloatVector d = high.sub(low(p, t));
     return Log1pF32.log1pNonNegative(d.div(broadcast(F32, 1f).sub(high)));
   }
 
   /** log(high / low). */
   @Override
   public FloatVector second(FloatVector p, FloatVector t, FloatVector a) {
-    FloatVector q = p.abs();
-    FloatVector u = t.abs();
-    var isBelow = u.compare(LT, q);
-    FloatVector low = q.blend(u, isBelow);
-    FloatVector high = u.blend(q, isBelow);
+    FloatVector low = low(p, t);
+    FloatVector high = high(p, t);
     // Where high / low may overflow, it is 2^64 times a quotient that does not.
     FloatVector raised = low.mul(0x1p64f);
     var isFar = raised.compare(LT, high);
@@ -62,7 +66,6 @@ public final class BernoulliKlF32 implements FormulaF32 {
   @Override
   public FloatVector value(
       FloatVector p, FloatVector t, FloatVector rest, FloatVector log, FloatVector c) {
-    // |p| and |t|, since -0 is a probability too.
     FloatVector u = t.abs();
     FloatVector negative = times(broadcast(F32, 1f).sub(u), rest);
     FloatVector y = times(u, log).sub(negative);
