@@ -201,8 +201,17 @@ public final class PointwiseLoss {
     }
   }
 
+  private void requireForm(boolean isFloat32) {
+    if (isFloat32) {
+      PointwiseArguments.requireForm(formula, float32, "float");
+    } else {
+      PointwiseArguments.requireForm(formula, float64, "double");
+    }
+  }
+
   private Workspace start(float[] p32, double[] p64, float[] t32, double[] t64) {
     int n = p32 != null ? p32.length : p64.length;
+    requireForm(p32 != null);
     PointwiseArguments.requireTargets(t32 != null ? t32.length : t64.length, n);
     PointwiseArguments.requireParameter(formula, parameters, n, false);
     var call = Workspace.ofThread();
@@ -218,6 +227,7 @@ public final class PointwiseLoss {
 
   private Workspace start(Elements from) {
     from.requireUpstream(reduction);
+    requireForm(from.predictions.floats() != null);
     PointwiseArguments.requireParameter(formula, parameters, from.count(), from.parameter != null);
     var call = from.workspace();
     var batch = call.elements;
