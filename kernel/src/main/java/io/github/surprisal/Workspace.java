@@ -3,6 +3,8 @@ package io.github.surprisal;
 import io.github.surprisal.pointwise.PointwiseBlocks;
 import io.github.surprisal.reduction.ElementBatch;
 import io.github.surprisal.reduction.RowBatch;
+import io.github.surprisal.softmax.DistillationRowsF32;
+import io.github.surprisal.softmax.DistillationRowsF64;
 import io.github.surprisal.softmax.RowGroup;
 import io.github.surprisal.softmax.SoftmaxRowsF32;
 import io.github.surprisal.softmax.SoftmaxRowsF64;
@@ -22,6 +24,8 @@ public final class Workspace {
   final PointwiseBlocks pointwise = new PointwiseBlocks();
   private SoftmaxRowsF32 softmaxF32;
   private SoftmaxRowsF64 softmaxF64;
+  private DistillationRowsF32 distillationF32;
+  private DistillationRowsF64 distillationF64;
 
   /** Scratch memory for one thread at a time. */
   public Workspace() {}
@@ -35,6 +39,20 @@ public final class Workspace {
       softmaxF32 = new SoftmaxRowsF32();
     }
     return softmaxF32;
+  }
+
+  DistillationRowsF32 distillationF32() {
+    if (distillationF32 == null) {
+      distillationF32 = new DistillationRowsF32();
+    }
+    return distillationF32;
+  }
+
+  DistillationRowsF64 distillationF64() {
+    if (distillationF64 == null) {
+      distillationF64 = new DistillationRowsF64();
+    }
+    return distillationF64;
   }
 
   SoftmaxRowsF64 softmaxF64() {
