@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.Loss;
 import io.github.surprisal.bench.peer.Peer;
@@ -75,21 +76,24 @@ public final class Djl implements Peer {
                   : manager.create(workload.labels()));
     }
 
+    /** The scope closes what the loss creates, which else would stay until the manager closes. */
     @Override
     public double loss() {
-      try (NDArray mean = loss.evaluate(targets, predictions)) {
-        return mean.getFloat();
+      try (var scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        return loss.evaluate(targets, predictions).getFloat();
       }
     }
 
     @Override
     public double lossAndGradient() {
-      try (NDArray last = x.getGradient()) {
+      try (var scope = new NDScope();
+          var collector = Engine.getEngine(ENGINE).newGradientCollector()) {
+        scope.suppressNotUsedWarning();
         // Else the gradient would be added to the last one. This is how DJL zeroes its own.
+        NDArray last = x.getGradient();
         last.subi(last);
-      }
-      try (var collector = Engine.getEngine(ENGINE).newGradientCollector();
-          NDArray mean = loss.evaluate(targets, predictions)) {
+        NDArray mean = loss.evaluate(targets, predictions);
         collector.backward(mean);
         return mean.getFloat();
       }

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import io.github.surprisal.bench.peer.Peer;
 import io.github.surprisal.bench.peer.PreparedLoss;
 import io.github.surprisal.bench.peer.Workload;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -47,6 +48,7 @@ public final class OnnxRuntime implements Peer {
   }
 
   private static final class Prepared extends ResidentLoss {
+    private final Arena memory = Arena.ofShared();
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession lossAlone;
     private final OrtSession both;
@@ -128,12 +130,12 @@ public final class OnnxRuntime implements Peer {
       return OnnxTensor.createTensor(environment, numbers, shape);
     }
 
-    private static FloatBuffer floats(int count) {
+    private FloatBuffer floats(int count) {
       return direct(Float.BYTES * count).asFloatBuffer();
     }
 
-    private static ByteBuffer direct(int bytes) {
-      return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    private ByteBuffer direct(int bytes) {
+      return memory.allocate(bytes, Long.BYTES).asByteBuffer().order(ByteOrder.nativeOrder());
     }
 
     @Override
@@ -146,6 +148,7 @@ public final class OnnxRuntime implements Peer {
       }
       gradientInputs.values().forEach(OnnxTensor::close);
       gradientOutputs.values().forEach(OnnxTensor::close);
+      memory.close();
     }
   }
 }
