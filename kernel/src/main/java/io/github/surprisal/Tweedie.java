@@ -20,7 +20,8 @@ package io.github.surprisal;
  * <ul>
  *   <li>finite inputs give finite results, but where one of the two terms overflows itself;
  *   <li>a negative t is NaN, and so is t = 0 where rho = 2;
- *   <li>p = infinity costs infinity; p = -infinity does where t > 0, and 0 where t = 0 and rho &lt; 2;
+ *   <li>p = infinity costs infinity; p = -infinity does where t > 0, and 0 where t = 0 and rho &lt;
+ *       2;
  *   <li>an infinite t has slope -infinity, and NaN at p = infinity.
  * </ul>
  *

@@ -1,38 +1,65 @@
 package io.github.surprisal.bench;
 
 import io.github.surprisal.Simd;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.hardware.CentralProcessor.ProcessorCache;
 
 /** What a figure was measured on: no figure means anything without it. */
 public final class Machine {
   private Machine() {}
 
-  /** Processor, Java and vector width, a line each. */
+  /** Processor, caches, memory, Java, its options, vectors: by name, in the order to be shown. */
+  public static Map<String, String> facts() {
+    var hardware = new SystemInfo().getHardware();
+    CentralProcessor cpu = hardware.getProcessor();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(
+        "CPU",
+        "%s, %d cores, %d threads"
+            .formatted(
+                cpu.getProcessorIdentifier().getName().strip(),
+                cpu.getPhysicalProcessorCount(),
+                cpu.getLogicalProcessorCount()));
+    facts.put(
+        "Caches",
+        caches(cpu).entrySet().stream()
+            .map(cache -> "%s %d KiB".formatted(cache.getKey(), cache.getValue() >> 10))
+            .collect(Collectors.joining(", ")));
+    facts.put("Memory", (hardware.getMemory().getTotal() >> 30) + " GiB");
+    facts.put("System", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    facts.put(
+        "Java", System.getProperty("java.vendor") + " " + System.getProperty("java.vm.version"));
+    facts.put(
+        "Options", String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    facts.put("Vectors", Simd.describe());
+    return facts;
+  }
+
+  /** Size in bytes of the data caches, first level first. */
+  public static Map<String, Integer> caches() {
+    return caches(new SystemInfo().getHardware().getProcessor());
+  }
+
+  private static Map<String, Integer> caches(CentralProcessor cpu) {
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    cpu.getProcessorCaches().stream()
+        .filter(cache -> cache.getType() != ProcessorCache.Type.INSTRUCTION)
+        .sorted((a, b) -> a.getLevel() - b.getLevel())
+        .forEach(cache -> sizes.put("L" + cache.getLevel(), cache.getCacheSize()));
+    return sizes;
+  }
+
+  /** The facts, a line each. */
   public static List<String> describe() {
-    return List.of(
-        "CPU      %s, %d processors".formatted(cpu(), Runtime.getRuntime().availableProcessors()),
-        "Java     %s %s"
-            .formatted(System.getProperty("java.vendor"), System.getProperty("java.vm.version")),
-        "Vectors  " + Simd.describe());
-  }
-
-  private static String cpu() {
-    try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElseGet(Machine::architecture);
-    } catch (IOException e) {
-      // Not Linux.
-      return architecture();
-    }
-  }
-
-  private static String architecture() {
-    return System.getenv().getOrDefault("PROCESSOR_IDENTIFIER", System.getProperty("os.arch"));
+    var lines = new ArrayList<String>();
+    facts().forEach((name, value) -> lines.add("%-8s %s".formatted(name, value)));
+    return lines;
   }
 }

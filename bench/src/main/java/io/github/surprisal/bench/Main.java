@@ -3,6 +3,7 @@ package io.github.surprisal.bench;
 import io.github.surprisal.bench.conformance.Compare;
 import io.github.surprisal.bench.conformance.Evaluate;
 import io.github.surprisal.bench.demo.DemoCommand;
+import io.github.surprisal.bench.report.ReportCommand;
 import io.github.surprisal.bench.speed.BenchCommand;
 import java.io.IOException;
 import java.util.Properties;
@@ -22,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
     subcommands = {
       DemoCommand.class,
       BenchCommand.class,
+      ReportCommand.class,
       Evaluate.class,
       Compare.class,
       GenerateCompletion.class

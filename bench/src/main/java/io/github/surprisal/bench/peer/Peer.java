@@ -24,6 +24,11 @@ public interface Peer {
     return false;
   }
 
+  /** Whether it computes the loss; else it only moves the same bytes, to show what that costs. */
+  default boolean computes() {
+    return true;
+  }
+
   /** Whether it works on Java arrays, so that nothing has to be copied to it. */
   default boolean usesArrays() {
     return false;

@@ -1,5 +1,7 @@
 package io.github.surprisal.bench.peer;
 
+import java.util.Arrays;
+
 /**
  * A batch to compute the mean loss of, in float32.
  *
@@ -19,6 +21,19 @@ public record Workload(
     int[] labels,
     float[] targets,
     float[] parameter) {
+
+  /** The same of the first rows alone. */
+  public Workload firstRows(int count) {
+    int n = count * columns;
+    return new Workload(
+        loss,
+        count,
+        columns,
+        Arrays.copyOf(predictions, n),
+        labels == null ? null : Arrays.copyOf(labels, count),
+        targets == null ? null : Arrays.copyOf(targets, n),
+        parameter == null ? null : Arrays.copyOf(parameter, n));
+  }
 
   /** Number of predictions. */
   public int elements() {
