@@ -25,6 +25,7 @@ public final class RowBatch {
 
   /** How many of them a row has. */
   public int teacherWidth;
+
   /** Log-probabilities to write, or absent. */
   public final Rows logProbabilities = new Rows();
 
