@@ -52,7 +52,7 @@ public final class LogSoftmax extends RowFunction {
    * @throws IllegalArgumentException unless {@code 2^-100 <= temperature <= 2^100}
    */
   public LogSoftmax temperature(double temperature) {
-    Options.requireTemperature(temperature);
+    Options.requireTemperature("temperature", temperature);
     return new LogSoftmax(temperature);
   }
 

@@ -50,7 +50,7 @@ public final class LogSumExp {
    * @throws IllegalArgumentException unless {@code 2^-100 <= temperature <= 2^100}
    */
   public LogSumExp temperature(double temperature) {
-    Options.requireTemperature(temperature);
+    Options.requireTemperature("temperature", temperature);
     return new LogSumExp(temperature);
   }
 

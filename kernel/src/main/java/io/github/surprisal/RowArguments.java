@@ -15,6 +15,16 @@ final class RowArguments {
     }
   }
 
+  /** Refuses a batch with a teacher, or without targets. */
+  static void requireTargets(Batch batch) {
+    if (batch.teacher != null) {
+      throw new IllegalArgumentException("teacher is given, expected none but in a Distillation");
+    }
+    if (batch.labels == null && batch.probabilities == null) {
+      throw new IllegalArgumentException("labels = null, expected labels or probabilities");
+    }
+  }
+
   static void requireLength(int gradient, int logits) {
     if (gradient != logits) {
       throw new IllegalArgumentException(
@@ -66,6 +76,7 @@ final class RowArguments {
     gradient.requireLike("gradient", "logits", batch.logits);
     gradient.requireSameOrApart("gradient", "logits", batch.logits);
     gradient.requireApart("gradient", "probabilities", batch.probabilities);
+    gradient.requireApart("gradient", "teacher", batch.teacher);
     batch.requireApart("gradient", gradient);
     batch.requireApartFromStatistics("gradient", gradient);
   }

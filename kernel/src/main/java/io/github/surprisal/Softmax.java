@@ -48,7 +48,7 @@ public final class Softmax extends RowFunction {
    * @throws IllegalArgumentException unless {@code 2^-100 <= temperature <= 2^100}
    */
   public Softmax temperature(double temperature) {
-    Options.requireTemperature(temperature);
+    Options.requireTemperature("temperature", temperature);
     return new Softmax(temperature);
   }
 

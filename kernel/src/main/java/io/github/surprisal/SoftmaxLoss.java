@@ -73,7 +73,7 @@ public abstract sealed class SoftmaxLoss extends RowLoss
      * @throws IllegalArgumentException unless {@code 2^-100 <= temperature <= 2^100}
      */
     public B temperature(double temperature) {
-      Options.requireTemperature(temperature);
+      Options.requireTemperature("temperature", temperature);
       this.temperature = temperature;
       return self();
     }

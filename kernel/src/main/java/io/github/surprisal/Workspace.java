@@ -5,6 +5,8 @@ import io.github.surprisal.reduction.ElementBatch;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.scores.ScoreRowsF32;
 import io.github.surprisal.scores.ScoreRowsF64;
+import io.github.surprisal.softmax.DistillationRowsF32;
+import io.github.surprisal.softmax.DistillationRowsF64;
 import io.github.surprisal.softmax.LogCumSumExpRows;
 import io.github.surprisal.softmax.RowGroup;
 import io.github.surprisal.softmax.SoftmaxRowsF32;
@@ -25,6 +27,8 @@ public final class Workspace {
   final PointwiseBlocks pointwise = new PointwiseBlocks();
   private SoftmaxRowsF32 softmaxF32;
   private SoftmaxRowsF64 softmaxF64;
+  private DistillationRowsF32 distillationF32;
+  private DistillationRowsF64 distillationF64;
   private LogCumSumExpRows logCumSumExp;
   private ScoreRowsF32 scoresF32;
   private ScoreRowsF64 scoresF64;
@@ -41,6 +45,20 @@ public final class Workspace {
       softmaxF32 = new SoftmaxRowsF32();
     }
     return softmaxF32;
+  }
+
+  DistillationRowsF32 distillationF32() {
+    if (distillationF32 == null) {
+      distillationF32 = new DistillationRowsF32();
+    }
+    return distillationF32;
+  }
+
+  DistillationRowsF64 distillationF64() {
+    if (distillationF64 == null) {
+      distillationF64 = new DistillationRowsF64();
+    }
+    return distillationF64;
   }
 
   SoftmaxRowsF64 softmaxF64() {

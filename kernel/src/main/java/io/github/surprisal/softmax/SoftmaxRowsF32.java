@@ -160,7 +160,7 @@ public final class SoftmaxRowsF32 {
   }
 
   /** Fills the group with kept rows from {@code row} on; returns the row after them. */
-  private static int collect(RowBatch batch, RowGroup group, int row, int capacity) {
+  static int collect(RowBatch batch, RowGroup group, int row, int capacity) {
     group.size = 0;
     for (; row < batch.rows && group.size < capacity; row++) {
       if (batch.kept(row)) {

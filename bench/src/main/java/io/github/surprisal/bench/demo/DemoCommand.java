@@ -1,6 +1,7 @@
 package io.github.surprisal.bench.demo;
 
 import io.github.surprisal.bench.Progress;
+import io.github.surprisal.bench.page.HtmlPage;
 import io.github.surprisal.bench.peer.Peers;
 import io.github.surprisal.bench.speed.BenchmarkProgress;
 import io.github.surprisal.bench.speed.SpeedPlan;

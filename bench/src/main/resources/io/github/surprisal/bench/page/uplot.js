@@ -1,30 +1,4 @@
-"use strict";
-const data = JSON.parse(document.getElementById("data").textContent);
-const colour = name => () => getComputedStyle(document.documentElement).getPropertyValue(name);
-const last = values => values[values.length - 1];
 const charts = [];
-
-function element(name, text, className) {
-  const made = document.createElement(name);
-  made.textContent = text ?? "";
-  if (className) made.className = className;
-  return made;
-}
-
-function table(id, header, rows, names) {
-  const to = document.getElementById(id);
-  [header, ...rows].forEach((cells, line) => {
-    const row = to.appendChild(document.createElement("tr"));
-    cells.forEach((cell, i) =>
-      row.appendChild(element(line ? "td" : "th", cell, i < names ? "name" : "")));
-  });
-}
-
-// good: whether it is as it has to be, or undefined if nothing is expected of it
-function fact(value, label, good) {
-  const box = document.getElementById("facts").appendChild(document.createElement("div"));
-  box.append(element("b", value, good === undefined ? "" : good ? "good" : "bad"), element("span", label, "quiet"));
-}
 
 // series: [name, values, colour, dashes]
 function chart(id, title, xName, x, series, digits, xScale, yScale) {
@@ -44,9 +18,6 @@ function chart(id, title, xName, x, series, digits, xScale, yScale) {
   new ResizeObserver(() => plot.setSize({ width: width(), height: 240 })).observe(box);
   charts.push(plot);
 }
-
-document.getElementById("machine").textContent =
-  data.machine.map(line => line.replace(/\s{2,}/, ": ")).join(" · ");
 
 matchMedia("(prefers-color-scheme: dark)")
   .addEventListener("change", () => charts.forEach(plot => plot.redraw(false)));

@@ -1,4 +1,4 @@
-package io.github.surprisal.bench.demo;
+package io.github.surprisal.bench.page;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,19 +10,17 @@ import java.util.Properties;
 import java.util.zip.GZIPInputStream;
 
 /** Files that are in the jar. */
-final class Resource {
-  private static final String UPLOT = "META-INF/maven/org.webjars.npm/uplot/pom.properties";
-
+public final class Resource {
   private Resource() {}
 
-  /** Text beside the classes of the demo. */
-  static String text(String name) {
-    return new String(bytes("io/github/surprisal/bench/demo/" + name), StandardCharsets.UTF_8);
+  /** Text of a file, by its path below the package of the command line. */
+  public static String text(String path) {
+    return new String(bytes("io/github/surprisal/bench/" + path), StandardCharsets.UTF_8);
   }
 
-  /** Lines of a compressed file beside the classes of the demo. */
-  static List<String> compressedLines(String name) {
-    byte[] packed = bytes("io/github/surprisal/bench/demo/" + name);
+  /** Lines of a compressed file, by the same path. */
+  public static List<String> compressedLines(String path) {
+    byte[] packed = bytes("io/github/surprisal/bench/" + path);
     try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(packed))) {
       return new String(unpacked.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     } catch (IOException e) {
@@ -30,17 +28,18 @@ final class Resource {
     }
   }
 
-  /** A file of the chart library, of whatever version is in the jar. */
-  static String chartLibrary(String name) {
+  /** A file of a JavaScript library, of whatever version is in the jar. */
+  static String webJar(String group, String name, String path) {
     var properties = new Properties();
+    String about = "META-INF/maven/%s/%s/pom.properties".formatted(group, name);
     try {
-      properties.load(new ByteArrayInputStream(bytes(UPLOT)));
+      properties.load(new ByteArrayInputStream(bytes(about)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    String version = properties.getProperty("version");
-    String path = "META-INF/resources/webjars/uplot/%s/%s".formatted(version, name);
-    return new String(bytes(path), StandardCharsets.UTF_8);
+    String folder = "META-INF/resources/webjars/%s/%s/";
+    String file = folder.formatted(name, properties.getProperty("version")) + path;
+    return new String(bytes(file), StandardCharsets.UTF_8);
   }
 
   private static byte[] bytes(String path) {
