@@ -25,8 +25,8 @@ import io.github.surprisal.softmax.SoftmaxTerms;
  *
  * <p>Accuracy, with n the lesser of the number of classes and 2048: each probability is within 4 +
  * n/16 ulp, at any distance from the maximum and any temperature, or within MIN_NORMAL; each
- * gradient element within 4 + n/16 ulp of the largest of {@code p_j u_j} and {@code p_j |u_i| p_i},
- * but for the rounding of the probabilities themselves.
+ * gradient element, from probabilities that {@code forward} gave, within 8 + n/8 ulp of the largest
+ * of {@code p_j u_j} and {@code p_j |u_i| p_i}.
  */
 public final class Softmax extends RowFunction {
   private final LogitOptions options;

@@ -156,4 +156,33 @@ class ScoreLossOracleTest {
       assertEquals(1, sum, 1e-13);
     }
   }
+
+  /** p as the kernel gives it has an exact support; the rest is one mean. */
+  @Test
+  void sparsemaxBackwardIsWithinItsBound() {
+    for (int classes : new int[] {1, 2, 16, 33, 100, 2048, 2049, 5000}) {
+      float[] p = new float[classes];
+      var random = new SplittableRandom(classes);
+      float[] z = new float[classes];
+      float[] u = new float[classes];
+      for (int j = 0; j < classes; j++) {
+        z[j] = (float) random.nextDouble();
+        u[j] = (float) random.nextDouble(-2, 2);
+      }
+      Sparsemax.create().forward(z, classes, p);
+      double sum = 0;
+      int support = 0;
+      for (int j = 0; j < classes; j++) {
+        sum += p[j] > 0 ? u[j] : 0;
+        support += p[j] > 0 ? 1 : 0;
+      }
+      float[] gradient = new float[classes];
+      Sparsemax.create().backward(p, u, classes, gradient);
+      double bound = (4 + Math.min(classes, 2048) / 16) * Math.ulp(1f);
+      for (int j = 0; j < classes; j++) {
+        double exact = p[j] > 0 ? u[j] - sum / support : 0;
+        assertEquals(exact, gradient[j], p[j] > 0 ? bound : 0);
+      }
+    }
+  }
 }

@@ -10,6 +10,7 @@ import io.github.surprisal.BernoulliKl;
 import io.github.surprisal.BinaryCrossEntropy;
 import io.github.surprisal.BinaryCrossEntropyWithLogits;
 import io.github.surprisal.Cauchy;
+import io.github.surprisal.CrammerSinger;
 import io.github.surprisal.CrossEntropy;
 import io.github.surprisal.EpsilonInsensitive;
 import io.github.surprisal.Expectile;
@@ -22,6 +23,7 @@ import io.github.surprisal.Huber;
 import io.github.surprisal.KlDivergence;
 import io.github.surprisal.LaplaceNll;
 import io.github.surprisal.LogCosh;
+import io.github.surprisal.MultiMargin;
 import io.github.surprisal.Perceptron;
 import io.github.surprisal.PoissonNll;
 import io.github.surprisal.PolyLoss;
@@ -31,6 +33,7 @@ import io.github.surprisal.SigmoidFocal;
 import io.github.surprisal.SmoothL1;
 import io.github.surprisal.SoftMargin;
 import io.github.surprisal.SoftmaxFocal;
+import io.github.surprisal.SparsemaxLoss;
 import io.github.surprisal.SquaredError;
 import io.github.surprisal.SquaredHinge;
 import io.github.surprisal.SquaredLogarithmicError;
@@ -71,6 +74,9 @@ public final class MeasuredLosses {
           ofRows("softmax_focal", SoftmaxFocal.builder().build(), Map.of()),
           ofRows("poly1", PolyLoss.builder().build(), Map.of()),
           ofRows("generalized_cross_entropy", GeneralizedCrossEntropy.builder().build(), Map.of()),
+          ofRows("multi_margin", MultiMargin.create(), Map.of()),
+          ofRows("crammer_singer", CrammerSinger.create(), Map.of()),
+          ofRows("sparsemax", SparsemaxLoss.create(), Map.of()),
           ofElements("mse", Inputs.REAL, new SquaredError()),
           ofElements("half_mse", Inputs.REAL, new HalfSquaredError()),
           ofElements("l1", Inputs.REAL, new AbsoluteError()),
