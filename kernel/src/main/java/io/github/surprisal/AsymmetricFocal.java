@@ -23,7 +23,8 @@ package io.github.surprisal;
  *   <li>a logit of infinity has loss 0 for t = 1, and for t = 0 loss -log(margin) with slope 0, or
  *       without a margin loss infinity with slope 1; one of -infinity has loss 0 for t = 0, and for
  *       t = 1 loss infinity with slope -1;
- *   <li>targets outside [0, 1] are taken as they are, the loss being linear in t.
+ *   <li>finite targets outside [0, 1] are taken as they are, the loss being linear in t; an
+ *       infinite one is NaN.
  * </ul>
  *
  * <p>Accuracy: loss, slope and curvature within 8 + 4 gamma ulp of their largest term, gamma being

@@ -22,7 +22,8 @@ package io.github.surprisal;
  *   <li>with an epsilon, a p below epsilon or above 1 - epsilon has slope 0 and curvature 0; the
  *       ends themselves do not;
  *   <li>a p outside [0, 1] is NaN;
- *   <li>targets outside [0, 1] are taken as they are, the loss being linear in t.
+ *   <li>finite targets outside [0, 1] are taken as they are, the loss being linear in t; an
+ *       infinite one is NaN.
  * </ul>
  *
  * <p>Accuracy: loss and slope within 4 ulp of their larger term, curvature within 6 ulp.

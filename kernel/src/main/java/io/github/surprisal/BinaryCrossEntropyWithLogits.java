@@ -22,7 +22,8 @@ import java.util.Arrays;
  *       relative accuracy down to 2^-126 (float32) or 2^-1022;
  *   <li>an infinite logit on the side of its target has loss 0 and slope 0, on the other loss
  *       infinity (PyTorch: NaN for both);
- *   <li>targets outside [0, 1] are taken as they are, the loss being linear in t;
+ *   <li>finite targets outside [0, 1] are taken as they are, the loss being linear in t; an
+ *       infinite one is NaN;
  *   <li>a negative P is NaN.
  * </ul>
  *

@@ -38,6 +38,11 @@ interface BuiltInFormula extends Formula {
     return convention == HessianConvention.EXACT ? this : new ConventionalFormula(this, convention);
   }
 
+  /** The name of the formula in package {@code pointwise}, without the suffix of a form. */
+  default String lanes() {
+    return getClass().getSimpleName();
+  }
+
   /** The class that ends in {@code suffix}, made for this record. */
   default Object form(String suffix) {
     return form(suffix, new Class<?>[] {getClass()}, this);
@@ -45,7 +50,7 @@ interface BuiltInFormula extends Formula {
 
   /** The same, made by the constructor of these types. */
   default Object form(String suffix, Class<?>[] types, Object... arguments) {
-    String name = types[0].getPackageName() + ".pointwise." + types[0].getSimpleName() + suffix;
+    String name = types[0].getPackageName() + ".pointwise." + lanes() + suffix;
     try {
       return Class.forName(name).getConstructor(types).newInstance(arguments);
     } catch (NoSuchMethodException e) {

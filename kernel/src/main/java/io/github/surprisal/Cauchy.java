@@ -31,4 +31,9 @@ public record Cauchy(double c) implements BuiltInFormula {
   public Cauchy {
     Options.requirePositive("c", c);
   }
+
+  /** With c 1, SciPy's default. */
+  public Cauchy() {
+    this(1);
+  }
 }

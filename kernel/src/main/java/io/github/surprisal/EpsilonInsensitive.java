@@ -31,4 +31,9 @@ public record EpsilonInsensitive(double epsilon) implements BuiltInFormula {
   public EpsilonInsensitive {
     Options.requireNonNegative("epsilon", epsilon);
   }
+
+  /** With epsilon 0.1, scikit-learn's default. */
+  public EpsilonInsensitive() {
+    this(0.1);
+  }
 }

@@ -29,4 +29,9 @@ public record Expectile(double alpha) implements BuiltInFormula {
   public Expectile {
     Options.requireUnit("alpha", alpha);
   }
+
+  /** Of the mean, with alpha 0.5. */
+  public Expectile() {
+    this(0.5);
+  }
 }

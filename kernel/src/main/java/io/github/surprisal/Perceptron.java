@@ -14,7 +14,8 @@ package io.github.surprisal;
  *   <li>at the kink, t p = 0, the slope is 0;
  *   <li>an infinite score on the side of its target has loss 0 and slope 0, on the other loss
  *       infinity and slope -t;
- *   <li>any target is taken; one of 0 has loss 0, whatever the score.
+ *   <li>any target is taken: one of 0 has loss 0, whatever the score, and an infinite one the
+ *       limit, but NaN for a score of 0.
  * </ul>
  *
  * <p>Accuracy: 1 ulp of the loss; the slope is exact.

@@ -53,6 +53,14 @@ final class PointwiseArguments {
     elements.requireApart(name, output);
   }
 
+  /** Refuses elements of a type that the formula has no form for. */
+  static void requireForm(Formula formula, Object loops, String type) {
+    if (loops == null) {
+      throw new IllegalArgumentException(
+          "predictions are %s, expected a type that %s has a form for".formatted(type, formula));
+    }
+  }
+
   /** Refuses a parameter that the formula has not, and a formula's that is not given or not fit. */
   static void requireParameter(Formula formula, double[] own, int n, boolean given) {
     boolean wanted = formula.parameter() != null && own == null;

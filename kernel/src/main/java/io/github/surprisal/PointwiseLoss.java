@@ -21,9 +21,12 @@ import java.util.Objects;
  *   <li>a masked element (weight 0, mask false) is not read: its loss is 0 and its gradient +0,
  *       whatever it holds; a negative weight makes its element NaN;
  *   <li>NaN reaches the results of its own element, and what sums over elements, and no others;
- *   <li>a derivative l' or l'' beyond the largest number is infinite, even where weight, upstream
- *       factor and denominator would bring it back into range; but finite in float32 where the loss
- *       of its block overflows too;
+ *   <li>a derivative l' or l'' beyond the largest double is infinite, even where weight, upstream
+ *       factor and denominator would bring it back into range; one beyond the largest float is
+ *       finite if they do, but with targets beyond 1e18 of {@link SquaredHinge} and {@link
+ *       SoftMargin}, and with formulas of one's own that do not say that {@linkplain
+ *       io.github.surprisal.formula.FormulaF32#derivativesOverflowFirst it may happen}, if the loss
+ *       of no element of its block overflows;
  *   <li>an upstream factor of 0 gives gradient 0, even of an infinite slope;
  *   <li>a mean over nothing is 0 with gradient 0;
  *   <li>the gradient may be the predictions themselves, in place; a partial overlap is an error;
@@ -198,8 +201,17 @@ public final class PointwiseLoss {
     }
   }
 
+  private void requireForm(boolean isFloat32) {
+    if (isFloat32) {
+      PointwiseArguments.requireForm(formula, float32, "float");
+    } else {
+      PointwiseArguments.requireForm(formula, float64, "double");
+    }
+  }
+
   private Workspace start(float[] p32, double[] p64, float[] t32, double[] t64) {
     int n = p32 != null ? p32.length : p64.length;
+    requireForm(p32 != null);
     PointwiseArguments.requireTargets(t32 != null ? t32.length : t64.length, n);
     PointwiseArguments.requireParameter(formula, parameters, n, false);
     var call = Workspace.ofThread();
@@ -215,6 +227,7 @@ public final class PointwiseLoss {
 
   private Workspace start(Elements from) {
     from.requireUpstream(reduction);
+    requireForm(from.predictions.floats() != null);
     PointwiseArguments.requireParameter(formula, parameters, from.count(), from.parameter != null);
     var call = from.workspace();
     var batch = call.elements;

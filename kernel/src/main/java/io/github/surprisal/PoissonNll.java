@@ -64,4 +64,14 @@ public record PoissonNll(boolean logInput, CountTerm countTerm, double epsilon)
   public PoissonNll() {
     this(true, CountTerm.NONE, 1e-8);
   }
+
+  @Override
+  public String lanes() {
+    String input = logInput ? "PoissonNll" : "PoissonNllRate";
+    return switch (countTerm) {
+      case NONE -> input;
+      case STIRLING -> input + "Stirling";
+      case EXACT -> input + "Exact";
+    };
+  }
 }

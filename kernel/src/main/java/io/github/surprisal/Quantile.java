@@ -29,4 +29,9 @@ public record Quantile(double alpha) implements BuiltInFormula {
   public Quantile {
     Options.requireUnit("alpha", alpha);
   }
+
+  /** Of the median, with alpha 0.5. */
+  public Quantile() {
+    this(0.5);
+  }
 }

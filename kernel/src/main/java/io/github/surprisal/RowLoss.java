@@ -29,7 +29,13 @@ import java.util.Objects;
  *       rows of the batch, nor on whether there are vectors at all.
  * </ul>
  */
-public abstract sealed class RowLoss permits SoftmaxLoss, NegativeLogLikelihood, Distillation {
+public abstract sealed class RowLoss
+    permits SoftmaxLoss,
+        NegativeLogLikelihood,
+        Distillation,
+        MultiMargin,
+        CrammerSinger,
+        SparsemaxLoss {
   final double[] classWeights;
   final float[] classWeightsF32;
   final int ignoreIndex;
@@ -122,6 +128,12 @@ public abstract sealed class RowLoss permits SoftmaxLoss, NegativeLogLikelihood,
       throw new IllegalArgumentException("targets are probabilities, expected labels");
     }
     RowArguments.requireTargets(batch);
+  }
+
+  static void requireNoStatistics(Batch batch) {
+    if (batch.statistics.any()) {
+      throw new IllegalArgumentException("statistics are given, expected none without a softmax");
+    }
   }
 
   /** What a mean divides by, unless told otherwise. */
@@ -238,7 +250,12 @@ public abstract sealed class RowLoss permits SoftmaxLoss, NegativeLogLikelihood,
    * @param <B> the builder itself
    */
   public abstract static sealed class Builder<B extends Builder<B>>
-      permits SoftmaxLoss.Builder, NegativeLogLikelihood.Builder, Distillation.Builder {
+      permits SoftmaxLoss.Builder,
+          NegativeLogLikelihood.Builder,
+          Distillation.Builder,
+          MultiMargin.Builder,
+          CrammerSinger.Builder,
+          SparsemaxLoss.Builder {
     double[] classWeights;
     int ignoreIndex = -100;
     Reduction reduction = Reduction.MEAN;

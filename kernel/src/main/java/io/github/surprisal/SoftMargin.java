@@ -14,10 +14,12 @@ package io.github.surprisal;
  *       relative accuracy down to 2^-126 (float32) or 2^-1022;
  *   <li>an infinite score on the side of its target has loss 0 and slope 0, on the other loss
  *       infinity and slope -t;
- *   <li>any target is taken; one of 0 gives log 2 with slope 0, whatever the score.
+ *   <li>any target is taken: one of 0 gives log 2 with slope 0, whatever the score, and an infinite
+ *       one the limit, but NaN for a score of 0.
  * </ul>
  *
- * <p>Accuracy: 3 ulp of the loss, 4 ulp of slope and curvature, for targets of -1 and 1; others add
- * the rounding of z.
+ * <p>Accuracy: 3 ulp of the loss, 4 ulp of the slope, 6 ulp of the curvature, for any target: the
+ * rounding of t p is made up for. Where e^-|z| is below 2^-126 (float32) or 2^-1022, it counts as
+ * 0.
  */
 public record SoftMargin() implements BuiltInFormula {}

@@ -13,7 +13,8 @@ package io.github.surprisal;
  *   <li>where the loss begins, t p = margin, the curvature is 0;
  *   <li>an infinite score on the side of its target has loss 0 and slope 0, on the other loss
  *       infinity and slope -t infinity;
- *   <li>any target is taken; one of 0 has the loss margin^2, whatever the score.
+ *   <li>any target is taken: one of 0 has the loss margin^2, whatever the score, and an infinite
+ *       one the limit, but NaN for a score of 0.
  * </ul>
  *
  * <p>Accuracy, with T the larger of margin and t p: 3 ulp of h T for the loss, 2 ulp of 2 t T for

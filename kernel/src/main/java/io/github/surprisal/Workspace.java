@@ -5,12 +5,15 @@ import io.github.surprisal.reduction.ElementBatch;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.softmax.DistillationRowsF32;
 import io.github.surprisal.softmax.DistillationRowsF64;
+import io.github.surprisal.scores.ScoreRowsF32;
+import io.github.surprisal.scores.ScoreRowsF64;
+import io.github.surprisal.softmax.LogCumSumExpRows;
 import io.github.surprisal.softmax.RowGroup;
 import io.github.surprisal.softmax.SoftmaxRowsF32;
 import io.github.surprisal.softmax.SoftmaxRowsF64;
 
 /**
- * Scratch memory of one call at a time: at most 400 KB, whatever the size of the batch. Without
+ * Scratch memory of one call at a time: at most 600 KB, whatever the size of the batch. Without
  * one, a call uses its thread's own. Hold one where threads come and go, as virtual threads do.
  *
  * <p>Not thread-safe.
@@ -26,6 +29,9 @@ public final class Workspace {
   private SoftmaxRowsF64 softmaxF64;
   private DistillationRowsF32 distillationF32;
   private DistillationRowsF64 distillationF64;
+  private LogCumSumExpRows logCumSumExp;
+  private ScoreRowsF32 scoresF32;
+  private ScoreRowsF64 scoresF64;
 
   /** Scratch memory for one thread at a time. */
   public Workspace() {}
@@ -60,5 +66,26 @@ public final class Workspace {
       softmaxF64 = new SoftmaxRowsF64();
     }
     return softmaxF64;
+  }
+
+  LogCumSumExpRows logCumSumExp() {
+    if (logCumSumExp == null) {
+      logCumSumExp = new LogCumSumExpRows();
+    }
+    return logCumSumExp;
+  }
+
+  ScoreRowsF32 scoresF32() {
+    if (scoresF32 == null) {
+      scoresF32 = new ScoreRowsF32();
+    }
+    return scoresF32;
+  }
+
+  ScoreRowsF64 scoresF64() {
+    if (scoresF64 == null) {
+      scoresF64 = new ScoreRowsF64();
+    }
+    return scoresF64;
   }
 }

@@ -46,10 +46,11 @@ class AllocationTest {
     add(calls, SoftmaxFocal.builder().gamma(1.5).build());
     add(calls, PolyLoss.create());
     add(calls, GeneralizedCrossEntropy.create());
-    // A known limit: these exceed what C2 inlines, Poisson's once more than one form is in use.
-    PointwiseFormulas.ALL.stream()
-        .filter(entry -> !entry.toString().matches(".*PoissonNll.*|Tweedie.rho=1.0.|BernoulliKl.*"))
-        .forEach(entry -> addPointwise(calls, entry));
+    for (int classes : new int[] {10, 100, 5000}) {
+      addFunctions(calls, classes);
+      addScoreLosses(calls, classes);
+    }
+    PointwiseFormulas.ALL.forEach(entry -> addPointwise(calls, entry));
     long deadline = System.nanoTime() + 180_000_000_000L;
     var allocating = new TreeMap<String, Long>();
     // C2 compiles in its own time; until then vectors are objects.
@@ -119,6 +120,54 @@ class AllocationTest {
     float[] gradient = new float[70];
     int[] labels = new int[7];
     calls.put("nll", () -> nll.lossAndGradient(logits, labels, gradient));
+  }
+
+  private static void addFunctions(Map<String, DoubleSupplier> calls, int classes) {
+    var c = new RowFunctionCase(1, CrossEntropyCase.Regime.NORMAL, 3, classes);
+    float[] x = CrossEntropyCase.toFloats(c.x);
+    float[] u = CrossEntropyCase.toFloats(c.upstream);
+    float[] y = new float[x.length];
+    double[] yF64 = new double[x.length];
+    for (RowFunction f : RowFunctionRulesTest.ALL) {
+      String name = f.getClass().getSimpleName() + " of " + classes;
+      addCall(calls, name + ", float", () -> f.forward(x, classes, y));
+      addCall(calls, name + ", float, backward", () -> f.backward(x, u, classes, y));
+      addCall(calls, name + ", double", () -> f.forward(c.x, classes, yF64));
+      addCall(calls, name + ", back", () -> f.backward(c.x, c.upstream, classes, yF64));
+    }
+    float[] results = new float[3];
+    LogSumExp f = LogSumExp.create();
+    addCall(calls, "LogSumExp of " + classes, () -> f.forward(x, results));
+    addCall(calls, "LogSumExp of " + classes + ", back", () -> f.backward(x, results, y));
+  }
+
+  private static void addScoreLosses(Map<String, DoubleSupplier> calls, int classes) {
+    var c = new CrossEntropyCase(1, CrossEntropyCase.Regime.NORMAL, 7, classes).with(258);
+    float[] logits = CrossEntropyCase.toFloats(c.logits);
+    var batch = c.batch(c.matrixF64(c.logits), null);
+    var gradient = Matrix.of(new double[7 * classes], 7, classes);
+    float[] gradientF32 = new float[7 * classes];
+    for (RowLoss loss : ScoreLossRulesTest.ALL) {
+      String name = loss.getClass().getSimpleName() + " of " + classes;
+      // A squared margin has the same name.
+      calls.merge(
+          name + ", double",
+          () -> loss.lossAndGradient(batch, gradient),
+          (a, b) -> () -> a.getAsDouble() + b.getAsDouble());
+      calls.merge(
+          name + ", float",
+          () -> loss.lossAndGradient(logits, c.labels, gradientF32),
+          (a, b) -> () -> a.getAsDouble() + b.getAsDouble());
+    }
+  }
+
+  private static void addCall(Map<String, DoubleSupplier> calls, String name, Runnable call) {
+    calls.put(
+        name,
+        () -> {
+          call.run();
+          return 0;
+        });
   }
 
   private static void addPointwise(

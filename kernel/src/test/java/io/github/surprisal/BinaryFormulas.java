@@ -30,7 +30,7 @@ final class BinaryFormulas {
           asymmetric(0.5, 2, 0.3, Numbers.BINARY),
           asymmetric(2, 1, 0, Numbers.UNIT),
           asymmetric(2.5, 3.3, 0.75, Numbers.UNIT),
-          margin(new SoftMargin(), new MarginLosses.SoftMargin(), 3, 4, 4),
+          margin(new SoftMargin(), new MarginLosses.SoftMargin(), 3, 4, 6),
           margin(new Hinge(), new MarginLosses.Hinge(1), 1, 1, 1),
           margin(new Hinge(0.3), new MarginLosses.Hinge(0.3), 1, 1, 1),
           margin(new SquaredHinge(), new MarginLosses.SquaredHinge(1), 3, 2, 1),

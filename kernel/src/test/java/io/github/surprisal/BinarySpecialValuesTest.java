@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One test for each special case in the Javadoc of the losses of a binary target. */
+/** One test for each special case in the Javadoc of the losses of a binary target, but margins. */
 class BinarySpecialValuesTest {
   private static final double INF = Double.POSITIVE_INFINITY;
   private static final double NAN = Double.NaN;
@@ -21,8 +21,6 @@ class BinarySpecialValuesTest {
 
   private static final Formula LOGITS = new BinaryCrossEntropyWithLogits();
   private static final Formula PROBABILITY = new BinaryCrossEntropy();
-  private static final List<Formula> MARGINS =
-      List.of(new Hinge(), new SquaredHinge(), new Perceptron(), new SoftMargin());
 
   @Test
   void crossEntropyOfFiveProbabilitiesAsPublished() {
@@ -45,6 +43,12 @@ class BinarySpecialValuesTest {
     assertGives(PROBABILITY, 0, 0, 0, 1, 1);
     assertGives(PROBABILITY, 1, 1, 0, -1, 1);
     assertGives(PROBABILITY, -0.0, 0, 0, 1, 1);
+    for (double p : new double[] {0, 1}) {
+      double[] losses = {1};
+      PointwiseLoss.of(PROBABILITY)
+          .loss(Elements.of(new double[] {p}, new double[] {p}).losses(losses));
+      assertEquals(0L, Double.doubleToRawLongBits(losses[0]), "+0");
+    }
   }
 
   @Test
@@ -90,6 +94,22 @@ class BinarySpecialValuesTest {
     assertGives(PROBABILITY, 0.5, 2, LOG2, -6, 4);
     assertGives(LOGITS, 0, 2, LOG2, -1.5, 0.25);
     assertGives(new AsymmetricFocal(0, 0, 0), 0, 2, LOG2, -1.5, 0.25);
+  }
+
+  @Test
+  void infiniteTargetsOfCrossEntropyAreNaN() {
+    for (double t : new double[] {INF, -INF}) {
+      for (double p : new double[] {0, 0.25, 1}) {
+        assertGives(PROBABILITY, p, t, NAN, NAN, NAN);
+        assertGives(new BinaryCrossEntropy(1e-7), p, t, NAN, NAN, NAN);
+      }
+      for (double x : new double[] {-INF, -1e30, -5, 0, 3, 1e30, INF}) {
+        assertGives(LOGITS, x, t, NAN, NAN, NAN);
+        assertGives(new SigmoidFocal(), x, t, NAN, NAN, NAN);
+        assertGives(new AsymmetricFocal(), x, t, NAN, NAN, NAN);
+        assertGives(new AsymmetricFocal(0, 0, 0), x, t, NAN, NAN, NAN);
+      }
+    }
   }
 
   @Test
@@ -198,49 +218,5 @@ class BinarySpecialValuesTest {
     assertGives(new AsymmetricFocal(0, 0, 0.5), 0, 0, 0, 0, 0);
     assertGives(new AsymmetricFocal(1, 4, 0.05), -3, 0, 0, 0, 0);
     assertGives(new AsymmetricFocal(1, 4, 1), 1e6, 0, 0, 0, 0);
-  }
-
-  @Test
-  void softMarginHasNoLargestScore() {
-    var loss = new SoftMargin();
-    assertGives(loss, 1e4, 1, 0, 0, 0);
-    assertGives(loss, -1e4, 1, 1e4, -1, 0);
-    assertGives(loss, 1e4, -1, 1e4, 1, 0);
-    assertGives(loss, 1e30, -1, 1e30, 1, 0);
-    double tiny = StrictMath.exp(-80);
-    assertGives(loss, 80, 1, tiny, -tiny, tiny);
-  }
-
-  @Test
-  void infiniteScoresTakeTheLimit() {
-    for (var formula : MARGINS) {
-      assertGives(formula, INF, 1, 0, 0, 0);
-      assertGives(formula, -INF, -1, 0, 0, 0);
-      assertGives(formula, NAN, 1, NAN, NAN, NAN);
-      assertGives(formula, NAN, 0, NAN, NAN, NAN);
-    }
-    assertGives(new SoftMargin(), -INF, 1, INF, -1, 0);
-    assertGives(new Hinge(), -INF, 1, INF, -1, 0);
-    assertGives(new Perceptron(), INF, -1, INF, 1, 0);
-    assertGives(new SquaredHinge(), -INF, 1, INF, -INF, 2);
-  }
-
-  @Test
-  void aTargetOfZeroLeavesTheMargin() {
-    for (double p : new double[] {0, 5, -INF, INF}) {
-      assertGives(new SoftMargin(), p, 0, LOG2, 0, 0);
-      assertGives(new Hinge(3), p, 0, 3, 0, 0);
-      assertGives(new SquaredHinge(3), p, 0, 9, 0, 0);
-      assertGives(new Perceptron(), p, 0, 0, 0, 0);
-    }
-  }
-
-  @Test
-  void kinksHaveTheSlopeOfTheInactiveSide() {
-    assertGives(new Hinge(), 1, 1, 0, 0, 0);
-    assertGives(new Perceptron(), 0, -1, 0, 0, 0);
-    assertGives(new SquaredHinge(), -1, -1, 0, 0, 0);
-    assertGives(new Hinge(), 0.5, 1, 0.5, -1, 0);
-    assertGives(new SquaredHinge(), 0.5, 1, 0.25, -1, 2);
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.surprisal.formula.Formula;
+import io.github.surprisal.formula.FormulaF32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -98,5 +100,22 @@ class PointwiseArgumentsTest {
     refused(
         "hessianConvention = XGBOOST, expected a loss that it defines, not Huber[delta=1.0]",
         () -> LOSS.under(HessianConvention.XGBOOST));
+  }
+
+  /** Huber's formula in float32 alone, as a user may write one. */
+  private record Float32Alone() implements Formula {
+    @Override
+    public FormulaF32 float32() {
+      return new Huber().float32();
+    }
+  }
+
+  @Test
+  void typeWithoutForm() {
+    var loss = PointwiseLoss.of(new Float32Alone());
+    assertEquals(0, loss.loss(ELEMENTS));
+    String message = "predictions are double, expected a type that Float32Alone[] has a form for";
+    refused(message, () -> loss.loss(new double[1], new double[1]));
+    refused(message, () -> loss.loss(Elements.of(new double[1], new double[1])));
   }
 }

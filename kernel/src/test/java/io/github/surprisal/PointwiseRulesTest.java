@@ -221,6 +221,32 @@ class PointwiseRulesTest {
   }
 
   @Test
+  void aSlopeThatOverflowsBeforeItsFactorThoughTheLossDoesNotIsFinite() {
+    var loss = PointwiseLoss.of(new PoissonNll(false, PoissonNll.CountTerm.NONE, 0));
+    float[] predictions = {1e-38f, 1, 2, 3};
+    float[] targets = {8, 1, 3, 0};
+    float[] gradient = new float[4];
+    loss.lossAndGradient(predictions, targets, gradient);
+    double exact = -8 / (double) 1e-38f / 4;
+    assertEquals(exact, gradient[0], -exact * 0x1p-23);
+    loss.lossAndGradient(predictions, targets, predictions);
+    assertArrayEquals(gradient, predictions, "in place");
+  }
+
+  @Test
+  void soIsTheSlopeOfAParameter() {
+    var loss = PointwiseLoss.of(new LaplaceNll(1e-30), Reduction.meanOver(1e6));
+    float[] scales = {1e-20f, 2};
+    var elements = Elements.of(new float[] {1, 2}, new float[] {-3, 5}).parameter(scales);
+    var gradient = Matrix.of(new float[2], 1, 2);
+    var scaleGradient = Matrix.of(scales, 1, 2);
+    loss.lossAndGradients(elements, gradient, scaleGradient);
+    assertEquals(-4e34f, scales[0], 4e28f);
+    assertEquals(1e14f, gradient.floats()[0], 1e8f);
+    assertEquals(-2.5e-7f, scales[1], 1e-13f);
+  }
+
+  @Test
   void anUpstreamFactorOfZeroGivesZero() {
     float[] predictions = {Float.NEGATIVE_INFINITY, 3e38f, NAN};
     var gradient = Matrix.of(new float[3], 1, 3);

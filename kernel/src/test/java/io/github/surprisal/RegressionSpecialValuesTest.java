@@ -268,4 +268,14 @@ class RegressionSpecialValuesTest {
   private static void refuses(Executable made) {
     assertThrows(IllegalArgumentException.class, made);
   }
+
+  @Test
+  void optionsHaveTheUsualDefaults() {
+    assertEquals(new Quantile(0.5), new Quantile());
+    assertEquals(new Expectile(0.5), new Expectile());
+    assertEquals(new EpsilonInsensitive(0.1), new EpsilonInsensitive());
+    assertEquals(new Cauchy(1), new Cauchy());
+    assertEquals(new SmoothL1(1), new SmoothL1());
+    assertEquals(new Tukey(4.685), new Tukey());
+  }
 }

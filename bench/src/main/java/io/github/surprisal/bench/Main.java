@@ -1,8 +1,10 @@
 package io.github.surprisal.bench;
 
+import io.github.surprisal.bench.accuracy.AccuracyCommand;
 import io.github.surprisal.bench.conformance.Compare;
 import io.github.surprisal.bench.conformance.Evaluate;
 import io.github.surprisal.bench.demo.DemoCommand;
+import io.github.surprisal.bench.report.ReportCommand;
 import io.github.surprisal.bench.speed.BenchCommand;
 import java.io.IOException;
 import java.util.Properties;
@@ -22,6 +24,8 @@ import picocli.CommandLine.IVersionProvider;
     subcommands = {
       DemoCommand.class,
       BenchCommand.class,
+      ReportCommand.class,
+      AccuracyCommand.class,
       Evaluate.class,
       Compare.class,
       GenerateCompletion.class

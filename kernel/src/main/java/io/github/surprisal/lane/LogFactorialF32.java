@@ -42,7 +42,8 @@ public final class LogFactorialF32 {
   private LogFactorialF32() {}
 
   /**
-   * {@code log(t!) / t} for t >= 0.
+   * {@code log(t!) / t} for t >= 0, of {@code log} and {@code small}, the results of the two steps
+   * below. All three in one loop would be more than C2 inlines.
    *
    * <ul>
    *   <li>NaN gives NaN, and infinity gives infinity;
@@ -51,23 +52,39 @@ public final class LogFactorialF32 {
    *
    * <p>Error at most 3 times 2^-24 max(1, |result|).
    */
-  public static FloatVector mean(FloatVector t) {
-    var f = t;
-    var product = broadcast(F32, 1f);
-    for (int k = 1; k < STIRLING_FROM; k++) {
-      var from1 = f.compare(GE, 1f);
-      product = product.blend(product.mul(f), from1);
-      f = f.blend(f.sub(1f), from1);
-    }
-    var isLarge = t.compare(GE, (float) STIRLING_FROM);
-    var log = LogF32.log(product.blend(t, isLarge));
-    var fraction = meanOfFraction(f);
-    var y = fraction.fma(f, log).div(t).blend(fraction, t.compare(LT, 1f));
-    return y.blend(stirling(t, log, series(t)), isLarge);
+  public static FloatVector mean(FloatVector t, FloatVector log, FloatVector small) {
+    return small.blend(stirling(t, log, series(t)), t.compare(GE, (float) STIRLING_FROM));
+  }
+
+  /** The first step of {@link #mean}: the logarithm of t (t - 1) ... (f + 1), for t >= 4 of t. */
+  public static FloatVector log(FloatVector t) {
+    return LogF32.log(product(t).blend(t, t.compare(GE, (float) STIRLING_FROM)));
+  }
+
+  /** The second step: {@link #mean} for t < 4, of the first. */
+  public static FloatVector small(FloatVector t, FloatVector log) {
+    var f = fraction(t);
+    var mean = meanOfFraction(f);
+    return mean.fma(f, log).div(t).blend(mean, t.compare(LT, 1f));
+  }
+
+  /** t (t - 1) ... (f + 1), by 2 factors, then 1. */
+  private static FloatVector product(FloatVector t) {
+    var from2 = t.compare(GE, 2f);
+    var product = broadcast(F32, 1f).blend(t.mul(t.sub(1f)), from2);
+    var f = t.blend(t.sub(2f), from2);
+    return product.blend(product.mul(f), f.compare(GE, 1f));
+  }
+
+  /** f. */
+  private static FloatVector fraction(FloatVector t) {
+    var f = t.blend(t.sub(2f), t.compare(GE, 2f));
+    return f.blend(f.sub(1f), f.compare(GE, 1f));
   }
 
   /**
-   * The same by Stirling's formula alone, {@code log(t) - 1 + log(2 pi t) / (2 t)}, for t >= 1.
+   * {@code log(t!) / t} by Stirling's formula alone, {@code log(t) - 1 + log(2 pi t) / (2 t)}, for
+   * t >= 1, of its logarithm.
    *
    * <ul>
    *   <li>NaN gives NaN, and infinity gives infinity.
@@ -75,8 +92,8 @@ public final class LogFactorialF32 {
    *
    * <p>Error at most 3 times 2^-24 max(1, |result|).
    */
-  public static FloatVector stirlingMean(FloatVector t) {
-    return stirling(t, LogF32.log(t), broadcast(F32, 0f));
+  public static FloatVector stirlingMean(FloatVector t, FloatVector log) {
+    return stirling(t, log, broadcast(F32, 0f));
   }
 
   private static FloatVector stirling(FloatVector t, FloatVector log, FloatVector series) {

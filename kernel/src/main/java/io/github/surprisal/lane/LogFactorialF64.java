@@ -58,7 +58,8 @@ public final class LogFactorialF64 {
   private LogFactorialF64() {}
 
   /**
-   * {@code log(t!) / t} for t >= 0.
+   * {@code log(t!) / t} for t >= 0, of {@code log} and {@code small}, the results of the two steps
+   * below. All three in one loop would be more than C2 inlines.
    *
    * <ul>
    *   <li>NaN gives NaN, and infinity gives infinity;
@@ -67,23 +68,44 @@ public final class LogFactorialF64 {
    *
    * <p>Error at most 3 times 2^-53 max(1, |result|).
    */
-  public static DoubleVector mean(DoubleVector t) {
-    var f = t;
-    var product = broadcast(F64, 1.0);
-    for (int k = 1; k < STIRLING_FROM; k++) {
-      var from1 = f.compare(GE, 1.0);
-      product = product.blend(product.mul(f), from1);
-      f = f.blend(f.sub(1.0), from1);
-    }
-    var isLarge = t.compare(GE, (double) STIRLING_FROM);
-    var log = LogF64.log(product.blend(t, isLarge));
-    var fraction = meanOfFraction(f);
-    var y = fraction.fma(f, log).div(t).blend(fraction, t.compare(LT, 1.0));
-    return y.blend(stirling(t, log, series(t)), isLarge);
+  public static DoubleVector mean(DoubleVector t, DoubleVector log, DoubleVector small) {
+    return small.blend(stirling(t, log, series(t)), t.compare(GE, (double) STIRLING_FROM));
+  }
+
+  /** The first step of {@link #mean}: the logarithm of t (t - 1) ... (f + 1), for t >= 8 of t. */
+  public static DoubleVector log(DoubleVector t) {
+    return LogF64.log(product(t).blend(t, t.compare(GE, (double) STIRLING_FROM)));
+  }
+
+  /** The second step: {@link #mean} for t < 8, of the first. */
+  public static DoubleVector small(DoubleVector t, DoubleVector log) {
+    var f = fraction(t);
+    var mean = meanOfFraction(f);
+    return mean.fma(f, log).div(t).blend(mean, t.compare(LT, 1.0));
+  }
+
+  /** t (t - 1) ... (f + 1), by 4 factors, then 2, then 1. */
+  private static DoubleVector product(DoubleVector t) {
+    var from4 = t.compare(GE, 4.0);
+    var outer = t.mul(t.sub(3.0)); // (t - 1) (t - 2) = outer + 2
+    var product = broadcast(F64, 1.0).blend(outer.mul(outer.add(2.0)), from4);
+    var f = t.blend(t.sub(4.0), from4);
+    var from2 = f.compare(GE, 2.0);
+    product = product.blend(product.mul(f.mul(f.sub(1.0))), from2);
+    f = f.blend(f.sub(2.0), from2);
+    return product.blend(product.mul(f), f.compare(GE, 1.0));
+  }
+
+  /** f. */
+  private static DoubleVector fraction(DoubleVector t) {
+    var f = t.blend(t.sub(4.0), t.compare(GE, 4.0));
+    f = f.blend(f.sub(2.0), f.compare(GE, 2.0));
+    return f.blend(f.sub(1.0), f.compare(GE, 1.0));
   }
 
   /**
-   * The same by Stirling's formula alone, {@code log(t) - 1 + log(2 pi t) / (2 t)}, for t >= 1.
+   * {@code log(t!) / t} by Stirling's formula alone, {@code log(t) - 1 + log(2 pi t) / (2 t)}, for
+   * t >= 1, of its logarithm.
    *
    * <ul>
    *   <li>NaN gives NaN, and infinity gives infinity.
@@ -91,8 +113,8 @@ public final class LogFactorialF64 {
    *
    * <p>Error at most 3 times 2^-53 max(1, |result|).
    */
-  public static DoubleVector stirlingMean(DoubleVector t) {
-    return stirling(t, LogF64.log(t), broadcast(F64, 0.0));
+  public static DoubleVector stirlingMean(DoubleVector t, DoubleVector log) {
+    return stirling(t, log, broadcast(F64, 0.0));
   }
 
   private static DoubleVector stirling(DoubleVector t, DoubleVector log, DoubleVector series) {

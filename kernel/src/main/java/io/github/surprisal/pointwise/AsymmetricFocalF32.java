@@ -130,7 +130,7 @@ public final class AsymmetricFocalF32 implements FormulaF32 {
     FloatVector pulled = pull.mul(n).blend(0f, pull.compare(EQ, 0f));
     negative = pulled.fma(broadcast(F32, h), v).mul(negative);
     FloatVector positive = pl.fma(broadcast(F32, g), q).mul(power);
-    return negative.mul(broadcast(F32, 1f).sub(t)).sub(positive.mul(t));
+    return negative.mul(broadcast(F32, 1f).sub(t)).sub(positive.mul(t.sub(t.sub(t))));
   }
 
   @Override
@@ -149,6 +149,6 @@ public final class AsymmetricFocalF32 implements FormulaF32 {
     FloatVector y = pulled.mul(h - 1).fma(pull, v.mul(v)); // G'' / r^h
     y = pull.mul(2 * h).fma(v, y);
     y = q.sub(p).fma(pulled.add(v), y);
-    return y.fma(negative, f.mul(power).mul(t));
+    return y.fma(negative, f.mul(power).mul(t.sub(t.sub(t))));
   }
 }

@@ -4,7 +4,6 @@ import static io.github.surprisal.lane.Species.F32;
 import static io.github.surprisal.pointwise.LogisticF32.times;
 import static io.github.surprisal.pointwise.ProbabilityF32.defined;
 import static jdk.incubator.vector.FloatVector.broadcast;
-import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.NE;
 
@@ -28,58 +27,61 @@ public final class BernoulliKlF32 implements FormulaF32 {
 
   public BernoulliKlF32(BernoulliKl loss) {}
 
+  // |p| and |t|, since -0 is a probability too.
+
+  private static FloatVector low(FloatVector p, FloatVector t) {
+    return p.abs().blend(t.abs(), t.abs().compare(LT, p.abs()));
+  }
+
+  private static FloatVector high(FloatVector p, FloatVector t) {
+    return t.abs().blend(p.abs(), t.abs().compare(LT, p.abs()));
+  }
+
+  @Override
+  public int intermediates() {
+    return 2;
+  }
+
+  /** log((1 - low) / (1 - high)). */
+  @Override
+  public FloatVector first(FloatVector p, FloatVector t) {
+    FloatVector high = high(p, t);
+    FloatVector d = high.sub(low(p, t));
+    return Log1pF32.log1pNonNegative(d.div(broadcast(F32, 1f).sub(high)));
+  }
+
   /** log(high / low). */
-  private static FloatVector logRatio(FloatVector low, FloatVector high, FloatVector d) {
+  @Override
+  public FloatVector second(FloatVector p, FloatVector t, FloatVector a) {
+    FloatVector low = low(p, t);
+    FloatVector high = high(p, t);
     // Where high / low may overflow, it is 2^64 times a quotient that does not.
     FloatVector raised = low.mul(0x1p64f);
     var isFar = raised.compare(LT, high);
-    FloatVector quotient = d.div(low).blend(high.sub(raised).div(raised), isFar);
+    FloatVector quotient = high.sub(low).div(low).blend(high.sub(raised).div(raised), isFar);
     FloatVector log = Log1pF32.log1pNonNegative(quotient);
     return log.blend(log.add((float) LOG_2_64), isFar);
   }
 
   @Override
-  public int intermediates() {
-    return 1;
-  }
-
-  @Override
-  public FloatVector first(FloatVector p, FloatVector t) {
-    FloatVector q = p.abs();
-    FloatVector u = t.abs();
-    var isBelow = u.compare(LT, q);
-    FloatVector high = u.blend(q, isBelow);
-    FloatVector d = high.sub(q.blend(u, isBelow));
-    return Log1pF32.log1pNonNegative(d.div(broadcast(F32, 1f).sub(high)));
-  }
-
-  @Override
   public FloatVector value(
-      FloatVector p, FloatVector t, FloatVector rest, FloatVector b, FloatVector c) {
-    FloatVector one = broadcast(F32, 1f);
-    // |p| and |t|, since -0 is a probability too.
-    FloatVector q = p.abs();
+      FloatVector p, FloatVector t, FloatVector rest, FloatVector log, FloatVector c) {
     FloatVector u = t.abs();
-    var isBelow = u.compare(LT, q);
-    FloatVector low = q.blend(u, isBelow);
-    FloatVector high = u.blend(q, isBelow);
-    FloatVector d = high.sub(low);
+    FloatVector negative = times(broadcast(F32, 1f).sub(u), rest);
+    FloatVector y = times(u, log).sub(negative);
     FloatVector valid = defined(defined(p, p), t);
-    FloatVector negative = times(one.sub(u), rest);
-    FloatVector log = logRatio(low, high, d);
-    FloatVector y = u.mul(log).blend(0f, u.compare(EQ, 0f)).sub(negative);
-    return y.blend(y.neg(), isBelow).blend(valid, valid.compare(NE, valid));
+    return y.blend(y.neg(), u.compare(LT, p.abs())).blend(valid, valid.compare(NE, valid));
   }
 
   @Override
   public FloatVector slope(
       FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
-    return ProbabilityF32.slope(defined(defined(p, p), t), t);
+    return ProbabilityF32.slope(defined(defined(p, p), t), t, broadcast(F32, 1f).sub(t));
   }
 
   @Override
   public FloatVector curvature(
       FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
-    return ProbabilityF32.curvature(defined(defined(p, p), t), t);
+    return ProbabilityF32.curvature(defined(defined(p, p), t), t, broadcast(F32, 1f).sub(t));
   }
 }

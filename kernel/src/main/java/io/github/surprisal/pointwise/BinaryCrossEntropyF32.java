@@ -1,8 +1,11 @@
 package io.github.surprisal.pointwise;
 
 import static io.github.surprisal.lane.Species.F32;
+import static io.github.surprisal.pointwise.LogisticF32.finite;
 import static io.github.surprisal.pointwise.LogisticF32.times;
+import static io.github.surprisal.pointwise.ProbabilityF32.defined;
 import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.zero;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -47,11 +50,6 @@ public final class BinaryCrossEntropyF32 implements FormulaF32 {
     return 1;
   }
 
-  /** {@code p}, or NaN outside [0, 1]. */
-  private static FloatVector unit(FloatVector p) {
-    return p.blend(Float.NaN, p.compare(LT, 0f).or(p.compare(GT, 1f)));
-  }
-
   /** {@code weight} for p in [epsilon, 1 - epsilon], 0 elsewhere; NaN stays. */
   private FloatVector held(FloatVector weight, FloatVector p) {
     return weight.blend(weight.sub(weight), p.compare(LT, low).or(p.compare(GT, high)));
@@ -59,7 +57,7 @@ public final class BinaryCrossEntropyF32 implements FormulaF32 {
 
   @Override
   public FloatVector first(FloatVector p, FloatVector t) {
-    FloatVector inside = unit(p);
+    FloatVector inside = defined(p, p);
     FloatVector log = LogF32.log(inside);
     log = log.blend(logEpsilon, inside.compare(LT, low));
     return log.blend(logRest, inside.compare(GT, high));
@@ -71,41 +69,29 @@ public final class BinaryCrossEntropyF32 implements FormulaF32 {
     FloatVector positive = times(t, log);
     FloatVector rest = broadcast(F32, 1f).sub(t);
     // With a weight of 0, any other number gives the same, and p = 1 a product that is not NaN.
-    FloatVector inside = unit(p).blend(0f, rest.compare(EQ, 0f));
+    FloatVector inside = defined(p, p).blend(0f, rest.compare(EQ, 0f));
     FloatVector logOfRest = Log1pF32.log1p(inside.neg());
     logOfRest = logOfRest.blend(logRest, inside.compare(LT, low));
     logOfRest = logOfRest.blend(logEpsilon, inside.compare(GT, high));
-    return rest.mul(logOfRest).add(positive).neg();
-  }
-
-  /** A {@code quotient} of a, up to the largest number, with 0/0 = 0. */
-  private static FloatVector capped(FloatVector quotient, FloatVector a) {
-    FloatVector y = quotient.blend(Float.MAX_VALUE, quotient.compare(GT, Float.MAX_VALUE));
-    y = y.blend(-Float.MAX_VALUE, y.compare(LT, -Float.MAX_VALUE));
-    return y.blend(0f, a.compare(EQ, 0f));
+    // Not the negative of the sum, which for a sum of 0 is -0.
+    return zero(F32).sub(rest.mul(logOfRest).add(positive));
   }
 
   @Override
   public FloatVector slope(
       FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
-    FloatVector inside = unit(p);
-    FloatVector positive = held(t, inside);
-    FloatVector negative = held(broadcast(F32, 1f).sub(t), inside);
-    FloatVector rest = broadcast(F32, 1f).sub(inside);
-    // |p|, since -0 is a probability too.
-    positive = capped(positive.div(inside.abs()), positive);
-    return capped(negative.div(rest), negative).sub(positive);
+    FloatVector inside = defined(p, p);
+    FloatVector u = finite(t);
+    FloatVector rest = broadcast(F32, 1f).sub(u);
+    return ProbabilityF32.slope(inside, held(u, inside), held(rest, inside));
   }
 
   @Override
   public FloatVector curvature(
       FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
-    FloatVector inside = unit(p);
-    FloatVector positive = held(t, inside);
-    FloatVector negative = held(broadcast(F32, 1f).sub(t), inside);
-    FloatVector rest = broadcast(F32, 1f).sub(inside);
-    // Not divided by p^2, which may underflow where the result does not overflow.
-    positive = capped(positive.div(inside.abs()).div(inside.abs()), positive);
-    return capped(negative.div(rest).div(rest), negative).add(positive);
+    FloatVector inside = defined(p, p);
+    FloatVector u = finite(t);
+    FloatVector rest = broadcast(F32, 1f).sub(u);
+    return ProbabilityF32.curvature(inside, held(u, inside), held(rest, inside));
   }
 }

@@ -67,10 +67,11 @@ public final class BinaryCrossEntropyWithLogitsF32 implements FormulaF32 {
   @Override
   public FloatVector slope(
       FloatVector x, FloatVector t, FloatVector a, FloatVector e, FloatVector c) {
-    FloatVector u = positive(t);
+    FloatVector finite = LogisticF32.finite(t);
+    FloatVector u = positive(finite);
     FloatVector larger = broadcast(F32, 1f).div(e.add(1f));
     FloatVector smaller = e.mul(larger);
-    FloatVector negative = negative(t).mul(LogisticF32.select(x, larger, smaller));
+    FloatVector negative = negative(finite).mul(LogisticF32.select(x, larger, smaller));
     return negative.sub(a.mul(u).mul(LogisticF32.select(x, smaller, larger)));
   }
 

@@ -40,6 +40,11 @@ final class LogisticF32 {
     return variance.blend(least, variance.compare(LT, least));
   }
 
+  /** A target, NaN if it is infinite. */
+  static FloatVector finite(FloatVector t) {
+    return t.sub(t.sub(t));
+  }
+
   /** weight y, 0 for a weight of 0 even where y is infinite. */
   static FloatVector times(FloatVector weight, FloatVector y) {
     FloatVector product = weight.mul(y);

@@ -26,15 +26,35 @@ public final class PointwiseBlocks {
       for (int i = 0; batch.losses.present() && i < n; i++) {
         batch.losses.put(from + i, float32.values[i]);
       }
+      // A derivative alone may overflow too.
+      boolean aside =
+          wide != null && !overflows && loops.derivativesOverflowFirst() && batch.shrinks();
+      if (aside && !stage(batch, loops, n)) {
+        inFloat64(batch, wide, from, n);
+        overflows = true;
+      }
       for (Step step : DERIVATIVES) {
         Rows to = output(batch, step);
         if (to.present()) {
           double[] exact = overflows ? float64.derivative(batch, wide, step) : null;
-          float32.derivative(batch, loops, step, to, from, n);
+          if (aside) {
+            float32.write(step, to, batch.columns, from, n);
+          } else {
+            float32.derivative(batch, loops, step, to, from, n);
+          }
           mend(to, batch.columns, from, exact, n);
         }
       }
     }
+  }
+
+  /** Computes the derivatives that are asked for, without writing them; whether all are finite. */
+  private boolean stage(ElementBatch batch, LoopsF32 loops, int n) {
+    boolean finite = true;
+    for (Step step : DERIVATIVES) {
+      finite &= !output(batch, step).present() || float32.stage(batch, loops, step, n);
+    }
+    return finite;
   }
 
   /** The same of a batch of doubles. */

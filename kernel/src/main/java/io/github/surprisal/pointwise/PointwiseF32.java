@@ -19,6 +19,10 @@ final class PointwiseF32 {
   final float[] values = new float[BlockF32.LENGTH];
 
   private final float[] slopes = new float[BlockF32.LENGTH];
+
+  /** The other derivative of a call: by the parameter, or the second. */
+  private final float[] others = new float[BlockF32.LENGTH];
+
   private final float[] weights = new float[BlockF32.LENGTH];
   private final float[] factors = new float[BlockF32.LENGTH];
 
@@ -85,6 +89,23 @@ final class PointwiseF32 {
     if (!direct) {
       write(slopes, to, batch.columns, from, n);
     }
+  }
+
+  /** The same, kept for {@link #write}; whether every element is finite. */
+  boolean stage(ElementBatch batch, LoopsF32 loops, Step step, int n) {
+    float[] out = staged(step);
+    derivative(batch, loops, step, out, 0);
+    Arrays.fill(out, n, block.length, 0);
+    return passes.finite(out, block.length);
+  }
+
+  /** Writes a derivative of the block that was staged. */
+  void write(Step step, Rows to, int columns, int from, int n) {
+    write(staged(step), to, columns, from, n);
+  }
+
+  private float[] staged(Step step) {
+    return step == Step.SLOPE ? slopes : others;
   }
 
   /** The same, to be read from the array that it returns. */

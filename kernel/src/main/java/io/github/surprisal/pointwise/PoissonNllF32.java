@@ -1,42 +1,27 @@
 package io.github.surprisal.pointwise;
 
-import static io.github.surprisal.lane.Species.F32;
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
-import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static jdk.incubator.vector.VectorOperators.NE;
 
 import io.github.surprisal.HessianConvention;
 import io.github.surprisal.PoissonNll;
-import io.github.surprisal.PoissonNll.CountTerm;
 import io.github.surprisal.formula.FormulaF32;
 import io.github.surprisal.lane.ExpF32;
-import io.github.surprisal.lane.LogF32;
-import io.github.surprisal.lane.LogFactorialF32;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * With the rate in a, or its logarithm if p is a rate, and b = log(t!) / t or what stands for it:
+ * Of log-rates p, with the rate e^p in a:
  *
  * <pre>
- *   l = e^p + t (b - p),   l' = e^p - t,   l'' = e^p
- *   l = p + t (b - log s), l' = 1 - t / s, l'' = t / s^2,   s = p + epsilon
+ *   l = e^p + t (m - p),   l' = e^p - t,   l'' = e^p
  * </pre>
  *
- * The sum of the terms that t multiplies stays finite where they would not. Boosting libraries take
- * e^(p + 0.7) for l''.
+ * Here m = 0; subclasses, each with loops of its own, put the count term's {@link CountTermF32}
+ * there. Boosting libraries take e^(p + 0.7) for l''.
  */
-public final class PoissonNllF32 implements FormulaF32 {
+public class PoissonNllF32 implements FormulaF32 {
   private static final double EXP_MAX_DELTA_STEP = 2.0137527074704766; // e^0.7
-
-  private final boolean logInput;
-  private final CountTerm countTerm;
-
-  // epsilon = high + low.
-  private final float epsilon;
-  private final float epsilonLow;
 
   private final float hessianFactor;
 
@@ -45,45 +30,22 @@ public final class PoissonNllF32 implements FormulaF32 {
   }
 
   public PoissonNllF32(PoissonNll loss, HessianConvention convention) {
-    boolean isExact = convention == HessianConvention.EXACT;
-    if (!isExact && !loss.logInput()) {
-      throw convention.undefined(loss);
-    }
-    logInput = loss.logInput();
-    countTerm = loss.countTerm();
-    epsilon = (float) loss.epsilon();
-    epsilonLow = (float) (loss.epsilon() - epsilon);
-    hessianFactor = isExact ? 1 : (float) EXP_MAX_DELTA_STEP;
+    hessianFactor = convention == HessianConvention.EXACT ? 1 : (float) EXP_MAX_DELTA_STEP;
+  }
+
+  @Override
+  public final boolean derivativesOverflowFirst() {
+    return hessianFactor > 1;
   }
 
   @Override
   public int intermediates() {
-    return countTerm == CountTerm.NONE ? 1 : 2;
+    return 1;
   }
 
   @Override
-  public FloatVector first(FloatVector p, FloatVector t) {
-    FloatVector a = logInput ? ExpF32.exp(p) : logRate(p);
-    return a.blend(Float.NaN, t.compare(GE, 0f).not());
-  }
-
-  /** log s, accurate even where a large t multiplies it and s is near 1. */
-  private FloatVector logRate(FloatVector p) {
-    FloatVector s = p.add(epsilon);
-    // What s lost when it was rounded.
-    FloatVector added = s.sub(p);
-    FloatVector lost = p.sub(s.sub(added)).add(broadcast(F32, epsilon).sub(added)).add(epsilonLow);
-    FloatVector correction = lost.div(s);
-    correction = correction.blend(0f, correction.abs().compare(LT, 1f).not());
-    return LogF32.log(s).add(correction);
-  }
-
-  @Override
-  public FloatVector second(FloatVector p, FloatVector t, FloatVector a) {
-    if (countTerm == CountTerm.EXACT) {
-      return LogFactorialF32.mean(t);
-    }
-    return LogFactorialF32.stirlingMean(t).blend(0f, t.compare(GT, 1f).not());
+  public final FloatVector first(FloatVector p, FloatVector t) {
+    return ExpF32.exp(p).blend(Float.NaN, t.compare(GE, 0f).not());
   }
 
   /**
@@ -96,37 +58,26 @@ public final class PoissonNllF32 implements FormulaF32 {
 
   @Override
   public FloatVector value(
-      FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
-    FloatVector linear = logInput ? outweighed(a, p, t) : p;
-    FloatVector log = logInput ? p : a;
-    FloatVector tilt = countTerm == CountTerm.NONE ? log.neg() : b.sub(log);
-    tilt = tilt.blend(0f, tilt.abs().compare(EQ, Float.POSITIVE_INFINITY).and(t.compare(EQ, 0f)));
-    // At p = infinity a is infinite too, or NaN.
-    return t.fma(tilt, linear).blend(a, p.compare(EQ, Float.POSITIVE_INFINITY));
+      FloatVector p, FloatVector t, FloatVector rate, FloatVector b, FloatVector c) {
+    return value(p, t, rate, p.neg());
   }
 
-  /** t / s, or NaN as a is. */
-  private FloatVector ratio(FloatVector p, FloatVector t, FloatVector a) {
-    FloatVector ratio = t.div(p.add(epsilon)).blend(0f, t.compare(EQ, 0f));
-    return ratio.blend(a, a.compare(NE, a));
+  /** l, with the tilt m - p. */
+  static FloatVector value(FloatVector p, FloatVector t, FloatVector rate, FloatVector tilt) {
+    // At p = infinity the rate is infinite too, or NaN.
+    return CountTermF32.plus(outweighed(rate, p, t), t, tilt)
+        .blend(rate, p.compare(EQ, Float.POSITIVE_INFINITY));
   }
 
   @Override
-  public FloatVector slope(
-      FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
-    if (logInput) {
-      return outweighed(a, p, t).sub(t);
-    }
-    return broadcast(F32, 1f).sub(ratio(p, t, a));
+  public final FloatVector slope(
+      FloatVector p, FloatVector t, FloatVector rate, FloatVector b, FloatVector c) {
+    return outweighed(rate, p, t).sub(t);
   }
 
   @Override
-  public FloatVector curvature(
-      FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
-    if (logInput) {
-      return a.mul(hessianFactor);
-    }
-    FloatVector ratio = ratio(p, t, a);
-    return ratio.div(p.add(epsilon)).blend(ratio, t.compare(EQ, 0f));
+  public final FloatVector curvature(
+      FloatVector p, FloatVector t, FloatVector rate, FloatVector b, FloatVector c) {
+    return rate.mul(hessianFactor);
   }
 }

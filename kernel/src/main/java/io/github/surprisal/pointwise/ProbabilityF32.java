@@ -19,28 +19,27 @@ import jdk.incubator.vector.FloatVector;
 final class ProbabilityF32 {
   private ProbabilityF32() {}
 
-  /** a / b. */
-  private static FloatVector quotient(FloatVector a, FloatVector b) {
-    FloatVector y = a.div(b);
-    y = y.blend(Float.MAX_VALUE, y.compare(GT, Float.MAX_VALUE));
+  /** A {@code quotient} of a, up to the largest number, with 0/0 = 0. */
+  private static FloatVector capped(FloatVector quotient, FloatVector a) {
+    FloatVector y = quotient.blend(Float.MAX_VALUE, quotient.compare(GT, Float.MAX_VALUE));
     y = y.blend(-Float.MAX_VALUE, y.compare(LT, -Float.MAX_VALUE));
     return y.blend(0f, a.compare(EQ, 0f));
   }
 
-  static FloatVector slope(FloatVector p, FloatVector t) {
-    FloatVector one = broadcast(F32, 1f);
-    FloatVector negative = quotient(one.sub(t), one.sub(p));
+  /** l', with the weights t and 1 - t. */
+  static FloatVector slope(FloatVector p, FloatVector positive, FloatVector negative) {
+    FloatVector rest = broadcast(F32, 1f).sub(p);
+    FloatVector y = capped(negative.div(rest), negative);
     // |p|, since -0 is a probability too.
-    return negative.sub(quotient(t, p.abs()));
+    return y.sub(capped(positive.div(p.abs()), positive));
   }
 
-  static FloatVector curvature(FloatVector p, FloatVector t) {
-    FloatVector one = broadcast(F32, 1f);
-    FloatVector rest = one.sub(p);
-    FloatVector magnitude = p.abs();
+  /** l'', with the weights t and 1 - t. */
+  static FloatVector curvature(FloatVector p, FloatVector positive, FloatVector negative) {
+    FloatVector rest = broadcast(F32, 1f).sub(p);
     // Not divided by p^2, which may underflow where the result does not overflow.
-    FloatVector negative = quotient(quotient(one.sub(t), rest), rest);
-    return negative.add(quotient(quotient(t, magnitude), magnitude));
+    FloatVector y = capped(negative.div(rest).div(rest), negative);
+    return y.add(capped(positive.div(p.abs()).div(p.abs()), positive));
   }
 
   /** y, or NaN where q lies outside [0, 1]. */

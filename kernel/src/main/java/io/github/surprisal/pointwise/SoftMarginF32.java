@@ -3,6 +3,8 @@ package io.github.surprisal.pointwise;
 import static io.github.surprisal.lane.Species.F32;
 import static io.github.surprisal.pointwise.LogisticF32.times;
 import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.github.surprisal.SoftMargin;
 import io.github.surprisal.formula.FormulaF32;
@@ -30,7 +32,13 @@ public final class SoftMarginF32 implements FormulaF32 {
 
   @Override
   public FloatVector first(FloatVector p, FloatVector t) {
-    return LogisticF32.e(y(p, t));
+    FloatVector y = y(p, t);
+    FloatVector e = LogisticF32.e(y);
+    // e^-|y + lost| = e (1 -+ lost), with what y lost when it was rounded.
+    FloatVector lost = p.fma(t.neg(), y.neg());
+    lost = lost.blend(lost.neg(), y.compare(GE, 0f));
+    lost = lost.blend(0f, lost.abs().compare(LT, 1f).not());
+    return e.fma(lost, e);
   }
 
   @Override

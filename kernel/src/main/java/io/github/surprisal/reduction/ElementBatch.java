@@ -94,6 +94,11 @@ public final class ElementBatch {
     return upstream / divisor;
   }
 
+  /** Whether the factor of a derivative may bring it back into the range it has left. */
+  public boolean shrinks() {
+    return !scaledAlike() || Math.abs(scale()) < 1;
+  }
+
   /** Counts the elements that are kept and sums their weights. */
   public void count() {
     sum.reset();

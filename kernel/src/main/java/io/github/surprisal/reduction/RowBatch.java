@@ -25,6 +25,8 @@ public final class RowBatch {
 
   /** How many of them a row has. */
   public int teacherWidth;
+  /** Log-probabilities to write, or absent. */
+  public final Rows logProbabilities = new Rows();
 
   /** Gradient to write, or absent. */
   public final Rows gradient = new Rows();
@@ -104,6 +106,7 @@ public final class RowBatch {
     probabilities.clear();
     teacher.clear();
     teacherIndices = null;
+    logProbabilities.clear();
     gradient.clear();
     hessian.clear();
     labels = null;

@@ -11,7 +11,7 @@ public final class BinaryLosses {
    *
    * <p>The slope is (1-t)/(1-p) - t/p inside that interval, ends included, and 0 outside. 0 log 0
    * and 0/0 are 0; each quotient of slope and curvature ends at the largest value of {@code type}.
-   * Any finite target is taken, a probability outside [0, 1] is NaN.
+   * Any finite target is taken; an infinite one is NaN, and so is a probability outside [0, 1].
    *
    * @param epsilon from 0, the exact loss with its pole, to below 1/2
    * @param type the type whose largest value bounds the quotients
@@ -24,7 +24,7 @@ public final class BinaryLosses {
 
     @Override
     public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
-      if (!isUnit(p)) {
+      if (!isUnit(p) || t.isInfinite()) {
         return Element.undefined(p);
       }
       R low = p.constant(epsilon);
@@ -69,8 +69,8 @@ public final class BinaryLosses {
 
   /**
    * Binary cross-entropy of a logit: (1-t) softplus(x) + P t softplus(-x), with t the target after
-   * smoothing, t (1 - e) + e/2, and P the weight of the positive class. Any target is taken. An
-   * infinite logit costs 0 on its side and infinity on the other.
+   * smoothing, t (1 - e) + e/2, and P the weight of the positive class. Any finite target is taken,
+   * an infinite one is NaN. An infinite logit costs 0 on its side and infinity on the other.
    *
    * @param positiveWeight P where the batch has none per element; a negative one there is NaN
    * @param labelSmoothing e
@@ -86,7 +86,7 @@ public final class BinaryLosses {
     @Override
     public <R extends Real<R>> Element<R> at(R x, R target, R extra) {
       R positive = extra == null ? x.constant(positiveWeight) : extra;
-      if (!positive.isZero() && positive.isNegative()) {
+      if (!positive.isZero() && positive.isNegative() || target.isInfinite()) {
         return Element.undefined(x);
       }
       R e = x.constant(labelSmoothing);
@@ -157,8 +157,8 @@ public final class BinaryLosses {
 
   /**
    * Asymmetric focal loss of a logit (Ridnik et al. 2021): -t (1-p)^g+ log p - (1-t) r^g- log(1-r),
-   * where r = max(p - margin, 0); the second part has slope 0 up to p = margin. Any target is
-   * taken.
+   * where r = max(p - margin, 0); the second part has slope 0 up to p = margin. Any finite target
+   * is taken, an infinite one is NaN.
    *
    * @param gammaPositive g+, at least 0
    * @param gammaNegative g-, at least 0; 0^0 = 1
@@ -175,6 +175,9 @@ public final class BinaryLosses {
 
     @Override
     public <R extends Real<R>> Element<R> at(R x, R t, R extra) {
+      if (t.isInfinite()) {
+        return Element.undefined(x);
+      }
       R notT = x.constant(1).subtract(t);
       Element<R> a = positive(x);
       Element<R> b = negative(x);

@@ -1,8 +1,8 @@
 package io.github.surprisal.reference;
 
 /**
- * Losses of a score p against a target of -1 or 1; any target is taken. At a kink the slope and the
- * curvature are 0, those of the inactive side.
+ * Losses of a score p against a target of -1 or 1; any target is taken, but an infinite one against
+ * a score of 0 is NaN. At a kink the slope and the curvature are 0, those of the inactive side.
  */
 public final class MarginLosses {
 
@@ -33,6 +33,9 @@ public final class MarginLosses {
     @Override
     public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
       Terms<R> rest = rest(margin, p, t);
+      if (rest.sum().isNaN()) {
+        return Element.undefined(p);
+      }
       Terms<R> zero = Terms.of(p.constant(0));
       return isInactive(rest) ? Element.zero(p) : Element.of(rest, Terms.of(t.negate()), zero);
     }
@@ -52,6 +55,9 @@ public final class MarginLosses {
     @Override
     public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
       Terms<R> rest = rest(margin, p, t);
+      if (rest.sum().isNaN()) {
+        return Element.undefined(p);
+      }
       Terms<R> curvature = Terms.of(t.multiply(t).multiply(2));
       return isInactive(rest)
           ? Element.zero(p)
@@ -65,6 +71,6 @@ public final class MarginLosses {
   }
 
   private static <R extends Real<R>> boolean isInactive(Terms<R> rest) {
-    return !rest.sum().isNaN() && (rest.sum().isZero() || rest.sum().isNegative());
+    return rest.sum().isZero() || rest.sum().isNegative();
   }
 }

@@ -157,6 +157,29 @@ class PointwiseSpecialValuesTest {
   }
 
   @Test
+  void infiniteTargetsOfCrossEntropyAreNaN() {
+    for (PointwiseFormula formula : List.of(LOGITS, new AsymmetricFocal(1, 4, 0), BCE)) {
+      for (double t : new double[] {INF, -INF}) {
+        assertGives(formula, 0.5, t, NAN, NAN, NAN);
+        assertGives(formula, 1, t, NAN, NAN, NAN);
+      }
+    }
+    assertGives(LOGITS, 1e6, INF, NAN, NAN, NAN);
+  }
+
+  @Test
+  void infiniteTargetsOfMarginsTakeTheLimitButAtZero() {
+    for (PointwiseFormula formula :
+        List.of(
+            new MarginLosses.SoftMargin(),
+            new MarginLosses.Hinge(1),
+            new MarginLosses.SquaredHinge(1))) {
+      assertGives(formula, 0.25, INF, 0, 0, 0);
+      assertGives(formula, 0, INF, NAN, NAN, NAN);
+    }
+  }
+
+  @Test
   void positiveWeightMayComeWithEachElement() {
     var batch = PointwiseBatch.of(new double[] {0}, new double[] {1});
     assertGives(LOGITS, batch.withExtra(3), 3 * Math.log(2), -1.5, 0.75);

@@ -11,7 +11,7 @@ import io.github.surprisal.bench.conformance.protocol.Tensor;
  * @param isTotal whether the values are doubles whatever the type, with the relative errors of the
  *     type that was computed in
  */
-record UlpError(Dtype dtype, boolean isTotal) {
+public record UlpError(Dtype dtype, boolean isTotal) {
   /**
    * The worst of all elements; infinity where no distance makes sense.
    *
@@ -27,7 +27,8 @@ record UlpError(Dtype dtype, boolean isTotal) {
     return worst;
   }
 
-  private double of(double truth, double mine, double scale) {
+  /** The error of one value; {@code scale} is the magnitude that its terms have. */
+  public double of(double truth, double mine, double scale) {
     double t = isTotal ? truth : dtype.round(truth);
     double m = isTotal ? mine : dtype.round(mine);
     if (t == m || (Double.isNaN(t) && Double.isNaN(m))) {

@@ -1,18 +1,22 @@
 package io.github.surprisal.bench.demo;
 
 import io.github.surprisal.bench.Progress;
+import io.github.surprisal.bench.page.HtmlPage;
+import io.github.surprisal.bench.peer.Peers;
 import io.github.surprisal.bench.speed.BenchmarkProgress;
-import io.github.surprisal.bench.speed.ElementType;
-import io.github.surprisal.bench.speed.MeasuredLoss;
-import io.github.surprisal.bench.speed.Shape;
+import io.github.surprisal.bench.speed.SpeedPlan;
 import io.github.surprisal.bench.speed.SpeedRun;
 import io.github.surprisal.bench.speed.SpeedTable;
+import io.github.surprisal.bench.workload.MeasuredLosses;
+import io.github.surprisal.bench.workload.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.openjdk.jmh.runner.RunnerException;
+import java.util.stream.Stream;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -46,7 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
   public DemoCommand() {}
 
   @Override
-  public Integer call() throws IOException, RunnerException {
+  public Integer call() throws IOException {
     HtmlPage.check(output, spec);
     long start = System.nanoTime();
     var out = spec.commandLine().getOut();
@@ -57,7 +61,7 @@ public final class DemoCommand implements Callable<Integer> {
     return report.failures().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private DemoReport run(DemoText text) throws RunnerException {
+  private DemoReport run(DemoText text) throws IOException {
     text.machine();
     var split = Digits.load().split(SEED);
     text.digitsHeading(split);
@@ -110,24 +114,31 @@ public final class DemoCommand implements Callable<Integer> {
     return steps;
   }
 
-  private static SpeedTable measure() throws RunnerException {
+  private static SpeedTable measure() throws IOException {
     // JMH lets one run at a time onto a machine; rough figures need no such care.
     System.setProperty("jmh.ignoreLock", "true");
-    var run =
-        new SpeedRun(
+    var plan =
+        SpeedPlan.of(
+            Stream.of("surprisal", "plain-java", "textbook", "copy").map(Peers::named).toList(),
+            List.of(MeasuredLosses.named("cross_entropy")),
             List.of(new Shape(8192, 10), new Shape(1024, 1000)),
-            List.of(ElementType.FLOAT32),
-            List.of(MeasuredLoss.CROSS_ENTROPY));
-    try (var progress = new BenchmarkProgress(run.kernels() + run.size())) {
-      run.warmUp(TimeValue.seconds(1), progress);
-      var options =
-          run.options()
-              .forks(0)
-              .warmupIterations(1)
-              .warmupTime(TimeValue.milliseconds(150))
-              .measurementIterations(3)
-              .measurementTime(TimeValue.milliseconds(100));
-      return run.measure(options, progress);
+            List.of(1),
+            List.of("lossAndGradient"));
+    var run = new SpeedRun(plan, DemoCommand::rough);
+    try (var progress = new BenchmarkProgress(run.losses())) {
+      run.measureLosses(progress);
     }
+    run.failures().forEach(System.err::println);
+    return new SpeedTable(run.results().speeds());
+  }
+
+  /** In this process, for a moment. */
+  private static ChainedOptionsBuilder rough() {
+    return new OptionsBuilder()
+        .forks(0)
+        .warmupIterations(1)
+        .warmupTime(TimeValue.milliseconds(600))
+        .measurementIterations(3)
+        .measurementTime(TimeValue.milliseconds(100));
   }
 }

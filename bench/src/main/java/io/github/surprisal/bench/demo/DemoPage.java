@@ -1,9 +1,12 @@
 package io.github.surprisal.bench.demo;
 
-import static io.github.surprisal.bench.demo.HtmlPage.numbers;
-import static io.github.surprisal.bench.demo.HtmlPage.strings;
+import static io.github.surprisal.bench.page.HtmlPage.numbers;
+import static io.github.surprisal.bench.page.HtmlPage.strings;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.surprisal.bench.Machine;
+import io.github.surprisal.bench.page.ChartLibrary;
+import io.github.surprisal.bench.page.HtmlPage;
 import io.github.surprisal.bench.speed.SpeedTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,8 +19,10 @@ final class DemoPage {
   /** Writes the page. */
   static void write(DemoReport report, Path file) throws IOException {
     HtmlPage.write(
-        "demo.html",
+        "demo/demo.html",
+        ChartLibrary.UPLOT,
         json -> {
+          strings(json, "machine", Machine.describe());
           digits(json, report.digits());
           verses(json, report);
           checks(json, report.checks());

@@ -1,5 +1,6 @@
 package io.github.surprisal.bench.demo;
 
+import io.github.surprisal.bench.page.Resource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +26,7 @@ record Digits(float[] pixels, int[] labels) {
 
   /** All of it, in the order of the file. */
   static Digits load() {
-    var lines = Resource.compressedLines("digits.csv.gz");
+    var lines = Resource.compressedLines("demo/digits.csv.gz");
     float[] pixels = new float[lines.size() * PIXELS];
     int[] labels = new int[lines.size()];
     for (int row = 0; row < labels.length; row++) {

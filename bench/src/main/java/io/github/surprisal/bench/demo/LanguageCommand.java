@@ -1,6 +1,7 @@
 package io.github.surprisal.bench.demo;
 
 import io.github.surprisal.bench.Progress;
+import io.github.surprisal.bench.page.HtmlPage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

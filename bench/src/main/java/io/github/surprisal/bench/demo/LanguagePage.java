@@ -1,8 +1,12 @@
 package io.github.surprisal.bench.demo;
 
-import static io.github.surprisal.bench.demo.HtmlPage.numbers;
+import static io.github.surprisal.bench.page.HtmlPage.numbers;
+import static io.github.surprisal.bench.page.HtmlPage.strings;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.surprisal.bench.Machine;
+import io.github.surprisal.bench.page.ChartLibrary;
+import io.github.surprisal.bench.page.HtmlPage;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -12,10 +16,11 @@ final class LanguagePage {
 
   /** Writes the page. */
   static void write(LanguageReport report, Path file) throws IOException {
-    HtmlPage.write("language.html", json -> fields(report, json), file);
+    HtmlPage.write("demo/language.html", ChartLibrary.UPLOT, json -> fields(report, json), file);
   }
 
   private static void fields(LanguageReport report, JsonGenerator json) throws IOException {
+    strings(json, "machine", Machine.describe());
     var epochs = report.epochs();
     numbers(json, "epoch", epochs, BigramTraining.Epoch::number);
     numbers(json, "training", epochs, epoch -> epoch.training().perplexity());

@@ -1,5 +1,6 @@
 package io.github.surprisal.bench.demo;
 
+import io.github.surprisal.bench.page.Resource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,7 @@ record Verses(List<String> training, List<String> heldOut) {
 
   /** The text in the jar. */
   static Verses load() {
-    return of(Resource.compressedLines("kjv.txt.gz"));
+    return of(Resource.compressedLines("demo/kjv.txt.gz"));
   }
 
   /** Splits by position, so that the parts are the same in every run. */

@@ -1,18 +1,22 @@
 package io.github.surprisal.bench.speed;
 
 import io.github.surprisal.bench.Machine;
-import java.io.PrintWriter;
+import io.github.surprisal.bench.peer.Peer;
+import io.github.surprisal.bench.peer.Peers;
+import io.github.surprisal.bench.workload.MeasuredLoss;
+import io.github.surprisal.bench.workload.MeasuredLosses;
+import io.github.surprisal.bench.workload.Shape;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.openjdk.jmh.results.format.ResultFormatType;
-import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -20,98 +24,146 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "bench",
     description = {
-      "Measures speed against plain Java, the textbook and a copy, with JMH.",
-      "The short form takes about half a minute a shape."
+      "Measures the speed of losses with JMH, beside peers, and checks what they compute.",
+      "Without a selection it measures a few shapes of a few losses, which takes two minutes."
     })
 public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--loss",
+      split = ",",
+      paramLabel = "LOSS",
+      description = "Losses by their names in evaluate, or all.")
+  private List<String> losses;
 
   @Option(
       names = "--shape",
       split = ",",
       paramLabel = "ROWSxCLASSES",
       converter = ShapeConverter.class,
-      defaultValue = "32x10,4096x1000,256x32000",
-      description = "Sizes of batches (default: ${DEFAULT-VALUE}).")
+      description = "Sizes of batches (default: from one row to beyond the caches).")
   private List<Shape> shapes;
 
   @Option(
-      names = "--type",
+      names = "--peer",
       split = ",",
-      paramLabel = "TYPE",
-      defaultValue = "float32",
-      description = "Element types: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private List<ElementType> types;
+      paramLabel = "PEER",
+      description = "Who computes (default: all there are).")
+  private List<String> peers;
 
   @Option(
-      names = "--loss",
-      split = ",",
-      paramLabel = "LOSS",
-      defaultValue = "cross-entropy",
-      description = "Losses: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private List<MeasuredLoss> losses;
+      names = "--peers",
+      description = "Measures other libraries too; downloads them first if need be.")
+  private boolean withOthers;
 
   @Option(
-      names = "--forks",
-      paramLabel = "N",
-      description = "JVMs per benchmark (default: 1, with --full 3).")
-  private Integer forks;
+      names = "--what",
+      split = ",",
+      paramLabel = "WHAT",
+      description =
+          "loss, lossAndGradient, or arrays: both from Java arrays (default: lossAndGradient).")
+  private List<String> methods;
+
+  @Option(
+      names = "--all-threads",
+      description = "Measures peers that can use many threads with all as well.")
+  private boolean allThreads;
+
+  @Option(
+      names = "--quick",
+      description = "Few shapes of few losses, briefly: two minutes. The default.")
+  private boolean quick;
 
   @Option(
       names = "--full",
-      description = "Iterations and forks as the benchmark states them: minutes per batch.")
+      description = "Everything that is not deselected, in 3 JVMs of 10 s each: many hours.")
   private boolean full;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Also writes JMH's own results.")
+  @Option(names = "--json", paramLabel = "FILE", description = "Also writes results for report.")
   private Path json;
 
   /** Made by picocli. */
   public BenchCommand() {}
 
   @Override
-  public Integer call() throws RunnerException {
+  public Integer call() throws IOException {
     var out = spec.commandLine().getOut();
-    var run = new SpeedRun(shapes, types, losses);
+    var run = new SpeedRun(plan(), this::timing);
     Machine.describe().forEach(out::println);
+    out.println("Pinned   " + (Pinned.cpus().isEmpty() ? "no" : "to CPU " + Pinned.cpus()));
+    selectedPeers().forEach(p -> out.println("%-8s %s".formatted(p.name(), p.description())));
     out.println();
     out.flush();
-    print(measure(run), out);
-    return spec.exitCodeOnSuccess();
-  }
-
-  private SpeedTable measure(SpeedRun run) throws RunnerException {
-    var progress = new BenchmarkProgress(run.size());
-    try (progress) {
-      return run.measure(options(run), progress);
-    } catch (RunnerException e) {
-      spec.commandLine().getErr().println(progress.said());
-      throw e;
+    try (var progress = new BenchmarkProgress(run.ceilings() + run.losses())) {
+      run.measureCeilings(progress);
+      run.measureLosses(progress);
     }
-  }
-
-  private ChainedOptionsBuilder options(SpeedRun run) {
-    var options = run.options();
-    if (!full) {
-      options
-          .forks(1)
-          .warmupIterations(3)
-          .warmupTime(TimeValue.milliseconds(500))
-          .measurementIterations(3)
-          .measurementTime(TimeValue.milliseconds(200));
+    var results = run.results();
+    if (json != null) {
+      results.write(json);
     }
-    if (forks != null) {
-      options.forks(forks);
-    }
-    return json == null
-        ? options
-        : options.resultFormat(ResultFormatType.JSON).result(json.toString());
-  }
-
-  private static void print(SpeedTable table, PrintWriter out) {
-    out.println(table.render());
+    results.ceilings().forEach(ceiling -> out.println(ceiling.describe()));
+    out.println();
+    out.println(new SpeedTable(results.speeds()).render());
     out.println();
     SpeedTable.LEGEND.forEach(out::println);
+    run.failures().forEach(spec.commandLine().getErr()::println);
     out.flush();
+    return run.failures().isEmpty() ? spec.exitCodeOnSuccess() : 1;
+  }
+
+  private SpeedPlan plan() {
+    boolean selects = losses != null || shapes != null || methods != null || allThreads || full;
+    if (quick && selects) {
+      throw wrong("--quick is a fixed selection, and goes with --peer and --json alone");
+    }
+    if (!selects) {
+      return SpeedPlan.quick(selectedPeers());
+    }
+    int processors = Runtime.getRuntime().availableProcessors();
+    boolean every = full && methods == null;
+    return SpeedPlan.of(
+        selectedPeers(),
+        selectedLosses(),
+        shapes,
+        (allThreads || full) && processors > 1 ? List.of(1, processors) : List.of(1),
+        every ? List.of("loss", "lossAndGradient", "arrays") : selectedMethods());
+  }
+
+  private List<Peer> selectedPeers() {
+    try {
+      return Peers.select(peers, withOthers);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private List<MeasuredLoss> selectedLosses() {
+    try {
+      return losses == null && !full
+          ? List.of(MeasuredLosses.named("cross_entropy"))
+          : MeasuredLosses.select(losses);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private List<String> selectedMethods() {
+    var all = List.of("loss", "lossAndGradient", "arrays");
+    var selected = methods == null ? List.of("lossAndGradient") : methods;
+    if (!all.containsAll(selected)) {
+      throw wrong("--what = %s, expected some of %s".formatted(selected, all));
+    }
+    return selected;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private ChainedOptionsBuilder timing() {
+    return full ? new OptionsBuilder() : SpeedRun.brief();
   }
 
   /** Reads a shape. */

@@ -38,7 +38,10 @@ public final class BenchmarkProgress implements OutputFormat, AutoCloseable {
   }
 
   @Override
-  public void endBenchmark(BenchmarkResult result) {
+  public void endBenchmark(BenchmarkResult result) {}
+
+  /** One benchmark is done, repeats and all. */
+  void step() {
     bar.step();
   }
 

@@ -1,30 +1,34 @@
 package io.github.surprisal.bench.speed;
 
-import io.github.surprisal.Batch;
-import io.github.surprisal.CrossEntropy;
-import io.github.surprisal.Matrix;
-import io.github.surprisal.NegativeLogLikelihood;
-import io.github.surprisal.RowLoss;
-import java.util.Arrays;
+import io.github.surprisal.bench.peer.Peer;
+import io.github.surprisal.bench.peer.Surprisal;
+import io.github.surprisal.bench.peer.SurprisalFloat64;
+import io.github.surprisal.bench.workload.MeasuredLoss;
+import io.github.surprisal.bench.workload.MeasuredLosses;
+import io.github.surprisal.bench.workload.Shape;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
- * Runs every loss with every option on both types, so that the JIT compiler's type profiles are
- * those of a program that uses the whole library. Code measured alone in its JVM can look many
- * times faster than what such a program gets.
+ * Runs every loss in both types, so that the JIT compiler's type profiles are those of a program
+ * that uses the whole library. Code measured alone in its JVM can look many times faster than what
+ * such a program gets.
  */
 final class EveryLoss {
-  private static final List<Shape> SHAPES =
+  private static final List<Shape> OF_ROWS =
       List.of(new Shape(32, 10), new Shape(8, 100), new Shape(2, 3000));
-
-  private static final int ROUNDS = 10;
+  private static final List<Shape> OF_ELEMENTS = List.of(new Shape(1, 1000));
+  private static final int ROUNDS = 3;
 
   static {
-    for (int round = 0; round < ROUNDS; round++) {
-      for (var shape : SHAPES) {
-        for (var type : ElementType.values()) {
-          run(shape, type, round);
+    for (Peer kernel : List.of(new Surprisal(), new SurprisalFloat64())) {
+      for (MeasuredLoss loss : MeasuredLosses.ALL) {
+        for (var shape : loss.isOfRows() ? OF_ROWS : OF_ELEMENTS) {
+          try (var prepared = kernel.prepare(loss.draw(shape), 1)) {
+            for (int round = 0; round < ROUNDS; round++) {
+              prepared.loss();
+              prepared.lossAndGradient();
+            }
+          }
         }
       }
     }
@@ -32,46 +36,6 @@ final class EveryLoss {
 
   private EveryLoss() {}
 
-  /** Returns when all have run, which the first call waits for, a second or so. */
+  /** Returns when all have run, which the first call waits for, some seconds. */
   static void run() {}
-
-  private static void run(Shape shape, ElementType type, long seed) {
-    double[] weights = new double[shape.classes()];
-    Arrays.fill(weights, 0.5);
-    var random = new SplittableRandom(seed);
-    var logits = matrix(shape, type, random);
-    var probabilities = matrix(shape, type, random);
-    var gradient = matrix(shape, type, random);
-    int[] labels = random.ints(shape.rows(), 0, shape.classes()).toArray();
-    boolean[] mask = new boolean[shape.rows()];
-    mask[0] = true;
-    var plain = Batch.of(logits, labels);
-    var weighted = plain.weights(random.doubles(shape.rows()).toArray());
-    for (RowLoss loss :
-        List.of(
-            CrossEntropy.create(),
-            CrossEntropy.builder().labelSmoothing(0.1).build(),
-            CrossEntropy.builder().classWeights(weights).build(),
-            NegativeLogLikelihood.create())) {
-      for (var batch : List.of(plain, weighted, plain.mask(mask))) {
-        loss.loss(batch);
-        loss.lossAndGradient(batch, gradient);
-      }
-      if (loss instanceof CrossEntropy) {
-        loss.lossAndGradient(Batch.of(logits, probabilities), gradient);
-      }
-    }
-  }
-
-  private static Matrix matrix(Shape shape, ElementType type, SplittableRandom random) {
-    double[] values = random.doubles(shape.elements()).toArray();
-    if (type == ElementType.FLOAT64) {
-      return Matrix.of(values, shape.rows(), shape.classes());
-    }
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return Matrix.of(floats, shape.rows(), shape.classes());
-  }
 }

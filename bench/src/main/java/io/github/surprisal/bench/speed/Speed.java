@@ -1,45 +1,108 @@
 package io.github.surprisal.bench.speed;
 
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.surprisal.bench.workload.Shape;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * How fast one piece of code did one batch.
+ * How fast one peer did one batch, as JMH's JSON tells it.
  *
- * @param batch what it worked on
- * @param code what was measured
- * @param nanos mean time
- * @param spread half of slowest less fastest iteration, as a part of the mean
+ * @param peer who
+ * @param loss what
+ * @param shape rows and columns
+ * @param threads that a call could use
+ * @param what the benchmark's method: {@code loss}, {@code lossAndGradient}, {@code arrays}
+ * @param nanos mean time of a call
+ * @param low lower end of its confidence interval, 99.9 %
+ * @param high upper end
+ * @param variation standard deviation of the iterations, relative to their mean
  * @param bytesAllocated garbage of one call as the gc profiler of JMH counts it
+ * @param check what its result was worth; null if it computes nothing
  */
-record Speed(
-    MeasuredBatch batch, MeasuredCode code, double nanos, double spread, double bytesAllocated) {
+public record Speed(
+    String peer,
+    String loss,
+    Shape shape,
+    int threads,
+    String what,
+    double nanos,
+    double low,
+    double high,
+    double variation,
+    double bytesAllocated,
+    JsonNode check) {
+  /** Beyond this variation, a time says little. */
+  public static final double NOISY = 0.1;
 
-  /** Reads what JMH measured, in nanoseconds and with its gc profiler. */
-  static Speed of(RunResult result) {
-    var batch =
-        new MeasuredBatch(
-            Shape.parse(result.getParams().getParam("shape")),
-            ElementType.valueOf(result.getParams().getParam("type")),
-            MeasuredLoss.valueOf(result.getParams().getParam("loss")));
-    Result<?> time = result.getPrimaryResult();
-    Result<?> garbage = result.getSecondaryResults().get("gc.alloc.rate.norm");
-    var seen = time.getStatistics();
+  /** Reads one result of {@link LossBenchmark}. */
+  static Speed of(JsonNode result) {
+    JsonNode params = result.get("params");
+    JsonNode metric = result.get("primaryMetric");
+    JsonNode garbage = result.path("secondaryMetrics").path("gc.alloc.rate.norm").path("score");
+    JsonNode interval = metric.path("scoreConfidence");
+    double nanos = metric.get("score").asDouble();
     return new Speed(
-        batch,
-        MeasuredCode.ofBenchmark(result.getParams().getBenchmark()),
-        time.getScore(),
-        (seen.getMax() - seen.getMin()) / 2 / seen.getMean(),
-        garbage == null ? Double.NaN : garbage.getScore());
+        params.get("peer").asText(),
+        params.get("loss").asText(),
+        Shape.parse(params.get("shape").asText()),
+        params.path("threads").asInt(1),
+        method(result),
+        nanos,
+        interval.path(0).asDouble(nanos),
+        interval.path(1).asDouble(nanos),
+        variation(metric),
+        garbage.asDouble(Double.NaN),
+        result.get("check"));
   }
 
-  double nanosPerElement() {
-    return nanos / batch.shape().elements();
+  /** The name of a result's benchmark without that of its class. */
+  static String method(JsonNode result) {
+    String name = result.get("benchmark").asText();
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
-  /** Bytes that the contract has the code move: logits read and, if any, gradient written. */
-  double gigabytesPerSecond() {
-    boolean writes = code != MeasuredCode.KERNEL_LOSS && code != MeasuredCode.PLAIN_LOSS;
-    return (writes ? 2 : 1) * batch.type().bytes / nanosPerElement();
+  /** Standard deviation over mean of all iterations of all forks. */
+  static double variation(JsonNode metric) {
+    List<Double> times = new ArrayList<>();
+    metric.path("rawData").forEach(fork -> fork.forEach(time -> times.add(time.asDouble())));
+    double mean = times.stream().mapToDouble(t -> t).average().orElse(Double.NaN);
+    double squares = times.stream().mapToDouble(t -> (t - mean) * (t - mean)).sum();
+    return times.size() < 2 ? Double.NaN : Math.sqrt(squares / (times.size() - 1)) / mean;
   }
+
+  /** Whether the iterations differ too much to conclude anything. */
+  public boolean isNoisy() {
+    return variation > NOISY;
+  }
+
+  /** Time of one element. */
+  public double nanosPerElement() {
+    return nanos / shape.elements();
+  }
+
+  /** A number of the check, NaN without one. */
+  public double checked(String name) {
+    return check == null ? Double.NaN : Double.parseDouble(check.path(name).asText("NaN"));
+  }
+
+  /** Whether the result was right, as far as it was checked. */
+  public boolean isRight() {
+    return check == null || check.path("right").asBoolean();
+  }
+
+  /** What it worked on, whoever did it. */
+  public Batch batch() {
+    return new Batch(loss, shape, threads, what);
+  }
+
+  /**
+   * What several peers can be compared in.
+   *
+   * @param loss see {@link Speed}
+   * @param shape see {@link Speed}
+   * @param threads see {@link Speed}
+   * @param what see {@link Speed}
+   */
+  public record Batch(String loss, Shape shape, int threads, String what) {}
 }

@@ -1,8 +1,14 @@
 package io.github.surprisal.bench.speed;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -10,66 +16,122 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * One run of {@link CrossEntropyBenchmark} over some batches.
- *
- * @param shapes of the batches
- * @param types of their elements
- * @param losses what to compute
+ * Runs a plan with JMH. A time that varies too much is measured again, at most twice, and the one
+ * that varied least is kept.
  */
-public record SpeedRun(List<Shape> shapes, List<ElementType> types, List<MeasuredLoss> losses) {
+public final class SpeedRun {
+  private static final int REPEATS = 2;
+  private static final List<String> CEILINGS = List.of("copy", "exp", "fma");
 
-  /** How many benchmarks that is. */
-  public int size() {
-    return batches() * MeasuredCode.values().length;
-  }
-
-  /** How many of them are of the library itself. */
-  public int kernels() {
-    return 2 * batches();
-  }
-
-  private int batches() {
-    return shapes.size() * types.size() * losses.size();
-  }
-
-  /** The options that select the batches, and those that {@link #measure} needs. */
-  public ChainedOptionsBuilder options() {
-    return options("");
-  }
-
-  private ChainedOptionsBuilder options(String methods) {
-    return new OptionsBuilder()
-        .include("\\b" + CrossEntropyBenchmark.class.getSimpleName() + "\\." + methods)
-        .param("shape", names(shapes))
-        .param("type", names(types.stream().map(Enum::name).toList()))
-        .param("loss", names(losses.stream().map(Enum::name).toList()))
-        .timeUnit(TimeUnit.NANOSECONDS)
-        .addProfiler(GCProfiler.class)
-        .shouldFailOnError(true);
-  }
-
-  private static String[] names(List<?> values) {
-    return values.stream().map(Object::toString).toArray(String[]::new);
-  }
+  private final SpeedPlan plan;
+  private final Supplier<ChainedOptionsBuilder> timing;
+  private final Path checks;
+  private final List<RunResult> results = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
 
   /**
-   * Runs the library's own benchmarks in this process for the given time each and forgets the
-   * results: vector code takes the JIT compiler long, and is very slow until it is done.
+   * A run of a plan.
+   *
+   * @param timing new options that say how often and how long to measure
    */
-  public void warmUp(TimeValue time, BenchmarkProgress progress) throws RunnerException {
-    var options =
-        options("kernel")
-            .forks(0)
-            .warmupIterations(0)
-            .measurementIterations(1)
-            .measurementTime(time);
-    new Runner(options.build(), progress).run();
+  public SpeedRun(SpeedPlan plan, Supplier<ChainedOptionsBuilder> timing) throws IOException {
+    this.plan = plan;
+    this.timing = timing;
+    checks = Files.createTempFile("surprisal", ".jsonl");
+    checks.toFile().deleteOnExit();
   }
 
-  /** Runs the benchmarks, which takes its time. */
-  public SpeedTable measure(ChainedOptionsBuilder options, BenchmarkProgress progress)
+  /** Options for a first look: one JVM, a second or two. */
+  public static ChainedOptionsBuilder brief() {
+    return new OptionsBuilder()
+        .forks(1)
+        .warmupIterations(3)
+        .warmupTime(TimeValue.milliseconds(300))
+        .measurementIterations(5)
+        .measurementTime(TimeValue.milliseconds(150));
+  }
+
+  /** Measures what the machine can do at most. */
+  public void measureCeilings(BenchmarkProgress progress) {
+    for (String what : CEILINGS) {
+      var options =
+          timing
+              .get()
+              .include("\\b" + CeilingBenchmark.class.getSimpleName() + "\\." + what + '$')
+              .param("elements", what.equals("copy") ? "16000000" : "1000");
+      measure(options, what, progress);
+    }
+  }
+
+  /** Measures the plan. */
+  public void measureLosses(BenchmarkProgress progress) {
+    // For benchmarks that run in this JVM.
+    System.setProperty(CheckFile.PROPERTY, checks.toString());
+    for (var job : plan.jobs()) {
+      for (String method : job.methods()) {
+        measure(options(job, method), job + " " + method, progress);
+      }
+    }
+  }
+
+  /** All that has been measured. */
+  public SpeedResults results() throws IOException {
+    return SpeedResults.of(results, CheckFile.read(checks));
+  }
+
+  /** What could not be measured, and what was said of it. */
+  public List<String> failures() {
+    return failures;
+  }
+
+  /** How many benchmarks the losses are. */
+  public int losses() {
+    return plan.size();
+  }
+
+  /** How many the ceilings are. */
+  public int ceilings() {
+    return CEILINGS.size();
+  }
+
+  private ChainedOptionsBuilder options(SpeedPlan.Job job, String method) {
+    return timing
+        .get()
+        .include("\\b" + LossBenchmark.class.getSimpleName() + "\\." + method + '$')
+        .param("peer", job.peer())
+        .param("loss", job.loss())
+        .param("shape", job.shape().toString())
+        .param("threads", Integer.toString(job.threads()));
+  }
+
+  /** A benchmark that fails, as native peers may, does not end the run. */
+  private void measure(ChainedOptionsBuilder options, String name, BenchmarkProgress progress) {
+    try {
+      measure(options, progress);
+    } catch (RunnerException e) {
+      failures.add("%s failed: %s%n%s".formatted(name, e.getMessage(), progress.said()));
+    }
+    progress.step();
+  }
+
+  private void measure(ChainedOptionsBuilder options, BenchmarkProgress progress)
       throws RunnerException {
-    var results = new Runner(options.build(), progress).run();
-    return new SpeedTable(results.stream().map(Speed::of).toList());
+    options
+        .timeUnit(TimeUnit.NANOSECONDS)
+        .addProfiler(GCProfiler.class)
+        .addProfiler(Pinned.class)
+        .jvmArgsAppend("-D" + CheckFile.PROPERTY + '=' + checks)
+        .shouldFailOnError(true);
+    RunResult best = null;
+    for (int i = 0; i <= REPEATS && (best == null || variation(best) > Speed.NOISY); i++) {
+      var result = new Runner(options.build(), progress).runSingle();
+      best = best == null || variation(result) < variation(best) ? result : best;
+    }
+    results.add(best);
+  }
+
+  private static double variation(RunResult result) {
+    var times = result.getPrimaryResult().getStatistics();
+    return times.getStandardDeviation() / times.getMean();
   }
 }

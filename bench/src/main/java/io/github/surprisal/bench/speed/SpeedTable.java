@@ -2,88 +2,67 @@ package io.github.surprisal.bench.speed;
 
 import io.github.surprisal.bench.TextTable;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The figures of one run, three rows a batch: the copy, the loss alone, loss and gradient. */
+/** The figures of one run: for each batch a row a peer, speed beside accuracy. */
 public final class SpeedTable {
-
   /** How the table is to be read. */
   public static final List<String> LEGEND =
       List.of(
-          "GB/s: logits read, and gradient written where there is one. Copy: System.arraycopy of as"
-              + " much.",
-          "x copy: time as a multiple of the copy's. vs plain, vs textbook: how many times faster"
-              + " than",
-          "a good plain Java loop in the same type, and than the textbook in double on Commons"
-              + " Math.",
-          "B/op: garbage per call. JMH itself leaves a few kB per iteration: the copy row shows how"
-              + " much.",
-          "Many more bytes mean code that was not compiled yet, or not well: try --full.",
-          "Read ratios within one run only: times change with the machine and with what else it"
-              + " does.");
+          "times: the peer's time as a multiple of surprisal's. copy: the memory traffic alone.",
+          "+/-: standard deviation of the iterations; beyond 10 % the machine was too noisy to"
+              + " conclude.",
+          "ulp: largest error of the gradient by the oracle, in float32 ulps of the largest term.",
+          "B/op: garbage per call. JMH itself leaves a few kB per iteration, as the copy's row"
+              + " shows.",
+          "Read ratios within one run only: times change with the machine and what else it does.");
 
   private static final List<String> HEADER =
       List.of(
-          "batch",
-          "loss",
-          "what",
-          "ns/element",
-          "+/-",
-          "GB/s",
-          "x copy",
-          "vs plain",
-          "vs textbook",
-          "B/op");
+          "loss", "shape", "what", "peer", "ns/element", "+/-", "times", "ulp", "B/op", "remark");
+  private static final String OWN = "surprisal";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  SpeedTable(List<Speed> speeds) {
-    var batches = new LinkedHashMap<MeasuredBatch, Map<MeasuredCode, Speed>>();
+  /** The table of these. */
+  public SpeedTable(List<Speed> speeds) {
+    var batches = new LinkedHashMap<Speed.Batch, Map<String, Speed>>();
     for (var speed : speeds) {
       batches
-          .computeIfAbsent(speed.batch(), batch -> new EnumMap<>(MeasuredCode.class))
-          .put(speed.code(), speed);
+          .computeIfAbsent(speed.batch(), batch -> new LinkedHashMap<>())
+          .put(speed.peer(), speed);
     }
-    for (var codes : batches.values()) {
-      var copy = codes.get(MeasuredCode.COPY);
-      addRow("copy", copy, copy, null, null);
-      addRow(
-          "loss",
-          codes.get(MeasuredCode.KERNEL_LOSS),
-          copy,
-          codes.get(MeasuredCode.PLAIN_LOSS),
-          codes.get(MeasuredCode.TEXTBOOK_LOSS));
-      addRow(
-          "loss+gradient",
-          codes.get(MeasuredCode.KERNEL_GRADIENT),
-          copy,
-          codes.get(MeasuredCode.PLAIN_GRADIENT),
-          codes.get(MeasuredCode.TEXTBOOK_GRADIENT));
-    }
+    batches.values().forEach(peers -> peers.values().forEach(s -> addRow(s, peers.get(OWN))));
   }
 
-  private void addRow(String what, Speed speed, Speed copy, Speed plain, Speed textbook) {
-    var batch = speed.batch();
+  private void addRow(Speed speed, Speed own) {
     rows.add(
         List.of(
-            batch.shape() + " " + batch.type(),
-            batch.loss().toString(),
-            what,
+            speed.loss(),
+            speed.shape().toString(),
+            (speed.what().equals("lossAndGradient") ? "loss+gradient" : speed.what())
+                + (speed.threads() > 1 ? " " + speed.threads() + " threads" : ""),
+            speed.peer(),
             number("%.3f", speed.nanosPerElement()),
-            number("%.0f%%", 100 * speed.spread()),
-            number("%.1f", speed.gigabytesPerSecond()),
-            number("%.2f", speed.nanos() / copy.nanos()),
-            faster(speed, plain),
-            faster(speed, textbook),
-            number(speed.bytesAllocated() < 10 ? "%.2f" : "%.0f", speed.bytesAllocated())));
+            number("%.0f%%", 100 * speed.variation()),
+            own == null ? "" : number("%.2f", speed.nanos() / own.nanos()),
+            ulps(speed.checked("maxUlp")),
+            number("%.0f", speed.bytesAllocated()),
+            remark(speed)));
   }
 
-  private static String faster(Speed speed, Speed other) {
-    return other == null ? "" : number("%.1fx", other.nanos() / speed.nanos());
+  private static String remark(Speed speed) {
+    if (!speed.isRight()) {
+      return "WRONG: " + speed.check().path("witness").asText();
+    }
+    return speed.isNoisy() ? "noisy" : "";
+  }
+
+  private static String ulps(double value) {
+    return value > 1e6 ? number("%.0e", value) : number("%.1f", value);
   }
 
   private static String number(String format, double value) {
@@ -102,6 +81,6 @@ public final class SpeedTable {
 
   /** The table for a terminal. */
   public String render() {
-    return new TextTable(3, HEADER, rows).render();
+    return new TextTable(4, HEADER, rows).render();
   }
 }

@@ -2,48 +2,60 @@ package io.github.surprisal.bench.speed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.surprisal.bench.workload.Shape;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SpeedTableTest {
-  private static final MeasuredBatch BATCH =
-      new MeasuredBatch(new Shape(100, 10), ElementType.FLOAT32, MeasuredLoss.CROSS_ENTROPY);
-
-  private static Speed speed(MeasuredCode code, double nanos) {
-    return new Speed(BATCH, code, nanos, 0.02, 0.25);
+  private static Speed speed(String peer, double nanos, double variation, JsonNode check) {
+    var shape = new Shape(100, 10);
+    return new Speed(
+        peer,
+        "mse",
+        shape,
+        1,
+        "lossAndGradient",
+        nanos,
+        nanos - 1,
+        nanos + 1,
+        variation,
+        0.25,
+        check);
   }
 
   @Test
-  void ratiosAreAgainstTheSameWork() {
+  void timesAreOfTheOwnTimeWhateverTheOrder() throws IOException {
+    var right = new ObjectMapper().readTree("{\"right\":true,\"maxUlp\":\"1.25\"}");
+    var wrong =
+        new ObjectMapper()
+            .readTree("{\"right\":false,\"maxUlp\":\"Infinity\",\"witness\":\"loss 1, true 2\"}");
     var table =
         new SpeedTable(
             List.of(
-                speed(MeasuredCode.COPY, 500),
-                speed(MeasuredCode.KERNEL_LOSS, 1000),
-                speed(MeasuredCode.KERNEL_GRADIENT, 2000),
-                speed(MeasuredCode.PLAIN_LOSS, 3000),
-                speed(MeasuredCode.PLAIN_GRADIENT, 8000),
-                speed(MeasuredCode.TEXTBOOK_LOSS, 10_000),
-                speed(MeasuredCode.TEXTBOOK_GRADIENT, 30_000)));
+                speed("other", 8000, 0.2, right),
+                speed("surprisal", 2000, 0.02, right),
+                speed("bad", 1000, 0.02, wrong)));
 
-    String batch = "100x10 float32";
-    String loss = "cross-entropy";
+    String shape = "100x10";
+    String what = "loss+gradient";
     assertEquals(
         List.of(
-            List.of(batch, loss, "copy", "0.500", "2%", "16.0", "1.00", "", "", "0.25"),
-            // The loss alone reads 4 bytes an element; with the gradient it also writes 4.
-            List.of(batch, loss, "loss", "1.000", "2%", "4.0", "2.00", "3.0x", "10.0x", "0.25"),
+            List.of("mse", shape, what, "other", "8.000", "20%", "4.00", "1.3", "0", "noisy"),
+            List.of("mse", shape, what, "surprisal", "2.000", "2%", "1.00", "1.3", "0", ""),
             List.of(
-                batch,
-                loss,
-                "loss+gradient",
-                "2.000",
+                "mse",
+                shape,
+                what,
+                "bad",
+                "1.000",
                 "2%",
-                "4.0",
-                "4.00",
-                "4.0x",
-                "15.0x",
-                "0.25")),
+                "0.50",
+                "Infinity",
+                "0",
+                "WRONG: loss 1, true 2")),
         table.rows());
   }
 }

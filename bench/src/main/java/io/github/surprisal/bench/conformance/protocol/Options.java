@@ -12,6 +12,16 @@ import java.util.stream.Collectors;
 public final class Options {
   private final Map<String, Object> values = new HashMap<>();
 
+  /** No options: the usual ones. */
+  public Options() {}
+
+  /** Options that are numbers, or lists of numbers. */
+  public Options(Map<String, Object> options) {
+    options.forEach((name, value) ->
+        values.put(
+            name, value instanceof Double number ? new Numeral(number.toString(), false) : value));
+  }
+
   /** A JSON number as written. */
   private record Numeral(String text, boolean integer) {
     @Override

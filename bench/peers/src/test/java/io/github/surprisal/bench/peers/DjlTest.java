@@ -1,0 +1,7 @@
+package io.github.surprisal.bench.peers;
+
+final class DjlTest extends PeerContract {
+  DjlTest() {
+    super(new Djl());
+  }
+}

@@ -1,0 +1,7 @@
+package io.github.surprisal.bench.peers;
+
+final class LibtorchAutogradTest extends PeerContract {
+  LibtorchAutogradTest() {
+    super(new LibtorchAutograd());
+  }
+}

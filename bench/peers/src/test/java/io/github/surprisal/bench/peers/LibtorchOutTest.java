@@ -1,0 +1,7 @@
+package io.github.surprisal.bench.peers;
+
+final class LibtorchOutTest extends PeerContract {
+  LibtorchOutTest() {
+    super(new LibtorchOut());
+  }
+}

@@ -1,0 +1,7 @@
+package io.github.surprisal.bench.peers;
+
+final class OnnxRuntimeTest extends PeerContract {
+  OnnxRuntimeTest() {
+    super(new OnnxRuntime());
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.surprisal.bench.workload;
+
+import io.github.surprisal.PointwiseLoss;
+import io.github.surprisal.RowLoss;
+import io.github.surprisal.bench.peer.Workload;
+import io.github.surprisal.formula.Formula;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+
+/**
+ * A loss that the benchmark measures: the kernel, the name and options that {@code evaluate} knows
+ * it by, and what its inputs are like.
+ *
+ * @param name its name in the benchmark: that of {@code evaluate}, then what differs from the usual
+ *     options
+ * @param inputs what its inputs are drawn from
+ * @param formula the kernel of a pointwise loss, else null
+ * @param rows the kernel of a loss of rows with so many classes, else null
+ * @param options of {@code evaluate}, for so many classes
+ */
+public record MeasuredLoss(
+    String name,
+    Inputs inputs,
+    Formula formula,
+    IntFunction<RowLoss> rows,
+    IntFunction<Map<String, Object>> options) {
+  private static final long SEED = 20_251_123;
+
+  static MeasuredLoss ofElements(String name, Inputs inputs, Formula formula) {
+    return new MeasuredLoss(name, inputs, formula, null, classes -> Map.of());
+  }
+
+  static MeasuredLoss ofRows(String name, RowLoss loss, Map<String, Object> options) {
+    return new MeasuredLoss(name, Inputs.LABELS, null, classes -> loss, classes -> options);
+  }
+
+  /** What {@code evaluate} calls it. */
+  public String caseName() {
+    int end = name.indexOf('+');
+    return end < 0 ? name : name.substring(0, end);
+  }
+
+  /** Whether it is a loss of rows of classes. */
+  public boolean isOfRows() {
+    return rows != null;
+  }
+
+  /** What {@code evaluate} calls the further input of each element, or null. */
+  public String parameterName() {
+    return formula == null ? null : formula.parameter();
+  }
+
+  /** The kernel of a pointwise loss. */
+  public PointwiseLoss pointwise() {
+    return PointwiseLoss.of(formula);
+  }
+
+  /** A batch to measure. */
+  public Workload draw(Shape shape) {
+    return draw(shape, 1);
+  }
+
+  /** A batch whose numbers are {@code scale} times as large, or as far from one half. */
+  public Workload draw(Shape shape, double scale) {
+    var random = new SplittableRandom(SEED);
+    int elements = (int) shape.elements();
+    float[] predictions = new float[elements];
+    float[] targets = isOfRows() ? null : new float[elements];
+    boolean hasParameter = formula != null && formula.parameter() != null;
+    float[] parameter = hasParameter && formula.parameters() == null ? new float[elements] : null;
+    for (int i = 0; i < elements; i++) {
+      predictions[i] = inputs.prediction(random, scale);
+      if (targets != null) {
+        targets[i] = inputs.target(random, scale);
+      }
+      if (parameter != null) {
+        parameter[i] = 0.5f + (float) random.nextDouble();
+      }
+    }
+    int[] labels = isOfRows() ? random.ints(shape.rows(), 0, shape.classes()).toArray() : null;
+    return new Workload(
+        name, shape.rows(), shape.classes(), predictions, labels, targets, parameter);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
