@@ -20,10 +20,10 @@ final class BlockPassesF32 {
 
   private BlockPassesF32() {}
 
-  /** From the logits, all classes or those allowed, to rest. */
-  static PassF32[] sumList(boolean allowed) {
+  /** From the logits of allowed classes to rest. */
+  static PassF32[] allowedList() {
     return new PassF32[] {
-      allowed ? new LongPassesF32.PreparedMax() : new LongPassesF32.Max(),
+      new LongPassesF32.PreparedMax(),
       new ScalePassF32(),
       new RestSum(),
       new RowScalarsF32.Quotients(),

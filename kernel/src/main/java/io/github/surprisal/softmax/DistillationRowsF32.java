@@ -23,9 +23,12 @@ public final class DistillationRowsF32 {
   private final SideF32 hard = new SideF32(prepared);
 
   private final PairRowF32 pairs;
-  private final PassF32[] staged;
-  private final PassF32[] sums;
-  private final PassF32[] allowedSums;
+
+  /** Of logits as they are, and over a temperature. */
+  private final PassF32[][] staged;
+
+  private final PassF32[][] blocks;
+  private final PassF32[] allowedBlocks;
 
   /** Allocates the scratch memory. */
   public DistillationRowsF32() {
@@ -33,9 +36,17 @@ public final class DistillationRowsF32 {
   }
 
   DistillationRowsF32(boolean simd) {
-    staged = simd ? StagedPassesF32.keptList() : StagedPassesF32Twin.keptList();
-    sums = simd ? BlockPassesF32.sumList(false) : BlockPassesF32Twin.sumList(false);
-    allowedSums = simd ? BlockPassesF32.sumList(true) : BlockPassesF32Twin.sumList(true);
+    PassF32 exp = simd ? new LongExpF32.Plain() : new LongExpF32Twin.Plain();
+    PassF32 temperedExp = simd ? new LongExpF32.Tempered() : new LongExpF32Twin.Tempered();
+    staged = new PassF32[2][];
+    blocks = new PassF32[2][];
+    for (int tempered = 0; tempered < 2; tempered++) {
+      boolean is = tempered == 1;
+      staged[tempered] = simd ? StagedPassesF32.keptList(is) : StagedPassesF32Twin.keptList(is);
+      PassF32 pass = is ? temperedExp : exp;
+      blocks[tempered] = simd ? LongPassesF32.list(pass) : LongPassesF32Twin.list(pass);
+    }
+    allowedBlocks = simd ? BlockPassesF32.allowedList() : BlockPassesF32Twin.allowedList();
     pairs = new PairRowF32(student, teacher, hard, simd);
   }
 
@@ -59,9 +70,9 @@ public final class DistillationRowsF32 {
       }
       group.record(batch, false, 1);
     }
-    student.buffer.release();
-    teacher.buffer.release();
-    hard.buffer.release();
+    student.release();
+    teacher.release();
+    hard.release();
     batch.total(false);
   }
 
@@ -89,11 +100,34 @@ public final class DistillationRowsF32 {
     for (int r = 0; r < group.size; r++) {
       side.group.add(group.row[r], -1);
     }
-    boolean blocks = batch.classes > BLOCK;
-    side.buffer.load(batch, from, side.group, blocks ? BLOCK : TreeF32.padded(batch.classes), 1);
-    side.buffer.next = -1;
-    side.buffer.following = -1;
-    side.buffer.run(!blocks ? staged : batch.allowed.present() ? allowedSums : sums);
+    boolean many = batch.classes > BLOCK;
+    int tempered = side.unit == 1 ? 0 : 1;
+    side.buffer.load(batch, from, side.group, many ? BLOCK : TreeF32.padded(batch.classes), 1);
+    if (many && !batch.allowed.present()) {
+      startBlocks(side, batch, from);
+      side.buffer.run(blocks[tempered]);
+      side.group.first[0] = side.buffer.first[0];
+    } else {
+      side.buffer.run(many ? allowedBlocks : staged[tempered]);
+    }
+  }
+
+  /**
+   * The next row's maximum is found beside this one's exponentials. Those of the student wait in
+   * the gradient's memory, if the logits are not there.
+   */
+  private void startBlocks(SideF32 side, RowBatch batch, Rows from) {
+    int row = side.group.row[0];
+    RowBufferF32 b = side.buffer;
+    boolean follows = row + 1 < batch.rows && batch.kept(row + 1);
+    b.following = follows ? from.at(row + 1) : -1;
+    if (row == 0 || !batch.kept(row - 1)) {
+      b.next = -1;
+    }
+    float[] g = batch.gradient.arrayF32;
+    boolean waits = side == student && g != batch.logits.arrayF32;
+    b.out = waits ? g : null;
+    b.outAt = waits && g != null ? batch.gradient.at(row) : 0;
   }
 
   /** The cross-entropy of the labels, times its weight. */

@@ -130,14 +130,14 @@ final class JensenShannonF32 {
             p.at + lane,
             maxP,
             unitP,
-            p.buffer.e,
+            p.e,
             p.expAt + lane,
             scaleP, //
             q.x,
             q.at + lane,
             maxQ,
             unitQ,
-            q.buffer.e,
+            q.e,
             q.expAt + lane,
             scaleQ, //
             c,

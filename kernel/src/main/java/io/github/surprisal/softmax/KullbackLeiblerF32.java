@@ -30,10 +30,14 @@ final class KullbackLeiblerF32 implements PassF32 {
   private final SideF32 p;
   private final SideF32 q;
 
+  /** Whether the gradient needs d. */
+  private final boolean keepsSlopes;
+
   private KullbackLeiblerF32(PairF32 pair, SideF32 p, SideF32 q) {
     this.pair = pair;
     this.p = p;
     this.q = q;
+    keepsSlopes = q == pair.teacher;
   }
 
   /** KL(p || q), p and q the two sides of the pair. */
@@ -43,46 +47,35 @@ final class KullbackLeiblerF32 implements PassF32 {
 
   @Override
   public void run(RowBufferF32 b) {
-    float[] lanes = pair.lanes;
     float c = (float) (q.logRest - p.logRest);
-    float unitP = (float) p.unit;
-    float unitQ = (float) q.unit;
-    float maxP = (float) p.max;
-    float maxQ = (float) q.max;
-    float scaleP = (float) p.inverse;
-    float scaleQ = (float) q.inverse;
     for (int lane = 0; lane < LANES; lane += F32.length()) {
       terms(
           p.x,
           p.at + lane,
-          maxP,
-          unitP,
-          p.buffer.e,
+          (float) p.max,
+          (float) p.unit,
+          p.e,
           p.expAt + lane,
-          scaleP, //
           q.x,
           q.at + lane,
-          maxQ,
-          unitQ,
-          q.buffer.e,
+          (float) q.max,
+          (float) q.unit,
+          q.e,
           q.expAt + lane,
-          scaleQ, //
+          (float) (q.inverse / p.inverse),
           c,
           pair.padded - lane,
-          pair.logSlopes,
+          keepsSlopes ? pair.logSlopes : null,
           lane,
-          lanes);
+          pair.lanes);
     }
-    float sum = TreeF32.sum(lanes);
-    if (Float.isFinite(sum)) {
-      pair.sum += sum;
-    } else {
-      pair.sum += inDouble();
-      pair.steep = true;
-    }
+    double sum = TreeF32.sum(pair.lanes) * p.inverse;
+    pair.steep |= !Double.isFinite(sum);
+    pair.sum += Double.isFinite(sum) ? sum : inDouble();
     pair.mean = pair.sum;
   }
 
+  /** Terms over the factor of p; d to f, unless that is null. */
   private static void terms(
       float[] x,
       int xAt,
@@ -90,14 +83,13 @@ final class KullbackLeiblerF32 implements PassF32 {
       float unitP,
       float[] expP,
       int pAt,
-      float scaleP,
       float[] y,
       int yAt,
       float maxQ,
       float unitQ,
       float[] expQ,
       int qAt,
-      float scaleQ,
+      float scale,
       float c,
       int n,
       float[] f,
@@ -107,9 +99,11 @@ final class KullbackLeiblerF32 implements PassF32 {
     for (int i = 0; i < n; i += LANES) {
       FloatVector v = fromArray(F32, x, xAt + i);
       FloatVector d = LogRatioF32.of(v, maxP, unitP, fromArray(F32, y, yAt + i), maxQ, unitQ, c);
-      FloatVector p = fromArray(F32, expP, pAt + i).mul(scaleP);
-      FloatVector q = fromArray(F32, expQ, qAt + i).mul(scaleQ);
-      d.intoArray(f, lane + i);
+      FloatVector p = fromArray(F32, expP, pAt + i);
+      FloatVector q = fromArray(F32, expQ, qAt + i).mul(scale);
+      if (f != null) {
+        d.intoArray(f, lane + i);
+      }
       FloatVector series = p.mul(Expm1F32.beyondLinear(d.neg()));
       FloatVector term = p.fma(d, q.sub(p)).blend(series, d.abs().compare(LT, SMALL));
       sum = sum.add(term.blend(q, v.compare(EQ, Float.NEGATIVE_INFINITY)));

@@ -28,6 +28,13 @@ final class LongPassesF32 {
     };
   }
 
+  /** From the logits of one row after the other to exponentials and rest. */
+  static PassF32[] list(PassF32 exp) {
+    return new PassF32[] {
+      new Max(), new ScalePassF32(), exp, new RowScalarsF32.Quotients(), new RowScalarsF32.LogRest()
+    };
+  }
+
   /** The maximum of prepared logits, and what follows from it. */
   static PassF32[] preparedMaxList(PassF32 afterMax) {
     return new PassF32[] {new PreparedMax(), afterMax, new ScalePassF32()};

@@ -38,7 +38,7 @@ final class PairGradientF32 {
       SideF32 q = pair.student;
       float slope = (float) pair.slope;
       float scale = (float) pair.scale;
-      difference(q.buffer.e, q.expAt, p.buffer.e, p.expAt, pair.g, pair.to, pair.n, slope, scale);
+      difference(q.e, q.expAt, p.e, p.expAt, pair.g, pair.to, pair.n, slope, scale);
     }
 
     static void difference(
@@ -74,8 +74,7 @@ final class PairGradientF32 {
     public void run(RowBufferF32 unused) {
       SideF32 h = pair.hard;
       float slope = (float) pair.hardSlope;
-      Difference.difference(
-          h.buffer.e, h.expAt, pair.logSlopes, 0, pair.g, pair.to, pair.n, slope, -1);
+      Difference.difference(h.e, h.expAt, pair.logSlopes, 0, pair.g, pair.to, pair.n, slope, -1);
     }
   }
 
@@ -91,7 +90,7 @@ final class PairGradientF32 {
       SideF32 q = pair.student;
       float mean = (float) pair.mean;
       float slope = (float) pair.slope;
-      centred(q.buffer.e, q.expAt, pair.logSlopes, pair.g, pair.to, pair.n, slope, mean);
+      centred(q.e, q.expAt, pair.logSlopes, pair.g, pair.to, pair.n, slope, mean);
     }
 
     private static void centred(

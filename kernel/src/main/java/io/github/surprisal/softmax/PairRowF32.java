@@ -239,9 +239,7 @@ final class PairRowF32 {
     if (batch.classes <= BLOCK) {
       side.see(inGroup);
     } else {
-      side.buffer.see(c, pair.n, false);
-      side.buffer.run(exp);
-      side.seeBlock();
+      side.seeBlock(c, pair.n, exp);
     }
   }
 }

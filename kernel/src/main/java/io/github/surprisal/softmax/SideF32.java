@@ -1,5 +1,10 @@
 package io.github.surprisal.softmax;
 
+import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
+
+import io.github.surprisal.reduction.TreeF32;
+import java.util.Arrays;
+
 /**
  * One side of a pair of distributions: the logits of a group of rows with their exponentials and
  * scalars, and a block of one row as the passes over pairs see it. With x the logits, e the
@@ -17,6 +22,7 @@ final class SideF32 {
   float[] x;
 
   int at;
+  float[] e;
   int expAt;
 
   double max;
@@ -45,18 +51,35 @@ final class SideF32 {
   void see(int r) {
     x = buffer.kept;
     at = r * buffer.pitch;
+    e = buffer.e;
     expAt = at;
   }
 
-  /** Sees the block that its buffer sees of a row of many. */
-  void seeBlock() {
+  /** Sees classes [c, c + n) of a row of many blocks; {@code exp} computes what was not kept. */
+  void seeBlock(int c, int n, PassF32[] exp) {
+    buffer.see(c, n, false);
     x = buffer.seen;
     at = buffer.seenAt;
-    expAt = 0;
+    boolean whole = n == BLOCK;
+    e = buffer.out != null && whole ? buffer.out : buffer.e;
+    expAt = buffer.out != null && whole ? buffer.outAt + c : 0;
+    if (buffer.out == null) {
+      buffer.run(exp);
+    } else if (!whole) {
+      System.arraycopy(buffer.out, buffer.outAt + c, e, 0, n);
+      Arrays.fill(e, n, TreeF32.padded(n), 0);
+    }
+  }
+
+  /** Forgets the caller's arrays. */
+  void release() {
+    buffer.release();
+    x = null;
+    e = null;
   }
 
   /** Exponential i of the block. */
   float exp(int i) {
-    return buffer.e[expAt + i];
+    return e[expAt + i];
   }
 }

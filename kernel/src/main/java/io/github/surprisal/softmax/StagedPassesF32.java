@@ -66,7 +66,7 @@ final class StagedPassesF32 {
   }
 
   /** The same as {@link #list}, of allowed classes, with the logits kept. */
-  static PassF32[] keptList() {
+  static PassF32[] keptList(boolean tempered) {
     return new PassF32[] {
       new Stage(),
       new RowBufferF32.Forbid(),
@@ -75,7 +75,7 @@ final class StagedPassesF32 {
       new First(),
       new ScalePassF32(),
       new RowBufferF32.Exclude(),
-      new TemperedExp(),
+      tempered ? new TemperedExp() : new Exp(),
       new Sum(),
       new RowBufferF32.Include(),
       new RowBufferF32.Store(),

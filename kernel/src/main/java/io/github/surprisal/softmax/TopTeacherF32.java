@@ -61,6 +61,7 @@ final class TopTeacherF32 {
     }
     side.x = x;
     side.at = 0;
+    side.e = e;
     side.expAt = 0;
   }
 
