@@ -10,6 +10,8 @@ public final class Batch extends Inputs<Batch> {
   final Matrix logits;
   final Matrix probabilities;
   int[] labels;
+  Matrix teacher;
+  int[] teacherIndices;
   long[] allowed;
   RowStatistics statistics = RowStatistics.none();
 
@@ -27,6 +29,11 @@ public final class Batch extends Inputs<Batch> {
     return new Batch(logits, null).labels(labels);
   }
 
+  /** Rows of logits that have a {@link #teacher}, without labels. */
+  public static Batch of(Matrix logits) {
+    return new Batch(logits, null);
+  }
+
   /**
    * Rows of logits, each with a probability for every class. They need not sum to 1; a negative one
    * makes its row NaN.
@@ -39,12 +46,54 @@ public final class Batch extends Inputs<Batch> {
   }
 
   /**
-   * Labels beside probability targets: a row labelled with the ignored index is masked, and the
-   * labels' own negative log-likelihood goes to the {@link LossSum}.
+   * Labels beside probability targets or a teacher: a row labelled with the ignored index is
+   * masked, and beside probabilities, the labels' own negative log-likelihood goes to the {@link
+   * LossSum}.
    */
   public Batch labels(int[] labels) {
     requireLength("labels", labels.length);
     return with(batch -> batch.labels = labels);
+  }
+
+  /**
+   * The logits of the teacher of a {@link Distillation}; -infinity is an impossible class.
+   *
+   * @throws IllegalArgumentException if shape or type differ from those of the logits
+   */
+  public Batch teacher(Matrix logits) {
+    logits.requireLike("teacher", "logits", this.logits);
+    return with(batch -> {
+      batch.teacher = logits;
+      batch.teacherIndices = null;
+    });
+  }
+
+  /**
+   * A teacher of a {@link Distillation} of whom the k most likely classes of each row are known, in
+   * the layout of PyTorch's {@code topk}. The other classes have probability 0. Exponentials of
+   * log-probabilities, or of logits less their log-sum-exp, are such probabilities.
+   *
+   * @param indices the classes, [rows, k], row after row, each once in its row; those of a masked
+   *     row are not read
+   * @param probabilities theirs, [rows, k]; they need not sum to 1
+   * @throws IllegalArgumentException if shapes or types do not fit
+   */
+  public Batch teacher(int[] indices, Matrix probabilities) {
+    probabilities.requireTypeOf("teacher", "logits", logits);
+    int rows = logits.rows();
+    if (probabilities.rows() != rows) {
+      throw new IllegalArgumentException(
+          "teacher = %s, expected as many rows as logits = %s".formatted(probabilities, logits));
+    }
+    long cells = (long) rows * probabilities.columns();
+    if (indices.length != cells) {
+      throw new IllegalArgumentException(
+          "indices.length = %d, expected one a probability, %d".formatted(indices.length, cells));
+    }
+    return with(batch -> {
+      batch.teacher = probabilities;
+      batch.teacherIndices = indices;
+    });
   }
 
   /**

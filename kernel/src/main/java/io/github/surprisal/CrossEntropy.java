@@ -122,7 +122,9 @@ public final class CrossEntropy extends SoftmaxLoss {
   }
 
   @Override
-  void check(Batch batch) {}
+  void check(Batch batch) {
+    RowArguments.requireTargets(batch);
+  }
 
   @Override
   Denominator usualDenominator(RowBatch batch) {

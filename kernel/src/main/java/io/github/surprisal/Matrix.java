@@ -115,6 +115,11 @@ public final class Matrix {
       throw new IllegalArgumentException(
           name + " = " + this + ", expected the shape of " + like + " = " + other);
     }
+    requireTypeOf(name, like, other);
+  }
+
+  /** Refuses a matrix of another type than {@code other}, which is called {@code like}. */
+  void requireTypeOf(String name, String like, Matrix other) {
     if ((floats == null) != (other.floats == null)) {
       throw new IllegalArgumentException(
           name + " = " + this + ", expected the element type of " + like + " = " + other);

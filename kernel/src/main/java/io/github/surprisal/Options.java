@@ -12,9 +12,9 @@ final class Options {
     require(value >= 0 && value < Double.POSITIVE_INFINITY, name, value, "0 <= %s < infinity");
   }
 
-  static void requireTemperature(double value) {
+  static void requireTemperature(String name, double value) {
     boolean holds = value >= 0x1p-100 && value <= 0x1p100;
-    require(holds, "temperature", value, "2^-100 <= %s <= 2^100");
+    require(holds, name, value, "2^-100 <= %s <= 2^100");
   }
 
   static void requireSoftcap(double value) {

@@ -23,10 +23,10 @@ import java.util.Objects;
  *   <li>NaN reaches the results of its own element, and what sums over elements, and no others;
  *   <li>a derivative l' or l'' beyond the largest double is infinite, even where weight, upstream
  *       factor and denominator would bring it back into range; one beyond the largest float is
- *       finite if they do, but for formulas without intermediates or a form for doubles, unless the
- *       loss of its block overflows too. With a loss of this library, that takes a target beyond
- *       1e18 ({@link SquaredHinge}), a log-probability above 88 ({@link KlDivergence}), or an
- *       epsilon or beta below 1e-36 ({@link AbsolutePercentageError}, {@link SmoothL1});
+ *       finite if they do, but with targets beyond 1e18 of {@link SquaredHinge} and {@link
+ *       SoftMargin}, and with formulas of one's own that do not say that {@linkplain
+ *       io.github.surprisal.formula.FormulaF32#derivativesOverflowFirst it may happen}, if the loss
+ *       of no element of its block overflows;
  *   <li>an upstream factor of 0 gives gradient 0, even of an infinite slope;
  *   <li>a mean over nothing is 0 with gradient 0;
  *   <li>the gradient may be the predictions themselves, in place; a partial overlap is an error;

@@ -15,11 +15,52 @@ final class RowArguments {
     }
   }
 
+  /** Refuses a batch with a teacher, or without targets. */
+  static void requireTargets(Batch batch) {
+    if (batch.teacher != null) {
+      throw new IllegalArgumentException("teacher is given, expected none but in a Distillation");
+    }
+    if (batch.labels == null && batch.probabilities == null) {
+      throw new IllegalArgumentException("labels = null, expected labels or probabilities");
+    }
+  }
+
   static void requireLength(int gradient, int logits) {
     if (gradient != logits) {
       throw new IllegalArgumentException(
           "gradient.length = %d, expected logits.length = %d".formatted(gradient, logits));
     }
+  }
+
+  static void requireLength(String name, int length, String like, int expected) {
+    if (length != expected) {
+      throw new IllegalArgumentException(
+          "%s.length = %d, expected %s.length = %d".formatted(name, length, like, expected));
+    }
+  }
+
+  /** The number of rows of so many classes that the elements make. */
+  static int requireRows(String name, int elements, int classes) {
+    if (classes < 1) {
+      throw new IllegalArgumentException("classes = " + classes + ", expected at least 1");
+    }
+    if (elements % classes != 0) {
+      throw new IllegalArgumentException(
+          "%s.length = %d, expected a multiple of classes = %d".formatted(name, elements, classes));
+    }
+    return elements / classes;
+  }
+
+  /** The number of classes that so many rows have. */
+  static int requireColumns(String name, int elements, int rows) {
+    if (rows == 0 ? elements != 0 : elements % rows != 0) {
+      throw new IllegalArgumentException(
+          "%s.length = %d, expected a multiple of the number of rows, %d"
+              .formatted(name, elements, rows));
+    }
+    int classes = rows == 0 ? 0 : elements / rows;
+    requireClasses(rows, classes, null);
+    return classes;
   }
 
   static void requireHessian(Batch batch, Matrix gradient, Matrix hessian) {
@@ -35,6 +76,7 @@ final class RowArguments {
     gradient.requireLike("gradient", "logits", batch.logits);
     gradient.requireSameOrApart("gradient", "logits", batch.logits);
     gradient.requireApart("gradient", "probabilities", batch.probabilities);
+    gradient.requireApart("gradient", "teacher", batch.teacher);
     batch.requireApart("gradient", gradient);
     batch.requireApartFromStatistics("gradient", gradient);
   }

@@ -29,7 +29,13 @@ import java.util.Objects;
  *       rows of the batch, nor on whether there are vectors at all.
  * </ul>
  */
-public abstract sealed class RowLoss permits SoftmaxLoss, NegativeLogLikelihood {
+public abstract sealed class RowLoss
+    permits SoftmaxLoss,
+        NegativeLogLikelihood,
+        Distillation,
+        MultiMargin,
+        CrammerSinger,
+        SparsemaxLoss {
   final double[] classWeights;
   final float[] classWeightsF32;
   final int ignoreIndex;
@@ -109,9 +115,24 @@ public abstract sealed class RowLoss permits SoftmaxLoss, NegativeLogLikelihood 
   /** Refuses what this loss has no meaning for. */
   abstract void check(Batch batch);
 
+  /** Refuses a call without a batch if this loss needs more than labels. */
+  void checkWithoutTeacher() {}
+
+  /** Whether the labels that are given are more than a mask. */
+  boolean readsLabels() {
+    return true;
+  }
+
   static void requireLabels(Batch batch) {
     if (batch.probabilities != null) {
       throw new IllegalArgumentException("targets are probabilities, expected labels");
+    }
+    RowArguments.requireTargets(batch);
+  }
+
+  static void requireNoStatistics(Batch batch) {
+    if (batch.statistics.any()) {
+      throw new IllegalArgumentException("statistics are given, expected none without a softmax");
     }
   }
 
@@ -162,7 +183,8 @@ public abstract sealed class RowLoss permits SoftmaxLoss, NegativeLogLikelihood 
         total.sumTerm().add(batch.sum);
         total.weightTerm().add(batch.weight);
         total.nllTerm().add(batch.nll);
-        total.count(batch.rowsKept(), batch.rows, batch.labels == null ? 0 : batch.rowsKept());
+        boolean labelled = batch.labels != null && readsLabels();
+        total.count(batch.rowsKept(), batch.rows, labelled ? batch.rowsKept() : 0);
       }
       return nothing ? 0 : batch.sum.value() / divisor;
     } finally {
@@ -171,6 +193,7 @@ public abstract sealed class RowLoss permits SoftmaxLoss, NegativeLogLikelihood 
   }
 
   private RowBatch start(Workspace workspace, int elements, int[] labels) {
+    checkWithoutTeacher();
     int rows = labels.length;
     if (rows == 0 ? elements != 0 : elements % rows != 0) {
       throw new IllegalArgumentException(
@@ -199,6 +222,12 @@ public abstract sealed class RowLoss permits SoftmaxLoss, NegativeLogLikelihood 
     if (q != null) {
       batch.probabilities.set(q.floats(), q.doubles(), q.offset(), q.rowStride());
     }
+    var t = from.teacher;
+    if (t != null) {
+      batch.teacher.set(t.floats(), t.doubles(), t.offset(), t.rowStride());
+      batch.teacherIndices = from.teacherIndices;
+      batch.teacherWidth = t.columns();
+    }
     batch.labels = from.labels;
     batch.mask = from.mask;
     batch.weights.set(from.weightsF32, from.weightsF64);
@@ -221,7 +250,12 @@ public abstract sealed class RowLoss permits SoftmaxLoss, NegativeLogLikelihood 
    * @param <B> the builder itself
    */
   public abstract static sealed class Builder<B extends Builder<B>>
-      permits SoftmaxLoss.Builder, NegativeLogLikelihood.Builder {
+      permits SoftmaxLoss.Builder,
+          NegativeLogLikelihood.Builder,
+          Distillation.Builder,
+          MultiMargin.Builder,
+          CrammerSinger.Builder,
+          SparsemaxLoss.Builder {
     double[] classWeights;
     int ignoreIndex = -100;
     Reduction reduction = Reduction.MEAN;

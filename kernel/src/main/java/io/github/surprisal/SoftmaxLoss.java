@@ -33,10 +33,17 @@ public abstract sealed class SoftmaxLoss extends RowLoss
 
   @Override
   final void run(Workspace workspace, RowBatch batch) {
+    run(workspace, batch, terms());
+  }
+
+  static void run(Workspace workspace, RowBatch batch, RowTerms terms) {
+    if (batch.rows == 0) {
+      return;
+    }
     if (batch.logits.arrayF32 != null) {
-      workspace.softmaxF32().run(batch, terms(), workspace.group);
+      workspace.softmaxF32().run(batch, terms, workspace.group);
     } else if (batch.logits.arrayF64 != null) {
-      workspace.softmaxF64().run(batch, terms(), workspace.group);
+      workspace.softmaxF64().run(batch, terms, workspace.group);
     }
   }
 
@@ -66,7 +73,7 @@ public abstract sealed class SoftmaxLoss extends RowLoss
      * @throws IllegalArgumentException unless {@code 2^-100 <= temperature <= 2^100}
      */
     public B temperature(double temperature) {
-      Options.requireTemperature(temperature);
+      Options.requireTemperature("temperature", temperature);
       this.temperature = temperature;
       return self();
     }

@@ -3,12 +3,17 @@ package io.github.surprisal;
 import io.github.surprisal.pointwise.PointwiseBlocks;
 import io.github.surprisal.reduction.ElementBatch;
 import io.github.surprisal.reduction.RowBatch;
+import io.github.surprisal.scores.ScoreRowsF32;
+import io.github.surprisal.scores.ScoreRowsF64;
+import io.github.surprisal.softmax.DistillationRowsF32;
+import io.github.surprisal.softmax.DistillationRowsF64;
+import io.github.surprisal.softmax.LogCumSumExpRows;
 import io.github.surprisal.softmax.RowGroup;
 import io.github.surprisal.softmax.SoftmaxRowsF32;
 import io.github.surprisal.softmax.SoftmaxRowsF64;
 
 /**
- * Scratch memory of one call at a time: at most 400 KB, whatever the size of the batch. Without
+ * Scratch memory of one call at a time: at most 600 KB, whatever the size of the batch. Without
  * one, a call uses its thread's own. Hold one where threads come and go, as virtual threads do.
  *
  * <p>Not thread-safe.
@@ -22,6 +27,11 @@ public final class Workspace {
   final PointwiseBlocks pointwise = new PointwiseBlocks();
   private SoftmaxRowsF32 softmaxF32;
   private SoftmaxRowsF64 softmaxF64;
+  private DistillationRowsF32 distillationF32;
+  private DistillationRowsF64 distillationF64;
+  private LogCumSumExpRows logCumSumExp;
+  private ScoreRowsF32 scoresF32;
+  private ScoreRowsF64 scoresF64;
 
   /** Scratch memory for one thread at a time. */
   public Workspace() {}
@@ -37,10 +47,45 @@ public final class Workspace {
     return softmaxF32;
   }
 
+  DistillationRowsF32 distillationF32() {
+    if (distillationF32 == null) {
+      distillationF32 = new DistillationRowsF32();
+    }
+    return distillationF32;
+  }
+
+  DistillationRowsF64 distillationF64() {
+    if (distillationF64 == null) {
+      distillationF64 = new DistillationRowsF64();
+    }
+    return distillationF64;
+  }
+
   SoftmaxRowsF64 softmaxF64() {
     if (softmaxF64 == null) {
       softmaxF64 = new SoftmaxRowsF64();
     }
     return softmaxF64;
+  }
+
+  LogCumSumExpRows logCumSumExp() {
+    if (logCumSumExp == null) {
+      logCumSumExp = new LogCumSumExpRows();
+    }
+    return logCumSumExp;
+  }
+
+  ScoreRowsF32 scoresF32() {
+    if (scoresF32 == null) {
+      scoresF32 = new ScoreRowsF32();
+    }
+    return scoresF32;
+  }
+
+  ScoreRowsF64 scoresF64() {
+    if (scoresF64 == null) {
+      scoresF64 = new ScoreRowsF64();
+    }
+    return scoresF64;
   }
 }

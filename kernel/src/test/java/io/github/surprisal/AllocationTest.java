@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.github.surprisal.DistillationCase.Regime;
+import io.github.surprisal.reference.Divergence;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,9 +42,14 @@ class AllocationTest {
       add(calls, s[0], s[1], s[2]);
     }
     addNll(calls);
+    addDistillations(calls);
     add(calls, SoftmaxFocal.builder().gamma(1.5).build());
     add(calls, PolyLoss.create());
     add(calls, GeneralizedCrossEntropy.create());
+    for (int classes : new int[] {10, 100, 5000}) {
+      addFunctions(calls, classes);
+      addScoreLosses(calls, classes);
+    }
     PointwiseFormulas.ALL.forEach(entry -> addPointwise(calls, entry));
     long deadline = System.nanoTime() + 180_000_000_000L;
     var allocating = new TreeMap<String, Long>();
@@ -89,12 +96,78 @@ class AllocationTest {
     calls.put(name, () -> loss.lossAndGradient(logits, labels, gradient));
   }
 
+  private static void addDistillations(Map<String, DoubleSupplier> calls) {
+    for (Divergence divergence : DistillationCase.DIVERGENCES) {
+      int[][] shapesAndOptions = {
+        {40, 10, 5}, {9, 100, 0}, {2, 5000, 0}, {2, 5000, 21}, {9, 70, 32}
+      };
+      for (int[] s : shapesAndOptions) {
+        var c = new DistillationCase(1, divergence, Regime.NORMAL, s[0], s[1]).with(s[2]);
+        var loss = c.loss();
+        for (boolean floats : new boolean[] {true, false}) {
+          var batch = c.batch(floats);
+          var gradient = c.matrix(new double[s[0] * s[1]], floats);
+          String name = c + (floats ? ", float" : ", double");
+          calls.put(name, () -> loss.lossAndGradient(batch, gradient));
+        }
+      }
+    }
+  }
+
   private static void addNll(Map<String, DoubleSupplier> calls) {
     var nll = NegativeLogLikelihood.create();
     float[] logits = new float[70];
     float[] gradient = new float[70];
     int[] labels = new int[7];
     calls.put("nll", () -> nll.lossAndGradient(logits, labels, gradient));
+  }
+
+  private static void addFunctions(Map<String, DoubleSupplier> calls, int classes) {
+    var c = new RowFunctionCase(1, CrossEntropyCase.Regime.NORMAL, 3, classes);
+    float[] x = CrossEntropyCase.toFloats(c.x);
+    float[] u = CrossEntropyCase.toFloats(c.upstream);
+    float[] y = new float[x.length];
+    double[] yF64 = new double[x.length];
+    for (RowFunction f : RowFunctionRulesTest.ALL) {
+      String name = f.getClass().getSimpleName() + " of " + classes;
+      addCall(calls, name + ", float", () -> f.forward(x, classes, y));
+      addCall(calls, name + ", float, backward", () -> f.backward(x, u, classes, y));
+      addCall(calls, name + ", double", () -> f.forward(c.x, classes, yF64));
+      addCall(calls, name + ", back", () -> f.backward(c.x, c.upstream, classes, yF64));
+    }
+    float[] results = new float[3];
+    LogSumExp f = LogSumExp.create();
+    addCall(calls, "LogSumExp of " + classes, () -> f.forward(x, results));
+    addCall(calls, "LogSumExp of " + classes + ", back", () -> f.backward(x, results, y));
+  }
+
+  private static void addScoreLosses(Map<String, DoubleSupplier> calls, int classes) {
+    var c = new CrossEntropyCase(1, CrossEntropyCase.Regime.NORMAL, 7, classes).with(258);
+    float[] logits = CrossEntropyCase.toFloats(c.logits);
+    var batch = c.batch(c.matrixF64(c.logits), null);
+    var gradient = Matrix.of(new double[7 * classes], 7, classes);
+    float[] gradientF32 = new float[7 * classes];
+    for (RowLoss loss : ScoreLossRulesTest.ALL) {
+      String name = loss.getClass().getSimpleName() + " of " + classes;
+      // A squared margin has the same name.
+      calls.merge(
+          name + ", double",
+          () -> loss.lossAndGradient(batch, gradient),
+          (a, b) -> () -> a.getAsDouble() + b.getAsDouble());
+      calls.merge(
+          name + ", float",
+          () -> loss.lossAndGradient(logits, c.labels, gradientF32),
+          (a, b) -> () -> a.getAsDouble() + b.getAsDouble());
+    }
+  }
+
+  private static void addCall(Map<String, DoubleSupplier> calls, String name, Runnable call) {
+    calls.put(
+        name,
+        () -> {
+          call.run();
+          return 0;
+        });
   }
 
   private static void addPointwise(

@@ -144,4 +144,58 @@ class RowLossArgumentsTest {
         "upstream is an array, expected a number under reduction MEAN",
         () -> LOSS.loss(Batch.of(LOGITS, new int[2]).upstream(new float[2])));
   }
+
+  @Test
+  void teachers() {
+    var loss = Distillation.forwardKl().build();
+    var batch = Batch.of(LOGITS);
+    refused("teacher = null, expected logits or probabilities", () -> loss.loss(batch));
+    refused(
+        "teacher = null, expected a Batch with a teacher",
+        () -> loss.loss(new float[6], new int[2]));
+    var other = Matrix.of(new float[6], 3, 2);
+    refused(
+        "teacher = " + other + ", expected the shape of logits = " + LOGITS,
+        () -> batch.teacher(other));
+    refused(
+        "teacher = " + other + ", expected as many rows as logits = " + LOGITS,
+        () -> batch.teacher(new int[6], other));
+    var top = Matrix.of(new float[4], 2, 2);
+    refused(
+        "indices.length = 3, expected one a probability, 4", () -> batch.teacher(new int[3], top));
+    refused(
+        "indices[3] = 3, expected 0 <= index < 3",
+        () -> loss.loss(batch.teacher(new int[] {0, 1, 2, 3}, top)));
+    refused(
+        "indices[3] = 2, expected to differ from indices[2]",
+        () -> loss.loss(batch.teacher(new int[] {0, 1, 2, 2}, top)));
+    var mixed = Distillation.forwardKl().hardWeight(0.5).build();
+    refused(
+        "labels = null, expected labels for the hard part",
+        () -> mixed.loss(batch.teacher(LOGITS)));
+    refused(
+        "targets are probabilities, expected a teacher", () -> loss.loss(Batch.of(LOGITS, LOGITS)));
+    refused("labels = null, expected labels or probabilities", () -> LOSS.loss(batch));
+    refused(
+        "teacher is given, expected none but in a Distillation",
+        () -> LOSS.loss(Batch.of(LOGITS, new int[2]).teacher(LOGITS)));
+    refused(
+        "statistics are given, expected none with a teacher",
+        () ->
+            loss.loss(
+                batch.teacher(LOGITS).statistics(RowStatistics.none().logSumExp(new double[2]))));
+    refused(
+        "gradient = %s overlaps teacher = %s".formatted(LOGITS, LOGITS),
+        () ->
+            loss.lossAndGradient(Batch.of(Matrix.of(new float[6], 2, 3)).teacher(LOGITS), LOGITS));
+    refused(
+        "teacherTemperature = 0.0, expected 2^-100 <= teacherTemperature <= 2^100",
+        () -> Distillation.forwardKl().teacherTemperature(0));
+    refused(
+        "hardWeight = 1.5, expected 0 <= hardWeight <= 1",
+        () -> Distillation.forwardKl().hardWeight(1.5));
+    refused(
+        "beta = 1.5, expected 0, 1 or 2^-20 <= beta <= 1 - 2^-20",
+        () -> Distillation.jensenShannon(1.5));
+  }
 }

@@ -55,13 +55,15 @@ final class SpecialValues {
   static void assertGives(
       boolean floats, double margin, Formula formula, double[] data, double... expected) {
     double[] actual = results(floats, formula, data);
+    assertNear(margin, expected, actual, "%s of %s".formatted(formula, Arrays.toString(data)));
+  }
+
+  /** Each number that is expected, within a relative margin, and whatever the sign of a 0. */
+  static void assertNear(double margin, double[] expected, double[] actual, String what) {
     for (int i = 0; i < expected.length; i++) {
       double within = Double.isFinite(expected[i]) ? margin * Math.abs(expected[i]) : 0;
-      assertEquals(
-          expected[i] + 0.0,
-          actual[i] + 0.0,
-          within,
-          "%s of %s: %s".formatted(formula, Arrays.toString(data), Arrays.toString(actual)));
+      String message = what + ": " + Arrays.toString(actual);
+      assertEquals(expected[i] + 0.0, actual[i] + 0.0, within, message);
     }
   }
 

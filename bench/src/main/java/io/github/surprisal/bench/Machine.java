@@ -3,6 +3,7 @@ package io.github.surprisal.bench;
 import io.github.surprisal.Simd;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,16 +44,22 @@ public final class Machine {
   }
 
   /** Size in bytes of the data caches, first level first. */
-  public static Map<String, Integer> caches() {
+  public static Map<String, Long> caches() {
     return caches(new SystemInfo().getHardware().getProcessor());
   }
 
-  private static Map<String, Integer> caches(CentralProcessor cpu) {
-    Map<String, Integer> sizes = new LinkedHashMap<>();
-    cpu.getProcessorCaches().stream()
-        .filter(cache -> cache.getType() != ProcessorCache.Type.INSTRUCTION)
-        .sorted((a, b) -> a.getLevel() - b.getLevel())
-        .forEach(cache -> sizes.put("L" + cache.getLevel(), cache.getCacheSize()));
+  private static Map<String, Long> caches(CentralProcessor cpu) {
+    var caches =
+        cpu.getProcessorCaches().stream()
+            .filter(cache -> cache.getType() != ProcessorCache.Type.INSTRUCTION)
+            .sorted(Comparator.comparing(ProcessorCache::getLevel))
+            .toList();
+    // OSHI 6.9 leaves out the K of Linux: no first level is smaller than 4 KiB.
+    boolean isInKib = !caches.isEmpty() && caches.getFirst().getCacheSize() < 4096;
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    for (var cache : caches) {
+      sizes.put("L" + cache.getLevel(), (long) cache.getCacheSize() * (isInKib ? 1024 : 1));
+    }
     return sizes;
   }
 

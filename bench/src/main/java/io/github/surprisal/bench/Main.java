@@ -1,5 +1,6 @@
 package io.github.surprisal.bench;
 
+import io.github.surprisal.bench.accuracy.AccuracyCommand;
 import io.github.surprisal.bench.conformance.Compare;
 import io.github.surprisal.bench.conformance.Evaluate;
 import io.github.surprisal.bench.demo.DemoCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.IVersionProvider;
       DemoCommand.class,
       BenchCommand.class,
       ReportCommand.class,
+      AccuracyCommand.class,
       Evaluate.class,
       Compare.class,
       GenerateCompletion.class

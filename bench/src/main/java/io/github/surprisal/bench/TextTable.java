@@ -1,17 +1,22 @@
 package io.github.surprisal.bench;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Columns of text for a terminal: the first ones aligned to the left, numbers to the right.
+ * Columns of text for a terminal: the first ones aligned to the left, numbers to the right, and a
+ * last one of words to the left again.
  *
  * @param leftColumns how many columns are aligned to the left
  * @param header titles of the columns
  * @param rows as many cells each as the header has
  */
 public record TextTable(int leftColumns, List<String> header, List<List<String>> rows) {
+
+  /** Titles of columns that hold words, wherever they are. */
+  private static final Set<String> WORDS = Set.of("remark", "the worst", "verdict");
 
   /** The lines, without an end of line after the last. */
   public String render() {
@@ -35,8 +40,9 @@ public record TextTable(int leftColumns, List<String> header, List<List<String>>
   }
 
   private String pad(String cell, int column) {
+    boolean isText = column < leftColumns || WORDS.contains(header.get(column));
     String blanks = " ".repeat(width(column) - cell.length());
-    return column < leftColumns ? cell + blanks : blanks + cell;
+    return isText ? cell + blanks : blanks + cell;
   }
 
   private int width(int column) {

@@ -47,6 +47,11 @@ public final class AbsolutePercentageErrorF32 implements FormulaF32 {
   }
 
   @Override
+  public boolean derivativesOverflowFirst() {
+    return epsilon < 1e-36f;
+  }
+
+  @Override
   public FloatVector value(FloatVector p, FloatVector t) {
     FloatVector d = difference(p, t);
     VectorMask<Float> limit = t.abs().compare(EQ, Float.POSITIVE_INFINITY).and(d.compare(EQ, d));

@@ -4,6 +4,7 @@ import static io.github.surprisal.lane.Species.F32;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
 import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.NE;
 
 import io.github.surprisal.reduction.TreeF32;
 import jdk.incubator.vector.FloatVector;
@@ -35,5 +36,17 @@ final class ElementKernelF32 implements ElementPassesF32 {
       sum.intoArray(lanes, lane);
     }
     return TreeF32.sum(lanes);
+  }
+
+  @Override
+  public boolean finite(float[] v, int n) {
+    for (int i = 0; i < n; i += F32.length()) {
+      FloatVector y = fromArray(F32, v, i);
+      // Each vector tested alone, since an accumulator would wait for its own sums.
+      if (y.sub(y).compare(NE, 0f).anyTrue()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -10,4 +10,7 @@ interface ElementPassesF32 {
 
   /** The sum of v[i] for i < n, in 16 lanes: element i in lane i mod 16. */
   float sum(float[] v, int n);
+
+  /** Whether every v[i] for i < n is finite. */
+  boolean finite(float[] v, int n);
 }

@@ -34,6 +34,11 @@ public final class GaussianNllF32 implements FormulaF32 {
   }
 
   @Override
+  public boolean derivativesOverflowFirst() {
+    return true;
+  }
+
+  @Override
   public int intermediates() {
     return 1;
   }

@@ -36,6 +36,11 @@ public final class KlDivergenceF32 implements FormulaF32 {
   }
 
   @Override
+  public boolean derivativesOverflowFirst() {
+    return logTarget;
+  }
+
+  @Override
   public int intermediates() {
     return logTarget ? 0 : 1;
   }

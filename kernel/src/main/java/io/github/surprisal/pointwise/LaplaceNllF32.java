@@ -30,6 +30,11 @@ public final class LaplaceNllF32 implements FormulaF32 {
   }
 
   @Override
+  public boolean derivativesOverflowFirst() {
+    return true;
+  }
+
+  @Override
   public int intermediates() {
     return 1;
   }

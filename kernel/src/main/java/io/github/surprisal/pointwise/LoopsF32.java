@@ -43,6 +43,12 @@ public final class LoopsF32 {
         : ((FormulaF32Twin) formula).intermediates();
   }
 
+  boolean derivativesOverflowFirst() {
+    return formula instanceof FormulaF32 vectors
+        ? vectors.derivativesOverflowFirst()
+        : ((FormulaF32Twin) formula).derivativesOverflowFirst();
+  }
+
   LoopF32 get(Step step) {
     LoopF32 loop = loops[step.ordinal()];
     if (loop == null) {

@@ -26,9 +26,9 @@ public final class PointwiseBlocks {
       for (int i = 0; batch.losses.present() && i < n; i++) {
         batch.losses.put(from + i, float32.values[i]);
       }
-      // A derivative alone may overflow too. To look costs little beside intermediates, but not
-      // beside the loops of a formula without.
-      boolean aside = wide != null && !overflows && loops.intermediates() > 0 && batch.shrinks();
+      // A derivative alone may overflow too.
+      boolean aside =
+          wide != null && !overflows && loops.derivativesOverflowFirst() && batch.shrinks();
       if (aside && !stage(batch, loops, n)) {
         inFloat64(batch, wide, from, n);
         overflows = true;

@@ -91,12 +91,12 @@ final class PointwiseF32 {
     }
   }
 
-  /** The same, kept for {@link #write}; false if an element is not finite, or might not be. */
+  /** The same, kept for {@link #write}; whether every element is finite. */
   boolean stage(ElementBatch batch, LoopsF32 loops, Step step, int n) {
     float[] out = staged(step);
     derivative(batch, loops, step, out, 0);
     Arrays.fill(out, n, block.length, 0);
-    return Float.isFinite(passes.sum(out, block.length));
+    return passes.finite(out, block.length);
   }
 
   /** Writes a derivative of the block that was staged. */

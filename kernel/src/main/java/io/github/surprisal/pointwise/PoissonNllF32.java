@@ -34,6 +34,11 @@ public class PoissonNllF32 implements FormulaF32 {
   }
 
   @Override
+  public final boolean derivativesOverflowFirst() {
+    return hessianFactor > 1;
+  }
+
+  @Override
   public int intermediates() {
     return 1;
   }

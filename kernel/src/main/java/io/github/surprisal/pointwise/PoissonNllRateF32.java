@@ -33,6 +33,11 @@ public class PoissonNllRateF32 implements FormulaF32 {
   }
 
   @Override
+  public final boolean derivativesOverflowFirst() {
+    return true;
+  }
+
+  @Override
   public int intermediates() {
     return 1;
   }

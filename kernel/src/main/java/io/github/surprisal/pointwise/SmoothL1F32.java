@@ -32,6 +32,11 @@ public final class SmoothL1F32 implements FormulaF32 {
   }
 
   @Override
+  public boolean derivativesOverflowFirst() {
+    return beta < 1e-36f;
+  }
+
+  @Override
   public FloatVector value(FloatVector p, FloatVector t) {
     FloatVector d = p.sub(t).abs();
     FloatVector m = d.blend(beta, d.compare(GT, beta));

@@ -19,15 +19,14 @@ public final class DoubleDouble {
    * Adds h + l.
    *
    * <pre>
-   *   s + e = high + h     (Knuth's two-sum, exact)
+   *   s + e = high + h     exactly
    *   t     = e + low + l
    *   (high, low) = fast two-sum of s and t
    * </pre>
    */
   public void add(double h, double l) {
     double s = high + h;
-    double shift = s - high;
-    double e = (high - (s - shift)) + (h - shift);
+    double e = lost(high, h, s);
     double t = e + (low + l);
     if (Double.isFinite(s)) {
       high = s + t;
@@ -36,6 +35,12 @@ public final class DoubleDouble {
       high = s;
       low = 0;
     }
+  }
+
+  /** What the sum s = a + b lost when it was rounded, by Knuth's two-sum. */
+  public static double lost(double a, double b, double s) {
+    double shift = s - a;
+    return (a - (s - shift)) + (b - shift);
   }
 
   /** The sum, rounded once. */

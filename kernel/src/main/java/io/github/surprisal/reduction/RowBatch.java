@@ -17,6 +17,18 @@ public final class RowBatch {
   /** Target probabilities, or absent. */
   public final Rows probabilities = new Rows();
 
+  /** Logits of a teacher, or the probabilities of its most likely classes; or absent. */
+  public final Rows teacher = new Rows();
+
+  /** The most likely classes of a teacher, row after row, or null if its logits are known. */
+  public int[] teacherIndices;
+
+  /** How many of them a row has. */
+  public int teacherWidth;
+
+  /** Log-probabilities to write, or absent. */
+  public final Rows logProbabilities = new Rows();
+
   /** Gradient to write, or absent. */
   public final Rows gradient = new Rows();
 
@@ -93,6 +105,9 @@ public final class RowBatch {
   public void clear() {
     logits.clear();
     probabilities.clear();
+    teacher.clear();
+    teacherIndices = null;
+    logProbabilities.clear();
     gradient.clear();
     hessian.clear();
     labels = null;
@@ -111,20 +126,24 @@ public final class RowBatch {
   }
 
   /**
-   * Counts the rows that are kept, checks their labels and sums their weights.
+   * Counts the rows that are kept, checks their labels and indices and sums their weights.
    *
-   * @throws IllegalArgumentException if a label is neither a class nor the ignored one
+   * @throws IllegalArgumentException if a label is neither a class nor the ignored one, or an index
+   *     is no class or not the first of its row
    */
   public void count() {
     sum.reset();
     weight.reset();
     nll.reset();
     kept = 0;
-    boolean weighted = weights.present() || (classWeightsF64 != null && !probabilities.present());
+    boolean weighted = weights.present() || weighsLabels();
     for (int row = 0; row < rows; row++) {
       if (kept(row)) {
         if (labels != null) {
           checkLabel(row);
+        }
+        if (teacherIndices != null) {
+          checkIndices(row);
         }
         kept++;
         if (weighted) {
@@ -144,6 +163,28 @@ public final class RowBatch {
           "labels[%d] = %d, expected 0 <= label < %d or ignoreIndex %d"
               .formatted(row, label, classes, ignoreIndex));
     }
+  }
+
+  private void checkIndices(int row) {
+    int from = row * teacherWidth;
+    for (int i = from; i < from + teacherWidth; i++) {
+      int index = teacherIndices[i];
+      if (index < 0 || index >= classes) {
+        throw new IllegalArgumentException(
+            "indices[%d] = %d, expected 0 <= index < %d".formatted(i, index, classes));
+      }
+      for (int j = from; j < i; j++) {
+        if (teacherIndices[j] == index) {
+          throw new IllegalArgumentException(
+              "indices[%d] = %d, expected to differ from indices[%d]".formatted(i, index, j));
+        }
+      }
+    }
+  }
+
+  /** Whether the class weight of its label is part of a row's weight. */
+  private boolean weighsLabels() {
+    return classWeightsF64 != null && !probabilities.present() && !teacher.present();
   }
 
   /** What the sum of the losses is divided by. */
@@ -176,9 +217,7 @@ public final class RowBatch {
   /** What a kept row adds to the denominator. */
   private double weightOf(int row) {
     double weight = rowWeight(row);
-    return classWeightsF64 == null || probabilities.present()
-        ? weight
-        : weight * classWeightsF64[labels[row]];
+    return weighsLabels() ? weight * classWeightsF64[labels[row]] : weight;
   }
 
   /** Factor of the gradient of a kept row: row weight, upstream and denominator. */

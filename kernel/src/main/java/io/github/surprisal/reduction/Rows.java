@@ -29,6 +29,14 @@ public final class Rows {
     return arrayF32 != null || arrayF64 != null;
   }
 
+  /** Whether there is such a matrix and it begins where {@code other} does. */
+  public boolean same(Rows other) {
+    return present()
+        && arrayF32 == other.arrayF32
+        && arrayF64 == other.arrayF64
+        && offset == other.offset;
+  }
+
   /** Distance from a row to the next. */
   public int stride() {
     return stride;

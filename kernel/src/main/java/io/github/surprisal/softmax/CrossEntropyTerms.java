@@ -19,6 +19,10 @@ import io.github.surprisal.reduction.RowBatch;
  * A label without smoothing, or with one that is the same for all classes, needs no t_j array.
  */
 public final class CrossEntropyTerms extends RowTerms {
+  /** Of labels, without any option. */
+  public static final CrossEntropyTerms OF_LABELS =
+      new CrossEntropyTerms(LogitOptions.NONE, 0, 0, 0);
+
   private final double smoothing;
   private final double zLoss;
   private final double entropy;

@@ -49,6 +49,11 @@ public final class LogitOptions {
     capF64 = new TemperatureF64(scale / 2);
   }
 
+  /** dz / dx, but for what depends on the class. */
+  public double slope() {
+    return slope;
+  }
+
   /** Whether z differs from x by a factor. */
   boolean tempered() {
     return unit != 1;

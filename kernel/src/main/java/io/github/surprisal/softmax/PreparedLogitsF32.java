@@ -19,6 +19,11 @@ final class PreparedLogitsF32 {
     return options.capped || batch.allowed.present();
   }
 
+  /** Whether there are classes that are not allowed. */
+  boolean forbids() {
+    return batch.allowed.present();
+  }
+
   /** Makes logits of classes [first, first + n) of a row -infinity where they are not allowed. */
   void forbid(int row, int first, int n, float[] e, int at) {
     if (batch.allowed.present()) {

@@ -4,6 +4,7 @@ import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 
 import io.github.surprisal.lane.TemperatureF32;
 import io.github.surprisal.reduction.RowBatch;
+import io.github.surprisal.reduction.Rows;
 import io.github.surprisal.reduction.TreeF32;
 import java.util.Arrays;
 
@@ -24,13 +25,13 @@ final class RowBufferF32 {
   int classes;
 
   /** The logits, then their exponentials, in the order of the layout. */
-  final float[] e = new float[2 * BLOCK];
+  final float[] e;
 
   /** The prepared logits beside their exponentials, where both are needed. */
-  final float[] kept = new float[2 * BLOCK];
+  final float[] kept;
 
   /** Slopes of the softcap beside the capped logits. */
-  final float[] slopes = new float[2 * BLOCK];
+  final float[] slopes;
 
   /** Tells what is allowed. */
   final PreparedLogitsF32 prepared;
@@ -45,6 +46,11 @@ final class RowBufferF32 {
   int block;
 
   int blockLength;
+
+  /** Where the logits of that block are, if not in e. */
+  float[] seen;
+
+  int seenAt;
 
   /** The sum so far of such a row. */
   double sum;
@@ -105,8 +111,21 @@ final class RowBufferF32 {
 
   RowBufferF32(PreparedLogitsF32 prepared, PassF32 softcap) {
     this.prepared = prepared;
+    e = new float[2 * BLOCK];
+    kept = new float[2 * BLOCK];
+    slopes = new float[2 * BLOCK];
     capList = new PassF32[] {softcap};
     stageList = new PassF32[] {new StageBlock(), softcap, new Keep()};
+  }
+
+  /** For rows of at most a block in all, or blocks of one row, without a softcap. */
+  RowBufferF32(PreparedLogitsF32 prepared) {
+    this.prepared = prepared;
+    e = new float[BLOCK];
+    kept = new float[BLOCK];
+    slopes = null;
+    capList = null;
+    stageList = null;
   }
 
   /** Every list is run here, so that this call sees many classes; see {@link PassF32}. */
@@ -118,15 +137,20 @@ final class RowBufferF32 {
 
   /** Takes up the kept rows of a group; (row r, class c) is at e[rowStep r + classStep c]. */
   void load(RowBatch batch, RowGroup group, int rowStep, int classStep) {
+    load(batch, batch.logits, group, rowStep, classStep);
+  }
+
+  /** The same of other rows than the logits. */
+  void load(RowBatch batch, Rows from, RowGroup group, int rowStep, int classStep) {
     this.group = group;
-    x = batch.logits.arrayF32;
-    end = batch.logits.at(batch.rows - 1) + batch.classes;
+    x = from.arrayF32;
+    end = from.at(batch.rows - 1) + batch.classes;
     rows = group.size;
     classes = batch.classes;
     pitch = Math.max(rowStep, classStep);
     byBlocks = false;
     for (int r = 0; r < rows; r++) {
-      at[r] = batch.logits.at(group.row[r]);
+      at[r] = from.at(group.row[r]);
       label[r] = group.label[r] < 0 ? -1 : r * rowStep + group.label[r] * classStep;
     }
   }
@@ -134,6 +158,7 @@ final class RowBufferF32 {
   /** Forgets the caller's arrays, so that they can be collected. */
   void release() {
     x = null;
+    seen = null;
     out = null;
   }
 
@@ -151,6 +176,27 @@ final class RowBufferF32 {
     block = c;
     blockLength = n;
     run(stageList);
+  }
+
+  /**
+   * Sees classes [c, c + n) of the one row: where they are, if there is a whole block of them and
+   * nothing to change; else copied and filled up with -infinity. The maximum may be left out.
+   */
+  void see(int c, int n, boolean excludes) {
+    int k = first[0] - c;
+    boolean excluded = excludes && k >= 0 && k < n;
+    blockLength = n;
+    boolean changed = n < BLOCK || excluded || prepared.forbids();
+    seen = changed ? kept : x;
+    seenAt = changed ? 0 : at[0] + c;
+    if (changed) {
+      System.arraycopy(x, at[0] + c, kept, 0, n);
+      Arrays.fill(kept, n, TreeF32.padded(n), Float.NEGATIVE_INFINITY);
+      prepared.forbid(group.row[0], c, n, kept, 0);
+    }
+    if (excluded) {
+      kept[k] = Float.NEGATIVE_INFINITY;
+    }
   }
 
   /** Caps the first n logits of e, a multiple of 16. */

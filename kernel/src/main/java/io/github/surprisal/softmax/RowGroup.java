@@ -84,6 +84,15 @@ public final class RowGroup {
     this.rest[i] = Double.isInfinite(max) ? Double.NaN : rest;
   }
 
+  /** Takes over maximum and sum of the rows of another group. */
+  void takeSoftmax(RowGroup from) {
+    System.arraycopy(from.max, 0, max, 0, size);
+    System.arraycopy(from.maxExp, 0, maxExp, 0, size);
+    System.arraycopy(from.rest, 0, rest, 0, size);
+    System.arraycopy(from.logRest, 0, logRest, 0, size);
+    System.arraycopy(from.inverse, 0, inverse, 0, size);
+  }
+
   /**
    * 1 - p of row i, without subtraction where its label is a maximum; p its label's probability.
    */

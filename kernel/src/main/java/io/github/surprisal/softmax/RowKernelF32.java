@@ -138,4 +138,42 @@ final class RowKernelF32 implements RowPassesF32 {
       w.blend(v.mul(slope), v.compare(EQ, 0f)).intoArray(e, i);
     }
   }
+
+  @Override
+  public void logProbabilities(
+      float[] x, int from, float[] y, int to, int n, float max, float unit, float logRest) {
+    FloatVector a = broadcast(F32, unit);
+    FloatVector b = broadcast(F32, -logRest);
+    int i = 0;
+    for (; i <= n - F32.length(); i += F32.length()) {
+      fromArray(F32, x, from + i).sub(max).fma(a, b).intoArray(y, to + i);
+    }
+    for (; i < n; i++) {
+      y[to + i] = Math.fma(x[from + i] - max, unit, -logRest);
+    }
+  }
+
+  @Override
+  public void products(float[] p, int from, float[] u, int at, int n, float[] lanes) {
+    for (int lane = 0; lane < LANES; lane += F32.length()) {
+      FloatVector sum = zero(F32);
+      for (int i = lane; i < n; i += LANES) {
+        sum = sum.add(fromArray(F32, p, from + i).mul(fromArray(F32, u, at + i)));
+      }
+      sum.intoArray(lanes, lane);
+    }
+  }
+
+  @Override
+  public void backward(
+      float[] p, int from, float[] u, int at, float[] g, int to, int n, float mean, float scale) {
+    int i = 0;
+    for (; i <= n - F32.length(); i += F32.length()) {
+      FloatVector d = fromArray(F32, u, at + i).sub(mean);
+      fromArray(F32, p, from + i).mul(scale).mul(d).intoArray(g, to + i);
+    }
+    for (; i < n; i++) {
+      g[to + i] = p[from + i] * scale * (u[at + i] - mean);
+    }
+  }
 }

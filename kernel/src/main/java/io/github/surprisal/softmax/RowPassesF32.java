@@ -31,4 +31,15 @@ interface RowPassesF32 {
 
   /** e = e (slope + tilt (y - max)), e slope where e is 0, for n elements, a multiple of 16. */
   void tilt(float[] e, float[] y, int at, int n, float max, float slope, float tilt);
+
+  /** y[to + i] = unit (x[from + i] - max) - logRest for i < n. */
+  void logProbabilities(
+      float[] x, int from, float[] y, int to, int n, float max, float unit, float logRest);
+
+  /** Sums p[from + i] u[at + i] for i < n, a multiple of 16, into lanes. */
+  void products(float[] p, int from, float[] u, int at, int n, float[] lanes);
+
+  /** g[to + i] = p[from + i] (u[at + i] - mean) scale for i < n. */
+  void backward(
+      float[] p, int from, float[] u, int at, float[] g, int to, int n, float mean, float scale);
 }

@@ -25,6 +25,11 @@ public abstract class RowTerms {
     return false;
   }
 
+  /** Whether the masses are numbers of any sign, taken as they are. */
+  boolean signedTargets() {
+    return false;
+  }
+
   /** Whether the mean of m - x_j is needed. */
   boolean needsSpread(RowBatch batch) {
     return false;
@@ -49,7 +54,7 @@ public abstract class RowTerms {
   abstract void finish(RowBatch batch, RowGroup group);
 
   /** t l with 0 times infinity = 0, of either sign. */
-  static double product(double t, double l) {
+  public static double product(double t, double l) {
     return t == 0 && Double.isInfinite(l) ? 0 : t * l;
   }
 }

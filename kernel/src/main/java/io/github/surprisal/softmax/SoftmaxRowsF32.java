@@ -18,6 +18,8 @@ public final class SoftmaxRowsF32 {
   private final RowBufferF32 buffer;
   private final PreparedLogitsF32 prepared;
   private final TargetSumsF32 targetSums;
+  private final RowPassesF32 passes;
+  private final SoftmaxBackwardF32 backward;
 
   /** Layouts of short, staged and long rows of logits as they are, and over a temperature. */
   final RowLayoutF32[] plain;
@@ -33,7 +35,8 @@ public final class SoftmaxRowsF32 {
   }
 
   SoftmaxRowsF32(boolean simd) {
-    RowPassesF32 passes = simd ? new RowKernelF32() : new RowKernelF32Twin();
+    passes = simd ? new RowKernelF32() : new RowKernelF32Twin();
+    backward = new SoftmaxBackwardF32(passes);
     PassF32 softcap = simd ? new SoftcapPassF32() : new SoftcapPassF32Twin();
     prepared = new PreparedLogitsF32();
     buffer = new RowBufferF32(prepared, softcap);
@@ -129,10 +132,19 @@ public final class SoftmaxRowsF32 {
       layout.gradient(batch, terms, group);
       storeLabels(batch, group);
     }
+    if (batch.logProbabilities.present()) {
+      storeLogProbabilities(batch, terms, group);
+    }
+  }
+
+  /** The gradient of softmax by its logits, times {@code scale}, from the probabilities. */
+  public void backward(RowBatch batch, double scale) {
+    backward.run(batch, (float) scale);
   }
 
   private static boolean prepares(RowBatch batch, RowTerms terms) {
     return batch.hessian.present()
+        || batch.gradient.same(batch.probabilities)
         || PreparedLogitsF32.needed(batch, terms.logits)
         || terms.needsEntropy(batch);
   }
@@ -148,7 +160,7 @@ public final class SoftmaxRowsF32 {
   }
 
   /** Fills the group with kept rows from {@code row} on; returns the row after them. */
-  private static int collect(RowBatch batch, RowGroup group, int row, int capacity) {
+  static int collect(RowBatch batch, RowGroup group, int row, int capacity) {
     group.size = 0;
     for (; row < batch.rows && group.size < capacity; row++) {
       if (batch.kept(row)) {
@@ -161,7 +173,7 @@ public final class SoftmaxRowsF32 {
   }
 
   private static void storeLabels(RowBatch batch, RowGroup group) {
-    if (batch.probabilities.present()) {
+    if (batch.labels == null || batch.probabilities.present()) {
       return;
     }
     for (int r = 0; r < group.size; r++) {
@@ -171,6 +183,20 @@ public final class SoftmaxRowsF32 {
       if (batch.allowed.contains(row, label) || Double.isNaN(group.inverse[r])) {
         batch.gradient.put(row, label, gradient);
       }
+    }
+  }
+
+  /** log p_j = (z_j - m) - logRest, two terms of one sign. */
+  private void storeLogProbabilities(RowBatch batch, RowTerms terms, RowGroup group) {
+    float unit = (float) terms.logits.unit;
+    for (int r = 0; r < group.size; r++) {
+      int from = batch.logits.at(group.row[r]);
+      int to = batch.logProbabilities.at(group.row[r]);
+      float max = (float) group.max[r];
+      float logRest = (float) group.logRest[r];
+      float[] y = batch.logProbabilities.arrayF32;
+      passes.logProbabilities(
+          batch.logits.arrayF32, from, y, to, batch.classes, max, unit, logRest);
     }
   }
 }

@@ -65,6 +65,25 @@ final class StagedPassesF32 {
     };
   }
 
+  /** The same as {@link #list}, of allowed classes, with the logits kept. */
+  static PassF32[] keptList() {
+    return new PassF32[] {
+      new Stage(),
+      new RowBufferF32.Forbid(),
+      new RowBufferF32.Keep(),
+      new Max(),
+      new First(),
+      new ScalePassF32(),
+      new RowBufferF32.Exclude(),
+      new TemperedExp(),
+      new Sum(),
+      new RowBufferF32.Include(),
+      new RowBufferF32.Store(),
+      new RowScalarsF32.Quotients(),
+      new RowScalarsF32.LogRest()
+    };
+  }
+
   /** The same as {@link #list} of prepared logits. */
   static PassF32[] preparedList(PassF32 softcap, PassF32 afterMax, PassF32 entropySums) {
     return new PassF32[] {

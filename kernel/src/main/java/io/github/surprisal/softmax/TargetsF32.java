@@ -28,6 +28,10 @@ final class TargetsF32 {
     if (batch.probabilities.present()) {
       float[] q = batch.probabilities.arrayF32;
       int from = batch.probabilities.at(row) + first;
+      if (terms.signedTargets()) {
+        System.arraycopy(q, from, t, 0, n);
+        return t;
+      }
       passes.targets(q, from, t, n, factor, constant);
       if (constant != 0 && batch.allowed.present()) {
         passes.targets(q, from, x, n, factor, 0);

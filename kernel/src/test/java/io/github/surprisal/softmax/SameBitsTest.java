@@ -5,9 +5,11 @@ import static io.github.surprisal.softmax.SoftmaxRowsF32.SHORT;
 import static io.github.surprisal.softmax.SoftmaxRowsF32.STAGED;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.github.surprisal.lane.ExpF64Twin;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.TreeF32;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +120,11 @@ class SameBitsTest {
       float[] mass = new float[16];
       float[] g = new float[2048];
       float[] all = new float[48 + 2048 + n];
+      float[] more = new float[16 + 2 * n];
+      passes.logProbabilities(x, 0, more, 0, n, 3, 0.7f, 0.1f);
+      passes.backward(x, 0, x, 1, more, n, Math.min(n, 2047), 0.3f, 0.7f);
+      passes.products(x, 0, x, 0, padded & -16, sums);
+      System.arraycopy(sums, 0, more, 2 * n, 16);
       passes.targets(x, 0, t, n, 0.3f, 0.1f);
       passes.weigh(x, 0, t, n);
       passes.below(x, 0, padded & -16, 12, sums);
@@ -128,6 +135,29 @@ class SameBitsTest {
       passes.gradient(x, 0, g, 0, n, 0.3f, 0.7f, t);
       System.arraycopy(g, 0, all, 48, 2048);
       System.arraycopy(t, 0, all, 2096, n);
+      results[i] = concatenated(all, more);
+    }
+    assertArrayEquals(results[0], results[1]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 9, 100, 1024})
+  void prefixPassesAgreeWithTheirTwins(int n) {
+    double[][] results = new double[2][];
+    for (int i = 0; i < 2; i++) {
+      var passes = PrefixSums.passes(i == 0);
+      double[] x = new double[1040];
+      Arrays.setAll(x, j -> 3000 + 12 * Math.sin(j));
+      x[n / 2] = Double.NaN;
+      x[n / 3] = Double.NEGATIVE_INFINITY;
+      double[] all = new double[3 * n];
+      double[] y = new double[1040];
+      passes.exp(x, 0, n, 3001, ExpF64Twin.origin(0, 1), y);
+      System.arraycopy(y, 0, all, 0, n);
+      passes.quotients(x, y, x, n, y);
+      System.arraycopy(y, 0, all, n, n);
+      passes.logarithms(x, y, x, n, y);
+      System.arraycopy(y, 0, all, 2 * n, n);
       results[i] = all;
     }
     assertArrayEquals(results[0], results[1]);

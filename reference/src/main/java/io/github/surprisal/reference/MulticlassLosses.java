@@ -156,7 +156,10 @@ public final class MulticlassLosses {
       Terms<R> value = Terms.of(z.get(label).negate()).plus(0.5);
       List<Terms<R>> slopes = new ArrayList<>();
       for (int j = 0; j < z.size(); j++) {
-        Terms<R> slope = Terms.of(tau.constant(0));
+        R zero = tau.constant(0);
+        // An error of tau may put a score into the support, if it can be there at all.
+        boolean near = z.get(j).isGreaterThan(zero.subtract(zero.constant(1)));
+        Terms<R> slope = new Terms<>(zero, near ? tau.abs() : zero);
         if (z.get(j).isGreaterThan(tau)) {
           slope = Terms.of(z.get(j)).plus(tau.negate());
           // (z - tau) (z + tau) / 2

@@ -25,4 +25,19 @@ public final class Peers {
                 "peer = %s, expected one of %s"
                     .formatted(name, ALL.stream().map(Peer::name).toList())));
   }
+
+  /**
+   * Some peers.
+   *
+   * @param names of them, or null for all
+   * @param withOthers whether other libraries must be among those there are
+   */
+  public static List<Peer> select(List<String> names, boolean withOthers) {
+    var own = Peer.class.getPackage();
+    if (withOthers && ALL.stream().allMatch(peer -> peer.getClass().getPackage() == own)) {
+      throw new IllegalArgumentException(
+          "--peers: no other library is on the class path, expected to be run by ./surprisal");
+    }
+    return names == null ? ALL : names.stream().map(Peers::named).toList();
+  }
 }

@@ -132,26 +132,18 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private List<Peer> selectedPeers() {
-    boolean alone =
-        Peers.all().stream().allMatch(p -> p.getClass().getPackage() == Peer.class.getPackage());
-    if (withOthers && alone) {
-      throw wrong("--peers: the peers are not on the class path; run it by the launcher surprisal");
-    }
     try {
-      return peers == null ? Peers.all() : peers.stream().map(Peers::named).toList();
+      return Peers.select(peers, withOthers);
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }
   }
 
   private List<MeasuredLoss> selectedLosses() {
-    if (losses == null) {
-      return full ? MeasuredLosses.ALL : List.of(MeasuredLosses.named("cross_entropy"));
-    }
     try {
-      return losses.equals(List.of("all"))
-          ? MeasuredLosses.ALL
-          : losses.stream().map(MeasuredLosses::named).toList();
+      return losses == null && !full
+          ? List.of(MeasuredLosses.named("cross_entropy"))
+          : MeasuredLosses.select(losses);
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }

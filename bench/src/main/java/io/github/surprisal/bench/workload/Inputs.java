@@ -23,9 +23,9 @@ enum Inputs {
 
   private static final double DEVIATION = 3;
 
-  /** The prediction of a normal number. */
-  float prediction(SplittableRandom random) {
-    double x = DEVIATION * random.nextGaussian();
+  /** A prediction; {@code scale} multiplies the deviation of the normal number behind it. */
+  float prediction(SplittableRandom random, double scale) {
+    double x = scale * DEVIATION * random.nextGaussian();
     return (float)
         switch (this) {
           case POSITIVE -> Math.abs(x);
@@ -35,9 +35,9 @@ enum Inputs {
         };
   }
 
-  /** The target of a normal number. */
-  float target(SplittableRandom random) {
-    double x = DEVIATION * random.nextGaussian();
+  /** A target, likewise. */
+  float target(SplittableRandom random, double scale) {
+    double x = scale * DEVIATION * random.nextGaussian();
     return (float)
         switch (this) {
           case REAL, LABELS -> x;

@@ -58,6 +58,11 @@ public record MeasuredLoss(
 
   /** A batch to measure. */
   public Workload draw(Shape shape) {
+    return draw(shape, 1);
+  }
+
+  /** A batch whose numbers are {@code scale} times as large, or as far from one half. */
+  public Workload draw(Shape shape, double scale) {
     var random = new SplittableRandom(SEED);
     int elements = (int) shape.elements();
     float[] predictions = new float[elements];
@@ -65,9 +70,9 @@ public record MeasuredLoss(
     boolean hasParameter = formula != null && formula.parameter() != null;
     float[] parameter = hasParameter && formula.parameters() == null ? new float[elements] : null;
     for (int i = 0; i < elements; i++) {
-      predictions[i] = inputs.prediction(random);
+      predictions[i] = inputs.prediction(random, scale);
       if (targets != null) {
-        targets[i] = inputs.target(random);
+        targets[i] = inputs.target(random, scale);
       }
       if (parameter != null) {
         parameter[i] = 0.5f + (float) random.nextDouble();

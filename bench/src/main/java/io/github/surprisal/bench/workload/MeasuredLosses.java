@@ -120,6 +120,13 @@ public final class MeasuredLosses {
             new IllegalArgumentException("loss = %s, expected one of %s".formatted(name, ALL)));
   }
 
+  /** The losses of these names; null or "all" for every one. */
+  public static List<MeasuredLoss> select(List<String> names) {
+    return names == null || names.equals(List.of("all"))
+        ? ALL
+        : names.stream().map(MeasuredLosses::named).toList();
+  }
+
   private static double[] weights(int classes) {
     double[] weights = new double[classes];
     Arrays.setAll(weights, c -> 0.5 + c % 8 / 8.0);

@@ -90,6 +90,10 @@ class HostileLinesTest {
             "poly1", "\"epsilon\":\"1\"", "options.epsilon = \\\"1\\\", expected a finite number"),
         named("generalized_cross_entropy", "\"q\":0", "q = 0.0, expected"),
         named("generalized_cross_entropy", "\"q\":1.5", "q = 1.5, expected"),
+        named("multi_margin", "\"p\":3", "p = 3, expected"),
+        named("multi_margin", "\"p\":1.0", "options.p = 1.0, expected an integer"),
+        named("crammer_singer", "\"margin\":-1", "margin = -1.0, expected"),
+        named("sparsemax", "\"margin\":1", "options.margin is unknown"),
         hessian("\"softcap\":30", "want.hessian is not for softcap, z_loss or entropy"),
         hessian(
             "\"convention\":\"cat\"", "options.convention = \\\"cat\\\", expected one of exact"),

@@ -2,6 +2,7 @@ package io.github.surprisal.bench.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -25,7 +26,11 @@ final class RandomCases extends RandomText {
             "softmax_focal",
             "poly1",
             "generalized_cross_entropy",
+            "multi_margin",
+            "crammer_singer",
+            "sparsemax",
             "nll");
+    boolean softmax = !Set.of("multi_margin", "crammer_singer", "sparsemax", "nll").contains(loss);
     boolean nll = loss.equals("nll");
     boolean crossEntropy = loss.equals("cross_entropy");
     String dtype = DTYPES[random.nextInt(DTYPES.length)];
@@ -61,8 +66,12 @@ final class RandomCases extends RandomText {
         options.add("\"%s\":%s".formatted(weight, list(classes, this::classWeight)));
       }
     }
-    if (!nll) {
-      addSoftmax(shape, classes, inputs, options);
+    if (softmax) {
+      addSoftmax(options);
+    }
+    if (!nll && chance(0.2)) {
+      int[] of = chance(0.5) ? shape : new int[] {classes};
+      inputs.add(integers("allowed_classes", of, () -> random.nextInt(4) == 0 ? 0 : 1));
     }
     addOwn(loss, options);
     if (ignore != -100 || chance(0.1)) {
@@ -89,7 +98,7 @@ final class RandomCases extends RandomText {
                 ? ",\"want\":[\"gradients\",\"hessian\"]"
                 : chance(0.5)
                     ? ",\"want\":[\"loss\",\"gradients\",\"sum\"%s]"
-                        .formatted(nll ? "" : ",\"rows\"")
+                        .formatted(softmax ? ",\"rows\"" : "")
                     : "");
   }
 
@@ -103,16 +112,12 @@ final class RandomCases extends RandomText {
   }
 
   /** What every loss of a softmax has. */
-  private void addSoftmax(int[] shape, int classes, List<String> inputs, List<String> options) {
+  private void addSoftmax(List<String> options) {
     if (chance(0.2)) {
       options.add("\"temperature\":" + pick("1", "2", "0.7", "0.01", "300"));
     }
     if (chance(0.2)) {
       options.add("\"softcap\":" + pick("30", "50", "1", "0.01", "1000"));
-    }
-    if (chance(0.2)) {
-      int[] of = chance(0.5) ? shape : new int[] {classes};
-      inputs.add(integers("allowed_classes", of, () -> random.nextInt(4) == 0 ? 0 : 1));
     }
   }
 
@@ -146,6 +151,14 @@ final class RandomCases extends RandomText {
       case "generalized_cross_entropy" -> {
         if (chance(0.7)) {
           options.add("\"q\":" + pick("1", "0.5", "0.01"));
+        }
+      }
+      case "multi_margin", "crammer_singer" -> {
+        if (chance(0.7)) {
+          options.add("\"margin\":" + pick("0", "0.1", "3", "1e-9"));
+        }
+        if (loss.equals("multi_margin") && chance(0.5)) {
+          options.add("\"p\":" + pick("1", "2"));
         }
       }
       default -> {}

@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param name name of the loss
  * @param scores name of the input that has the gradient
  * @param weight name of the input or option that has the class weights
+ * @param isOfAllScores whether every class counts, so that classes may be forbidden
  * @param isCrossEntropy whether targets may be probabilities and second derivatives wanted
  * @param ownOptions options beside those of every row loss and of every softmax
  * @param usualDenominator what a mean over labels divides by
@@ -35,6 +36,7 @@ record ClassificationLoss(
     String name,
     String scores,
     String weight,
+    boolean isOfAllScores,
     boolean isCrossEntropy,
     Set<String> ownOptions,
     String usualDenominator,
@@ -69,12 +71,35 @@ record ClassificationLoss(
         name,
         "logits",
         weight,
+        true,
         false,
         Set.of(ownOption),
         usualDenominator,
         kernel,
         reference,
         sensitivity,
+        bounds);
+  }
+
+  /** Of scores that are no logits of a softmax against labels. */
+  static ClassificationLoss ofScores(
+      String name,
+      Set<String> ownOptions,
+      String usualDenominator,
+      Kernel kernel,
+      Reference reference,
+      Bounds bounds) {
+    return new ClassificationLoss(
+        name,
+        "logits",
+        "weight",
+        true,
+        false,
+        ownOptions,
+        usualDenominator,
+        kernel,
+        reference,
+        null,
         bounds);
   }
 
@@ -97,8 +122,10 @@ record ClassificationLoss(
       options.add("convention");
       outputs.add("hessian");
     }
-    if (sensitivity != null) {
+    if (isOfAllScores) {
       inputs.put("allowed_classes", Kind.INTEGER);
+    }
+    if (sensitivity != null) {
       options.addAll(Set.of("temperature", "softcap"));
       outputs.add("rows");
     }
@@ -147,6 +174,7 @@ record ClassificationLoss(
     var hessian = c.source.wants("hessian") ? new RowHessian(c) : null;
     var rows = c.source.wants("rows") ? RowNumbers.evaluate(c) : null;
     var scale = RowScale.of(c, result, sensitivity, usualDenominator);
+    int longestSum = isOfAllScores ? c.layout.classes() : 0;
     return new Truth(
         outcome(
             c,
@@ -162,7 +190,7 @@ record ClassificationLoss(
             hessian == null ? null : hessian.scale(),
             sum == null ? null : scale.sum(),
             rows == null ? null : RowNumbers.scale(c, rows)),
-        scale.longestSum());
+        longestSum);
   }
 
   private Outcome outcome(

@@ -1,15 +1,19 @@
 package io.github.surprisal.bench.conformance.loss;
 
+import io.github.surprisal.CrammerSinger;
 import io.github.surprisal.CrossEntropy;
 import io.github.surprisal.GeneralizedCrossEntropy;
+import io.github.surprisal.MultiMargin;
 import io.github.surprisal.NegativeLogLikelihood;
 import io.github.surprisal.PolyLoss;
 import io.github.surprisal.SoftmaxFocal;
+import io.github.surprisal.SparsemaxLoss;
 import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.reference.ClassificationFormula;
 import io.github.surprisal.reference.ClassificationReference;
 import io.github.surprisal.reference.CrossEntropyReference;
 import io.github.surprisal.reference.LossResult;
+import io.github.surprisal.reference.MulticlassLosses;
 import io.github.surprisal.reference.NegativeLogLikelihoodReference;
 import io.github.surprisal.reference.ProbabilityLosses;
 import java.util.List;
@@ -20,6 +24,7 @@ final class ClassificationTable {
   private static final double GAMMA = 2;
   private static final double EPSILON = 1;
   private static final double Q = 0.7;
+  private static final double MARGIN = 1;
 
   static final List<Loss> ALL =
       List.of(
@@ -27,6 +32,7 @@ final class ClassificationTable {
               "cross_entropy",
               "logits",
               "weight",
+              true,
               true,
               Set.of("label_smoothing", "z_loss", "entropy"),
               "weights",
@@ -84,10 +90,45 @@ final class ClassificationTable {
                       c, new ProbabilityLosses.GeneralizedCrossEntropy(c.options.number("q", Q))),
               new Sensitivity.Generalized(Q),
               Bounds.ofRows(4, 6, 4)),
+          ClassificationLoss.ofScores(
+              "multi_margin",
+              Set.of("p", "margin"),
+              "kept",
+              c ->
+                  c.configure(MultiMargin.builder())
+                      .p(c.options.integer("p", 1))
+                      .margin(c.options.number("margin", MARGIN))
+                      .build(),
+              c ->
+                  evaluate(
+                      c,
+                      new MulticlassLosses.MultiMargin(
+                          c.options.integer("p", 1), c.options.number("margin", MARGIN))),
+              Bounds.ofRows(4, 5, 4)),
+          ClassificationLoss.ofScores(
+              "crammer_singer",
+              Set.of("margin"),
+              "kept",
+              c ->
+                  c.configure(CrammerSinger.builder())
+                      .margin(c.options.number("margin", MARGIN))
+                      .build(),
+              c ->
+                  evaluate(
+                      c, new MulticlassLosses.CrammerSinger(c.options.number("margin", MARGIN))),
+              Bounds.ofRows(4, 3, 4)),
+          ClassificationLoss.ofScores(
+              "sparsemax",
+              Set.of(),
+              "weights",
+              c -> c.configure(SparsemaxLoss.builder()).build(),
+              c -> evaluate(c, new MulticlassLosses.Sparsemax()),
+              Bounds.ofRows(4, 6, 4)),
           new ClassificationLoss(
               "nll",
               "log_probabilities",
               "weight",
+              false,
               false,
               Set.of(),
               "weights",

@@ -13,10 +13,8 @@ import java.util.Map;
  * @param loss of the reduced loss
  * @param gradient of the gradient, row after row
  * @param sum of the totals
- * @param longestSum how many numbers the longest sum within a row has, 0 without sums
  */
-record RowScale(
-    double[] losses, double loss, double[] gradient, Map<String, Number> sum, int longestSum) {
+record RowScale(double[] losses, double loss, double[] gradient, Map<String, Number> sum) {
 
   /**
    * The scales of a case's results.
@@ -49,9 +47,8 @@ record RowScale(
       }
       total += losses[row];
     }
-    int longestSum = sensitivity == null ? 0 : c.layout.classes();
     double loss = divisor == 0 ? 0 : total / divisor;
-    return new RowScale(losses, loss, gradient, sums(total, nll, result), longestSum);
+    return new RowScale(losses, loss, gradient, sums(total, nll, result));
   }
 
   private static Map<String, Number> sums(double total, double nll, LossResult<?> result) {

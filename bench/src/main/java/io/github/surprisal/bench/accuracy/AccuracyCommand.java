@@ -1,0 +1,110 @@
+package io.github.surprisal.bench.accuracy;
+
+import io.github.surprisal.bench.Progress;
+import io.github.surprisal.bench.TextTable;
+import io.github.surprisal.bench.peer.Peer;
+import io.github.surprisal.bench.peer.Peers;
+import io.github.surprisal.bench.workload.MeasuredLoss;
+import io.github.surprisal.bench.workload.MeasuredLosses;
+import io.github.surprisal.bench.workload.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code surprisal accuracy}: how near losses come to the oracle, by regime and peer. */
+@Command(
+    name = "accuracy",
+    description = {
+      "Compares each loss and gradient with an oracle of 100 digits, in float32 ulps of the largest",
+      "term, on numbers from tiny to diverged, and shows the worst. Takes a minute."
+    })
+public final class AccuracyCommand implements Callable<Integer> {
+  private static final Shape OF_ROWS = new Shape(20, 50);
+  private static final Shape OF_ELEMENTS = new Shape(1, 1000);
+  private static final List<String> HEADER =
+      List.of("loss", "regime", "peer", "max ulp", "mean ulp", "loss ulp", "the worst");
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--loss",
+      split = ",",
+      paramLabel = "LOSS",
+      description = "Losses by their names in evaluate (default: all).")
+  private List<String> losses;
+
+  @Option(
+      names = "--regime",
+      split = ",",
+      paramLabel = "REGIME",
+      description = "${COMPLETION-CANDIDATES} (default: all).")
+  private List<Regime> regimes;
+
+  @Option(
+      names = "--peer",
+      split = ",",
+      paramLabel = "PEER",
+      description = "Who computes (default: all there are).")
+  private List<String> peers;
+
+  @Option(names = "--peers", description = "Tries other libraries too; see bench --peers.")
+  private boolean withOthers;
+
+  /** Made by picocli. */
+  public AccuracyCommand() {}
+
+  @Override
+  public Integer call() {
+    List<Peer> selectedPeers;
+    List<MeasuredLoss> selected;
+    try {
+      selectedPeers = Peers.select(peers, withOthers);
+      selected = MeasuredLosses.select(losses);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+    var scales = regimes == null ? List.of(Regime.values()) : regimes;
+    List<List<String>> rows = new ArrayList<>();
+    try (var bar = Progress.bar("Trying", selected.size() * scales.size())) {
+      for (var loss : selected) {
+        for (var regime : scales) {
+          addRows(rows, loss, regime, selectedPeers);
+          bar.step();
+        }
+      }
+    }
+    spec.commandLine().getOut().println(new TextTable(3, HEADER, rows).render());
+    return ExitCode.OK;
+  }
+
+  private static void addRows(
+      List<List<String>> rows, MeasuredLoss loss, Regime regime, List<Peer> peers) {
+    var workload = loss.draw(loss.isOfRows() ? OF_ROWS : OF_ELEMENTS, regime.scale);
+    var truth = Truth.of(workload);
+    for (var peer : peers) {
+      if (peer.computes() && peer.has(loss.name())) {
+        var accuracy = Accuracy.of(peer, workload, truth);
+        rows.add(
+            List.of(
+                loss.name(),
+                regime.toString(),
+                peer.name(),
+                number(accuracy.maxUlp()),
+                number(accuracy.meanUlp()),
+                number(accuracy.lossUlp()),
+                accuracy.witness()));
+      }
+    }
+  }
+
+  private static String number(double ulps) {
+    return String.format(Locale.ROOT, ulps > 1e5 ? "%.0e" : "%.2f", ulps);
+  }
+}

@@ -1,0 +1,189 @@
+package io.github.surprisal;
+
+import io.github.surprisal.reduction.RowBatch;
+import io.github.surprisal.softmax.LogitOptions;
+import io.github.surprisal.softmax.SoftmaxTerms;
+
+/**
+ * Logarithm of the sum of exponentials of rows of logits: one number a row.
+ *
+ * <pre>
+ *   L          = log sum of exp(x_i / T)
+ *   gradient_j = u softmax(x / T)_j / T
+ * </pre>
+ *
+ * with temperature T and upstream gradient u, one number a row. Immutable; may be shared by
+ * threads.
+ *
+ * <p>Special cases, per row:
+ *
+ * <ul>
+ *   <li>a logit of -infinity has no effect and gradient 0;
+ *   <li>-infinity only gives -infinity, a logit of +infinity gives +infinity, NaN gives NaN; the
+ *       gradient is NaN in each of these rows, and other rows are not touched;
+ *   <li>finite logits up to MAX_VALUE / 4 give finite results;
+ *   <li>the gradient may be the logits themselves, in place; a partial overlap is an error, and a
+ *       call that throws has written nothing;
+ *   <li>the bits depend on the row alone.
+ * </ul>
+ *
+ * <p>Accuracy, with n the lesser of the number of classes and 2048: L is within 4 + n/16 ulp of the
+ * larger of {@code max / T} and {@code log1p(rest)}, and a gradient element within 4 + n/16 ulp or
+ * u MIN_NORMAL.
+ */
+public final class LogSumExp {
+  private final SoftmaxTerms terms;
+
+  private LogSumExp(double temperature) {
+    terms =
+        new SoftmaxTerms(new LogitOptions(temperature, Double.POSITIVE_INFINITY), 1 / temperature);
+  }
+
+  /** Log-sum-exp of the logits as they are. */
+  public static LogSumExp create() {
+    return new LogSumExp(1);
+  }
+
+  /**
+   * The same of the logits divided by {@code temperature}.
+   *
+   * @throws IllegalArgumentException unless {@code 2^-100 <= temperature <= 2^100}
+   */
+  public LogSumExp temperature(double temperature) {
+    Options.requireTemperature("temperature", temperature);
+    return new LogSumExp(temperature);
+  }
+
+  /**
+   * Log-sum-exp of each row.
+   *
+   * @param logits rows, one after the other
+   * @param results written, one a row
+   * @throws IllegalArgumentException if lengths do not fit
+   */
+  public void forward(float[] logits, float[] results) {
+    var workspace = Workspace.ofThread();
+    var batch = start(workspace, logits.length, results.length);
+    batch.logits.set(logits, null, 0, batch.classes);
+    batch.losses.set(results, null);
+    run(workspace, batch);
+  }
+
+  /**
+   * Log-sum-exp of each row.
+   *
+   * @param logits rows, one after the other
+   * @param results written, one a row
+   * @throws IllegalArgumentException if lengths do not fit
+   */
+  public void forward(double[] logits, double[] results) {
+    var workspace = Workspace.ofThread();
+    var batch = start(workspace, logits.length, results.length);
+    batch.logits.set(null, logits, 0, batch.classes);
+    batch.losses.set(null, results);
+    run(workspace, batch);
+  }
+
+  /**
+   * Log-sum-exp of each row.
+   *
+   * @param results written, one a row
+   * @throws IllegalArgumentException if there is not one result a row
+   */
+  public void forward(Matrix logits, double[] results) {
+    forward(logits, results, Workspace.ofThread());
+  }
+
+  /** The same with the scratch memory to use instead of the thread's own. */
+  public void forward(Matrix logits, double[] results, Workspace workspace) {
+    if (logits.doubles() == results) {
+      throw new IllegalArgumentException("results is in the array of logits");
+    }
+    var batch = start(workspace, logits, "results", results.length);
+    batch.losses.set(null, results);
+    run(workspace, batch);
+  }
+
+  /**
+   * The gradient by the logits.
+   *
+   * @param upstream the gradient by the results, one a row
+   * @param gradient written; as long as {@code logits}, or that very array
+   * @throws IllegalArgumentException if lengths do not fit
+   */
+  public void backward(float[] logits, float[] upstream, float[] gradient) {
+    RowArguments.requireLength(gradient.length, logits.length);
+    var workspace = Workspace.ofThread();
+    var batch = start(workspace, logits.length, upstream.length);
+    batch.logits.set(logits, null, 0, batch.classes);
+    batch.upstreams.set(upstream, null);
+    batch.gradient.set(gradient, null, 0, batch.classes);
+    run(workspace, batch);
+  }
+
+  /**
+   * The gradient by the logits.
+   *
+   * @param upstream the gradient by the results, one a row
+   * @param gradient written; as long as {@code logits}, or that very array
+   * @throws IllegalArgumentException if lengths do not fit
+   */
+  public void backward(double[] logits, double[] upstream, double[] gradient) {
+    RowArguments.requireLength(gradient.length, logits.length);
+    var workspace = Workspace.ofThread();
+    var batch = start(workspace, logits.length, upstream.length);
+    batch.logits.set(null, logits, 0, batch.classes);
+    batch.upstreams.set(null, upstream);
+    batch.gradient.set(null, gradient, 0, batch.classes);
+    run(workspace, batch);
+  }
+
+  /**
+   * The gradient by the logits.
+   *
+   * @param upstream the gradient by the results, one a row
+   * @param gradient written; of the shape and type of the logits, and either those very elements or
+   *     memory apart
+   * @throws IllegalArgumentException if shapes, types, lengths or memory do not fit
+   */
+  public void backward(Matrix logits, double[] upstream, Matrix gradient) {
+    backward(logits, upstream, gradient, Workspace.ofThread());
+  }
+
+  /** The same with the scratch memory to use instead of the thread's own. */
+  public void backward(Matrix logits, double[] upstream, Matrix gradient, Workspace workspace) {
+    gradient.requireLike("gradient", "logits", logits);
+    gradient.requireSameOrApart("gradient", "logits", logits);
+    if (upstream == gradient.doubles()) {
+      throw new IllegalArgumentException("gradient is in the array of upstream");
+    }
+    var batch = start(workspace, logits, "upstream", upstream.length);
+    batch.upstreams.set(null, upstream);
+    RowLoss.set(batch.gradient, gradient);
+    run(workspace, batch);
+  }
+
+  private static RowBatch start(Workspace workspace, int elements, int rows) {
+    int classes = RowArguments.requireColumns("logits", elements, rows);
+    return RowFunction.start(workspace, rows, classes);
+  }
+
+  private static RowBatch start(Workspace workspace, Matrix logits, String name, int length) {
+    RowArguments.requireClasses(logits.rows(), logits.columns(), null);
+    if (length != logits.rows()) {
+      throw new IllegalArgumentException(
+          "%s.length = %d, expected one a row, %d".formatted(name, length, logits.rows()));
+    }
+    var batch = RowFunction.start(workspace, logits.rows(), logits.columns());
+    RowLoss.set(batch.logits, logits);
+    return batch;
+  }
+
+  private void run(Workspace workspace, RowBatch batch) {
+    try {
+      SoftmaxLoss.run(workspace, batch, terms);
+    } finally {
+      batch.clear();
+    }
+  }
+}

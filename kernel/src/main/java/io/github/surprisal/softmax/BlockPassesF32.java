@@ -1,0 +1,94 @@
+package io.github.surprisal.softmax;
+
+import static io.github.surprisal.lane.Species.F32;
+import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
+
+import io.github.surprisal.lane.ExpF32;
+import io.github.surprisal.lane.TemperatureF32;
+import io.github.surprisal.reduction.TreeF32;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Passes over one row of many blocks that keep none of its exponentials: they are computed once for
+ * their sum and again, a block at a time, where they are used.
+ */
+final class BlockPassesF32 {
+  private static final int LANES = TreeF32.LANES;
+
+  private BlockPassesF32() {}
+
+  /** From the logits, all classes or those allowed, to rest. */
+  static PassF32[] sumList(boolean allowed) {
+    return new PassF32[] {
+      allowed ? new LongPassesF32.PreparedMax() : new LongPassesF32.Max(),
+      new ScalePassF32(),
+      new RestSum(),
+      new RowScalarsF32.Quotients(),
+      new RowScalarsF32.LogRest()
+    };
+  }
+
+  /** The exponentials of the block that is seen. */
+  static PassF32[] expList() {
+    return new PassF32[] {new Exp()};
+  }
+
+  /** The sum of the exponentials of all logits but the first maximum. */
+  static final class RestSum implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      TemperatureF32 t = b.temperature;
+      double rest = 0;
+      for (int c = 0; c < b.classes; c += BLOCK) {
+        int n = Math.min(BLOCK, b.classes - c);
+        b.see(c, n, true);
+        sum(b.seen, b.seenAt, TreeF32.padded(n), b.shift[0], b.origin[0], t, b.lanes);
+        rest += TreeF32.sum(b.lanes);
+      }
+      b.group.put(0, b.max[0], b.maxExp[0], rest);
+      b.group.first[0] = b.first[0];
+    }
+
+    private static void sum(
+        float[] x, int from, int n, float shift, float origin, TemperatureF32 t, float[] lanes) {
+      FloatVector o = broadcast(F32, origin);
+      float log2e = t.log2e;
+      float high = t.ln2High;
+      float low = t.ln2Low;
+      float inverse = t.inverse;
+      for (int lane = 0; lane < LANES; lane += F32.length()) {
+        FloatVector sum = zero(F32);
+        for (int i = lane; i < n; i += LANES) {
+          FloatVector v = fromArray(F32, x, from + i).sub(shift);
+          sum = sum.add(ExpF32.expScaled(v, o, log2e, high, low, inverse));
+        }
+        sum.intoArray(lanes, lane);
+      }
+    }
+  }
+
+  /** The exponentials of the block that is seen, into e. */
+  static final class Exp implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      int n = TreeF32.padded(b.blockLength);
+      exp(b.seen, b.seenAt, b.e, n, b.shift[0], b.origin[0], b.temperature);
+    }
+
+    private static void exp(
+        float[] x, int from, float[] e, int n, float shift, float origin, TemperatureF32 t) {
+      FloatVector o = broadcast(F32, origin);
+      float log2e = t.log2e;
+      float high = t.ln2High;
+      float low = t.ln2Low;
+      float inverse = t.inverse;
+      for (int i = 0; i < n; i += F32.length()) {
+        FloatVector v = fromArray(F32, x, from + i).sub(shift);
+        ExpF32.expScaled(v, o, log2e, high, low, inverse).intoArray(e, i);
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.surprisal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.surprisal.CrossEntropyCase.Regime;
+import io.github.surprisal.reference.ClassificationFormula;
+import io.github.surprisal.reference.ClassificationReference;
+import io.github.surprisal.reference.LossResult;
+import io.github.surprisal.reference.MulticlassLosses;
+import io.github.surprisal.reference.Precision;
+import io.github.surprisal.reference.Real;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Losses of scores that are no losses of a softmax, against the oracle. */
+class ScoreLossOracleTest {
+  private static final int[] CLASSES = {1, 2, 3, 10, 15, 16, 17, 33, 65, 70};
+
+  /** A loss and its oracle. */
+  record Pair(RowLoss.Builder<?> builder, ClassificationFormula formula) {
+    RowLoss loss(double[] classWeights) {
+      if (classWeights != null) {
+        builder.classWeights(classWeights);
+      }
+      return switch (builder) {
+        case MultiMargin.Builder b -> b.build();
+        case CrammerSinger.Builder b -> b.build();
+        case SparsemaxLoss.Builder b -> b.build();
+        default -> throw new AssertionError(builder);
+      };
+    }
+  }
+
+  static Pair multiMargin(int p, double margin) {
+    return new Pair(
+        MultiMargin.builder().p(p).margin(margin), new MulticlassLosses.MultiMargin(p, margin));
+  }
+
+  static Pair crammerSinger(double margin) {
+    return new Pair(
+        CrammerSinger.builder().margin(margin), new MulticlassLosses.CrammerSinger(margin));
+  }
+
+  static List<Pair> pairs() {
+    return List.of(
+        multiMargin(1, 1),
+        multiMargin(2, 1),
+        multiMargin(1, 0.1),
+        multiMargin(2, 0),
+        crammerSinger(1),
+        crammerSinger(0),
+        crammerSinger(0.3),
+        new Pair(SparsemaxLoss.builder(), new MulticlassLosses.Sparsemax()));
+  }
+
+  static List<Integer> losses() {
+    return IntStream.range(0, pairs().size()).boxed().toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void agree(int index) {
+    int options = 0;
+    for (Regime regime : Regime.values()) {
+      for (int classes : CLASSES) {
+        // Row weights, class weights and allowed classes.
+        options = (options * 5 + 3) % 1024 & (2 | 8 | 256 | 512);
+        check(pairs().get(index), new CrossEntropyCase(options, regime, 3, classes).with(options));
+        options += classes;
+      }
+      check(pairs().get(index), new CrossEntropyCase(2, regime, 1, 2048));
+      check(pairs().get(index), new CrossEntropyCase(3, regime, 2, 2049).with(256));
+    }
+  }
+
+  /** Scores on a grid, where margins are kept exactly and supports have ties. */
+  @ParameterizedTest
+  @MethodSource("losses")
+  void agreeWhereScoresAreEqual(int index) {
+    var random = new SplittableRandom(5);
+    for (int classes : CLASSES) {
+      var c = new CrossEntropyCase(1, Regime.NORMAL, 5, classes);
+      for (int i = 0; i < c.logits.length; i++) {
+        c.logits[i] = random.nextInt(-4, 5) / 4.0;
+      }
+      check(pairs().get(index), c);
+    }
+  }
+
+  private static void check(Pair pair, CrossEntropyCase c) {
+    check(pair, c, Precision.FLOAT32);
+    check(pair, c, Precision.FLOAT64);
+  }
+
+  private static void check(Pair pair, CrossEntropyCase c, Precision precision) {
+    boolean floats = precision == Precision.FLOAT32;
+    double[] gradient = new double[c.rows * c.classes];
+    float[] gradientF32 = new float[gradient.length];
+    double[] losses = new double[c.rows];
+    var batch = c.batch(floats ? c.matrixF32(c.logits) : c.matrixF64(c.logits), null);
+    pair.loss(c.classWeights)
+        .lossAndGradient(
+            batch.losses(losses),
+            floats
+                ? Matrix.of(gradientF32, c.rows, c.classes)
+                : Matrix.of(gradient, c.rows, c.classes));
+    gradient = floats ? RowFunctionCase.toDoubles(gradientF32) : gradient;
+    var expected = new ClassificationReference(pair.formula, c.options()).evaluate(c.oracleBatch());
+    check(pair, c, expected, losses, gradient, precision);
+  }
+
+  private static <R extends Real<R>> void check(
+      Pair pair,
+      CrossEntropyCase c,
+      LossResult<R> expected,
+      double[] losses,
+      double[] gradient,
+      Precision precision) {
+    double bound = 4 + Math.min(c.classes, 2048) / 16;
+    double[] exact = expected.losses(precision);
+    for (int row = 0; row < c.rows; row++) {
+      double ulps = expected.lossUlps(row, losses[row], precision);
+      String message =
+          "%s, %s: loss %s, expected %s, %f ulp"
+              .formatted(pair.formula, c, losses[row], exact[row], ulps);
+      assertTrue(ulps <= bound || losses[row] > precision.max(), message);
+    }
+    double[] rounded = expected.gradient(precision);
+    for (int i = 0; i < gradient.length; i++) {
+      double ulps = expected.gradientUlps(i, gradient[i], precision);
+      String message =
+          "%s, %s: gradient[%d] = %s, expected %s, %f ulp"
+              .formatted(pair.formula, c, i, gradient[i], rounded[i], ulps);
+      assertTrue(ulps <= bound, message);
+    }
+  }
+
+  @Test
+  void sparsemaxGivesTheProbabilitiesOfItsLoss() {
+    for (int classes : new int[] {1, 2, 16, 33, 100, 2049}) {
+      var c = new CrossEntropyCase(classes, Regime.NORMAL, 1, classes);
+      double[] p = new double[classes];
+      double[] gradient = new double[classes];
+      Sparsemax.create().forward(c.logits, classes, p);
+      SparsemaxLoss.create().lossAndGradient(c.logits, c.labels, gradient);
+      double sum = 0;
+      for (int j = 0; j < classes; j++) {
+        assertEquals(p[j] - (j == c.labels[0] ? 1 : 0), gradient[j], 1e-15);
+        sum += p[j];
+      }
+      assertEquals(1, sum, 1e-13);
+    }
+  }
+}
