@@ -7,8 +7,6 @@ import org.bytedeco.pytorch.global.torch;
 
 /** Cross-entropy of N rows: log softmax, then (exp(log softmax) - one hot) / N. */
 final class LibtorchOutCrossEntropy extends LibtorchOutLoss {
-  private static final long IGNORE_INDEX = -100;
-
   private final OneHot labels;
   private final Tensor logSoftmax = torch.zeros_like(tensors.x());
   private final Tensor totalWeight = torch.zeros();
@@ -29,7 +27,7 @@ final class LibtorchOutCrossEntropy extends LibtorchOutLoss {
         tensors.y(),
         unweighted,
         LibtorchFunctions.MEAN,
-        IGNORE_INDEX);
+        LibtorchFunctions.IGNORE_INDEX);
   }
 
   @Override

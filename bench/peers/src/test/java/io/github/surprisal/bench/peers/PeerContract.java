@@ -9,16 +9,19 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.github.surprisal.bench.peer.Peer;
 import io.github.surprisal.bench.peer.PreparedLoss;
 import io.github.surprisal.bench.peer.Workload;
+import io.github.surprisal.bench.workload.MeasuredLoss;
+import io.github.surprisal.bench.workload.MeasuredLosses;
+import io.github.surprisal.bench.workload.Shape;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What holds of every peer. Each has a class of its own, since each needs a JVM of its own. */
 abstract class PeerContract {
-  private static final double CONFIDENT_SPREAD = 200;
+  /** Makes logits of standard deviation 200. */
+  private static final float CONFIDENT_FACTOR = 200f / 3;
 
   private final Peer peer;
 
@@ -44,17 +47,34 @@ abstract class PeerContract {
 
   @TestFactory
   Stream<DynamicTest> agreesWithTheOracle() {
-    return StreamSupport.stream(Batches.losses().spliterator(), false)
-        .filter(peer::has)
+    return MeasuredLosses.ALL.stream()
+        .filter(loss -> peer.has(loss.name()))
         .flatMap(loss ->
             Stream.of(1, 2)
                 .filter(threads -> threads == 1 || peer.hasThreads())
-                .map(threads ->
-                    dynamicTest(loss + ", threads " + threads, () -> check(loss, threads))));
+                .map(threads -> agreesWithTheOracle(loss, threads)));
   }
 
-  private void check(String loss, int threads) {
-    Workload batch = Batches.draw(loss, 1);
+  private DynamicTest agreesWithTheOracle(MeasuredLoss loss, int threads) {
+    return dynamicTest(loss + ", threads " + threads, () -> check(draw(loss), threads));
+  }
+
+  private static Workload draw(MeasuredLoss loss) {
+    return loss.draw(loss.isOfRows() ? new Shape(64, 1000) : new Shape(10, 100));
+  }
+
+  private static Workload withPredictions(Workload batch, float[] predictions) {
+    return new Workload(
+        batch.loss(),
+        batch.rows(),
+        batch.columns(),
+        predictions,
+        batch.labels(),
+        batch.targets(),
+        batch.parameter());
+  }
+
+  private void check(Workload batch, int threads) {
     Truth truth = Truth.of(batch);
     float[] gradient = new float[batch.elements()];
     try (PreparedLoss prepared = peer.prepare(batch, threads)) {
@@ -65,18 +85,11 @@ abstract class PeerContract {
         prepared.readGradient(gradient);
         truth.assertGradient(gradient);
       }
-      Workload other = Batches.draw(loss, 2);
-      var mixed =
-          new Workload(
-              loss,
-              batch.rows(),
-              batch.columns(),
-              other.predictions(),
-              batch.labels(),
-              batch.targets(),
-              batch.parameter());
-      Truth second = Truth.of(mixed);
-      float[] predictions = other.predictions().clone();
+      float[] predictions = new float[batch.elements()];
+      for (int i = 0; i < predictions.length; i++) {
+        predictions[i] = batch.predictions()[predictions.length - 1 - i];
+      }
+      Truth second = Truth.of(withPredictions(batch, predictions));
       second.assertLoss(prepared.lossAndGradient(predictions, gradient));
       second.assertGradient(gradient);
     }
@@ -85,7 +98,12 @@ abstract class PeerContract {
   @Test
   void confidentCrossEntropyIsAsKnown() {
     assumeTrue(peer.has("cross_entropy"));
-    Workload batch = Batches.draw("cross_entropy", CONFIDENT_SPREAD, 3);
+    Workload usual = draw(MeasuredLosses.named("cross_entropy"));
+    float[] logits = usual.predictions().clone();
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] *= CONFIDENT_FACTOR;
+    }
+    Workload batch = withPredictions(usual, logits);
     Truth truth = Truth.of(batch);
     double expected = confidentLoss(truth.loss());
     try (PreparedLoss prepared = peer.prepare(batch, 1)) {

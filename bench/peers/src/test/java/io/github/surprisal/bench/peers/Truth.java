@@ -9,6 +9,7 @@ import io.github.surprisal.bench.conformance.protocol.Dtype;
 import io.github.surprisal.bench.conformance.protocol.Options;
 import io.github.surprisal.bench.conformance.protocol.Tensor;
 import io.github.surprisal.bench.peer.Workload;
+import io.github.surprisal.bench.workload.MeasuredLosses;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,7 +30,8 @@ record Truth(double loss, double scale, double[] gradient) {
 
   static Truth of(Workload batch) {
     try {
-      var loss = Losses.named(batch.loss());
+      var measured = MeasuredLosses.named(batch.loss());
+      var loss = Losses.named(measured.caseName());
       Map<String, Tensor> inputs = new HashMap<>();
       int[] shape = {batch.rows(), batch.columns()};
       String predictions =
@@ -45,11 +47,16 @@ record Truth(double loss, double scale, double[] gradient) {
         inputs.put("targets", tensor(shape, batch.targets()));
       }
       if (batch.parameter() != null) {
-        inputs.put("variance", tensor(shape, batch.parameter()));
+        inputs.put(measured.parameterName(), tensor(shape, batch.parameter()));
       }
       var truth =
           loss.reference(
-              new Case(Dtype.FLOAT32, inputs, new Options(), null, Set.of("loss", "gradients")));
+              new Case(
+                  Dtype.FLOAT32,
+                  inputs,
+                  new Options(measured.options().apply(batch.columns())),
+                  null,
+                  Set.of("loss", "gradients")));
       return new Truth(
           truth.outcome().loss().data()[0],
           truth.scale().loss().data()[0],
