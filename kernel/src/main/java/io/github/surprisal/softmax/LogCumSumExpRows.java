@@ -26,7 +26,6 @@ public final class LogCumSumExpRows {
 
   private final PrefixSums sums = new PrefixSums();
   private final double[] blockStates = new double[SPAN_BLOCKS * STATE];
-  private final double[] buffer = new double[BLOCK + PrefixPasses.SLACK];
   private double[] spanStates = new double[STATE];
   private double suffix;
   private double lost;
@@ -40,7 +39,7 @@ public final class LogCumSumExpRows {
       sums.start();
       for (int first = 0; first < batch.classes; first += BLOCK) {
         int n = addBlock(batch, row, first);
-        sums.logarithms(n, buffer);
+        sums.logarithms(n);
         store(batch.gradient, row, first, n);
       }
     }
@@ -88,8 +87,8 @@ public final class LogCumSumExpRows {
       sums.load(blockStates, block * STATE);
       int first = from + block * BLOCK;
       int length = addBlock(batch, row, first);
-      load(batch.probabilities, row, first, length, buffer);
-      sums.quotients(buffer, length, buffer);
+      load(batch.probabilities, row, first, length, sums.y);
+      sums.quotients(length);
       addBackward(length);
       store(batch.gradient, row, first, length);
     }
@@ -110,6 +109,7 @@ public final class LogCumSumExpRows {
   }
 
   private void addBackward(int from, int to) {
+    double[] buffer = sums.y;
     double w = suffix;
     double l = lost;
     for (int i = to - 1; i >= from; i--) {
@@ -145,12 +145,12 @@ public final class LogCumSumExpRows {
   private void store(Rows rows, int row, int first, int n) {
     int at = rows.at(row) + first;
     if (rows.arrayF32 == null) {
-      System.arraycopy(buffer, 0, rows.arrayF64, at, n);
+      System.arraycopy(sums.y, 0, rows.arrayF64, at, n);
       return;
     }
     float[] to = rows.arrayF32;
     for (int i = 0; i < n; i++) {
-      to[at + i] = (float) buffer[i];
+      to[at + i] = (float) sums.y[i];
     }
   }
 }

@@ -28,18 +28,24 @@ final class PrefixSums {
 
   private static final double RANGE = 300;
 
-  private final PrefixPasses passes = passes(Provider.SIMD);
+  private final PrefixPass exp;
+  private final PrefixPass logarithms;
+  private final PrefixPass quotients;
+  private final PrefixPass add = new Add();
 
   /** A block of elements, and their exponentials in the scales of their places. */
-  final double[] x = new double[BLOCK + PrefixPasses.SLACK];
+  final double[] x = new double[BLOCK + PrefixPass.SLACK];
 
-  final double[] e = new double[BLOCK + PrefixPasses.SLACK];
+  final double[] e = new double[BLOCK + PrefixPass.SLACK];
 
   /** After each element of the block. */
-  final double[] max = new double[BLOCK + PrefixPasses.SLACK];
+  final double[] max = new double[BLOCK + PrefixPass.SLACK];
 
-  final double[] top = new double[BLOCK + PrefixPasses.SLACK];
-  final double[] rest = new double[BLOCK + PrefixPasses.SLACK];
+  final double[] top = new double[BLOCK + PrefixPass.SLACK];
+  final double[] rest = new double[BLOCK + PrefixPass.SLACK];
+
+  /** The results of each element; before the quotients, what is divided. */
+  final double[] y = new double[BLOCK + PrefixPass.SLACK];
 
   /** Elements before which the scale changed, and the old scale over the new one. */
   final int[] change = new int[BLOCK];
@@ -47,16 +53,22 @@ final class PrefixSums {
   final double[] ratio = new double[BLOCK];
   int changes;
 
-  private double shift;
-  private double origin;
+  double shift;
+  double origin;
   private double limit;
   private double m;
   private double t;
   private double r;
   private double lost;
 
-  static PrefixPasses passes(boolean simd) {
-    return simd ? new PrefixPassesF64() : new PrefixPassesF64Twin();
+  PrefixSums() {
+    this(Provider.SIMD);
+  }
+
+  PrefixSums(boolean simd) {
+    exp = simd ? new PrefixPassesF64.Exp() : new PrefixPassesF64Twin.Exp();
+    logarithms = simd ? new PrefixPassesF64.Logarithms() : new PrefixPassesF64Twin.Logarithms();
+    quotients = simd ? new PrefixPassesF64.Quotients() : new PrefixPassesF64Twin.Quotients();
   }
 
   /** Before the first element. */
@@ -99,14 +111,14 @@ final class PrefixSums {
         end++;
       }
       if (Math.abs(limit) < Double.POSITIVE_INFINITY) {
-        passes.exp(x, from, end, shift, origin, e);
+        run(exp, from, end);
       } else {
         // Nothing but -infinity so far, or +infinity: there are no exponentials.
         for (int i = from; i < end; i++) {
           e[i] = x[i] == x[i] ? 0 : Double.NaN;
         }
       }
-      add(from, end);
+      run(add, from, end);
       if (end < n) {
         rescale(end);
       }
@@ -114,30 +126,40 @@ final class PrefixSums {
     }
   }
 
-  private void add(int from, int to) {
-    double m = this.m;
-    double t = this.t;
-    double r = this.r;
-    double lost = this.lost;
-    for (int i = from; i < to; i++) {
-      double a = e[i];
-      if (x[i] > m) {
-        double before = t;
-        t = a;
-        a = before;
-        m = x[i];
+  /** A call site that sees three classes, so that C2 compiles each pass alone. */
+  private void run(PrefixPass pass, int from, int to) {
+    pass.run(this, from, to);
+  }
+
+  private static final class Add implements PrefixPass {
+    @Override
+    public void run(PrefixSums sums, int from, int to) {
+      double[] x = sums.x;
+      double[] e = sums.e;
+      double m = sums.m;
+      double t = sums.t;
+      double r = sums.r;
+      double lost = sums.lost;
+      for (int i = from; i < to; i++) {
+        double a = e[i];
+        if (x[i] > m) {
+          double before = t;
+          t = a;
+          a = before;
+          m = x[i];
+        }
+        double s = r + a;
+        lost += DoubleDouble.lost(r, a, s);
+        r = s;
+        sums.max[i] = m;
+        sums.top[i] = t;
+        sums.rest[i] = r + lost;
       }
-      double s = r + a;
-      lost += DoubleDouble.lost(r, a, s);
-      r = s;
-      max[i] = m;
-      top[i] = t;
-      rest[i] = r + lost;
+      sums.m = m;
+      sums.t = t;
+      sums.r = r;
+      sums.lost = lost;
     }
-    this.m = m;
-    this.t = t;
-    this.r = r;
-    this.lost = lost;
   }
 
   /** Makes element i the reference; beyond +infinity, nothing is left but NaN. */
@@ -163,12 +185,12 @@ final class PrefixSums {
   }
 
   /** y = log-sum-exp after each of n elements. */
-  void logarithms(int n, double[] y) {
-    passes.logarithms(max, top, rest, n, y);
+  void logarithms(int n) {
+    run(logarithms, 0, n);
   }
 
-  /** q = u over the sum after each of n elements. */
-  void quotients(double[] u, int n, double[] q) {
-    passes.quotients(u, top, rest, n, q);
+  /** y = y over the sum after each of n elements. */
+  void quotients(int n) {
+    run(quotients, 0, n);
   }
 }
