@@ -23,52 +23,43 @@ final class LaneLoopF32 {
     int n = block.length;
     float[] predictions = block.predictions.array;
     float[] targets = block.targets.array;
-    float[] a = block.a;
-    float[] b = block.b;
-    float[] c = block.c;
-    int p = block.predictions.from;
-    int t = block.targets.from;
+    float[] arrayA = block.a;
+    float[] arrayB = block.b;
+    float[] arrayC = block.c;
+    int atP = block.predictions.from;
+    int atT = block.targets.from;
     FloatVector scale = broadcast(F32, factor);
     for (int i = 0; i < n; i += F32.length()) {
-      FloatVector y =
-          apply(
-              formula,
-              fromArray(F32, predictions, p + i),
-              fromArray(F32, targets, t + i),
-              fromArray(F32, a, i),
-              fromArray(F32, b, i),
-              fromArray(F32, c, i));
+      FloatVector p = fromArray(F32, predictions, atP + i);
+      FloatVector t = fromArray(F32, targets, atT + i);
+      FloatVector a = fromArray(F32, arrayA, i);
+      FloatVector b = fromArray(F32, arrayB, i);
+      FloatVector c = fromArray(F32, arrayC, i);
+      FloatVector y;
+      // No switch, which would look STEP up: as a constant it leaves one of these to compile. No
+      // method: compiled before this one, to more than 2500 bytes, C2 would not inline it.
+      if (STEP == Step.FIRST) {
+        y = formula.first(p, t);
+      } else if (STEP == Step.SECOND) {
+        y = formula.second(p, t, a);
+      } else if (STEP == Step.THIRD) {
+        y = formula.third(p, t, a, b);
+      } else if (STEP == Step.VALUE) {
+        y = formula.value(p, t);
+      } else if (STEP == Step.SLOPE) {
+        y = formula.slope(p, t);
+      } else if (STEP == Step.CURVATURE) {
+        y = formula.curvature(p, t);
+      } else if (STEP == Step.VALUE_OF_INTERMEDIATES) {
+        y = formula.value(p, t, a, b, c);
+      } else if (STEP == Step.SLOPE_OF_INTERMEDIATES) {
+        y = formula.slope(p, t, a, b, c);
+      } else if (STEP == Step.CURVATURE_OF_INTERMEDIATES) {
+        y = formula.curvature(p, t, a, b, c);
+      } else {
+        y = formula.parameterSlope(p, t, a, b, c);
+      }
       y.mul(scale).intoArray(out, from + i);
     }
-  }
-
-  private static FloatVector apply(
-      FormulaF32 formula,
-      FloatVector p,
-      FloatVector t,
-      FloatVector a,
-      FloatVector b,
-      FloatVector c) {
-    // Not a switch, which would look STEP up: as a constant it leaves one of these to compile.
-    if (STEP == Step.FIRST) {
-      return formula.first(p, t);
-    } else if (STEP == Step.SECOND) {
-      return formula.second(p, t, a);
-    } else if (STEP == Step.THIRD) {
-      return formula.third(p, t, a, b);
-    } else if (STEP == Step.VALUE) {
-      return formula.value(p, t);
-    } else if (STEP == Step.SLOPE) {
-      return formula.slope(p, t);
-    } else if (STEP == Step.CURVATURE) {
-      return formula.curvature(p, t);
-    } else if (STEP == Step.VALUE_OF_INTERMEDIATES) {
-      return formula.value(p, t, a, b, c);
-    } else if (STEP == Step.SLOPE_OF_INTERMEDIATES) {
-      return formula.slope(p, t, a, b, c);
-    } else if (STEP == Step.CURVATURE_OF_INTERMEDIATES) {
-      return formula.curvature(p, t, a, b, c);
-    }
-    return formula.parameterSlope(p, t, a, b, c);
   }
 }

@@ -36,17 +36,13 @@ final class PowerF32 {
   FloatVector of(FloatVector a) {
     FloatVector y = broadcast(F32, 1f);
     for (int i = first; i >= 0; i--) {
-      y = y.mul(y);
-      if ((whole >> i & 1) != 0) {
-        y = y.mul(a);
-      }
+      float bit = whole >> i & 1;
+      y = y.mul(y).mul(a.fma(broadcast(F32, bit), broadcast(F32, 1 - bit)));
     }
     FloatVector root = broadcast(F32, 1f);
     for (int i = last; i < DIGITS; i++) {
-      if ((fraction >> i & 1) != 0) {
-        root = root.mul(a);
-      }
-      root = root.sqrt();
+      float bit = fraction >> i & 1;
+      root = root.mul(a.fma(broadcast(F32, bit), broadcast(F32, 1 - bit))).sqrt();
     }
     return y.mul(root);
   }

@@ -43,8 +43,10 @@ class BytecodeTest {
 
   @Test
   void vectorMethodsAreSmallEnoughToInline() {
+    // The loop of the pointwise losses is never inlined: its copies are called by method handles.
     assertNone(
-        KernelClasses.vectorized(),
+        KernelClasses.vectorized()
+            .filter(type -> !type.thisClass().asInternalName().contains("/LaneLoop")),
         method ->
             method.code().map(code -> ((CodeAttribute) code).codeLength()).orElse(0) > INLINED);
   }
