@@ -62,7 +62,12 @@ final class DistillationErrors implements RowScale.Errors {
       sum += q[j] == 0 ? 0 : q[j] * own(j);
     }
     mean = sum;
-    boolean equal = !isTop && temperature == teacherTemperature && Arrays.equals(nllP, nllQ);
+    int from = row * classes;
+    boolean equal =
+        !isTop
+            && temperature == teacherTemperature
+            && Arrays.equals(
+                c.scores, from, from + classes, c.teacher.values(), from, from + classes);
     isCertain = equal || isCertain(classes);
     label = c.readsLabels() ? c.labels[row] : -1;
     hard = label < 0 ? 0 : c.hardWeight() * c.labelWeight(row);
