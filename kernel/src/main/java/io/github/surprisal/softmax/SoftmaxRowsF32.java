@@ -83,7 +83,7 @@ public final class SoftmaxRowsF32 {
 
   private RowLayoutF32 preparedLongRows(
       boolean simd, PassF32 softcap, EntropySumsF32 entropy, PreparedGradientF32 gradient) {
-    PassF32 add = new PreparedLongRowsF32.AddBlock(entropy);
+    PassF32 add = new PreparedLongRowsF32.AddBlock(entropy, passes);
     return simd
         ? new PreparedLongRowsF32(
             LongPassesF32.preparedMaxList(targetSums),
