@@ -59,7 +59,7 @@ public final class DistillationRowsF32 {
     teacher.temperature(known ? terms.teacher() : LogitOptions.NONE);
     int fitting = 2 * BLOCK / TreeF32.padded(batch.classes);
     int capacity = Math.clamp(fitting, 1, RowGroup.CAPACITY);
-    for (int row = 0; row < batch.rows; ) {
+    for (int row = batch.firstRow; row < batch.rows; ) {
       row = SoftmaxRowsF32.collect(batch, group, row, capacity);
       if (group.size == 0) {
         break;
