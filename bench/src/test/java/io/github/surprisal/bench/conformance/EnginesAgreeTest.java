@@ -34,6 +34,15 @@ class EnginesAgreeTest {
     }
   }
 
+  @Test
+  void functionsOfRowsWithinBoundsOverRandomCases() throws Exception {
+    var cases = new RandomCases(3, 40);
+    for (String name : List.of("softmax", "log_softmax", "logsumexp", "logcumsumexp")) {
+      assertAgree(
+          IntStream.range(0, 60).mapToObj(i -> cases.functionLine("case-" + i, name)).toList());
+    }
+  }
+
   /** The ends of beta, one temperature for both, and Hinton's factor, on P = (3/4, 1/4). */
   @Test
   void distillationIsThatOfLigerAndTrl() throws Exception {

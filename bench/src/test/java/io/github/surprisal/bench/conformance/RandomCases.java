@@ -40,6 +40,18 @@ final class RandomCases extends RandomText {
     return line(id, loss);
   }
 
+  /** A case of a function of rows. */
+  String functionLine(String id, String function) {
+    String dtype = DTYPES[random.nextInt(DTYPES.length)];
+    int classes = chance(0.3) ? 1 + random.nextInt(mostClasses) : 1 + random.nextInt(12);
+    int[] rowShape = rowShape();
+    int[] shape = scoresShape(rowShape, classes);
+    int[] of = function.equals("logsumexp") ? rowShape : shape;
+    String upstream = chance(0.7) ? "," + tensor("upstream", of, this::factor) : "";
+    return "{\"id\":\"%s\",\"loss\":\"%s\",\"dtype\":\"%s\",\"inputs\":{%s}%s}"
+        .formatted(id, function, dtype, tensor("logits", shape, scores(dtype, false)), upstream);
+  }
+
   /** A case of a certain loss. */
   String line(String id, String loss) {
     boolean distillation = RandomTeacher.LOSSES.contains(loss);
