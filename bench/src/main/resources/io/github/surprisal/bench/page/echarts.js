@@ -12,7 +12,8 @@ function draw(id, title, height, make) {
     const axis = { axisLabel: { color: quiet }, nameTextStyle: { color: quiet },
       splitLine: { lineStyle: { color: line } }, axisLine: { lineStyle: { color: line } } };
     chart.setOption({ animation: false, textStyle: { fontFamily: "system-ui, sans-serif" },
-      legend: { type: "scroll", bottom: 0, textStyle: { color: text } },
+      legend: { type: "scroll", bottom: 0, textStyle: { color: text },
+        pageTextStyle: { color: text }, pageIconColor: text, pageIconInactiveColor: quiet },
       color: ["#2f7fb5", "#d9772b", "#5a9e4b", "#b0498c", "#8a6fd1", "#3aa6a0", "#c4463a", "#9a8a2f", "#6b7a85", "#cf8fb2"],
       ...make(axis, text, quiet) }, true);
   };
@@ -56,8 +57,8 @@ function lines(id, title, xName, yName, series, marks) {
   }));
 }
 
-const bytes = b => b >= 2 ** 30 ? ofThree(b / 2 ** 30) + " GiB" : b >= 2 ** 20 ? ofThree(b / 2 ** 20) + " MiB"
-  : b >= 1024 ? ofThree(b / 1024) + " KiB" : b + " B";
+const bytes = b => b >= 1e9 ? ofThree(b / 1e9) + " GB" : b >= 1e6 ? ofThree(b / 1e6) + " MB"
+  : b >= 1e3 ? ofThree(b / 1e3) + " kB" : b + " B";
 
 // points: [operations a byte, GFLOP/s, label]
 function roofline(id, points, bandwidth, peak) {
