@@ -90,7 +90,11 @@ public final class Distillation extends RowLoss {
             builder.kind,
             builder.beta,
             new LogitOptions(builder.temperature, Double.POSITIVE_INFINITY),
-            new LogitOptions(builder.teacherTemperature, Double.POSITIVE_INFINITY),
+            new LogitOptions(
+                Double.isNaN(builder.teacherTemperature)
+                    ? builder.temperature
+                    : builder.teacherTemperature,
+                Double.POSITIVE_INFINITY),
             builder.hardWeight,
             (1 - builder.hardWeight) * (builder.temperatureSquared ? square : 1));
   }
@@ -176,7 +180,7 @@ public final class Distillation extends RowLoss {
     private final Kind kind;
     private final double beta;
     private double temperature = 1;
-    private double teacherTemperature = 1;
+    private double teacherTemperature = Double.NaN;
     private boolean temperatureSquared;
     private double hardWeight;
 
@@ -191,7 +195,7 @@ public final class Distillation extends RowLoss {
     }
 
     /**
-     * What the student's logits are divided by; default 1.
+     * What logits are divided by, the teacher's too unless it has its own; default 1.
      *
      * @throws IllegalArgumentException unless {@code 2^-100 <= temperature <= 2^100}
      */
@@ -202,7 +206,8 @@ public final class Distillation extends RowLoss {
     }
 
     /**
-     * What the teacher's logits are divided by; default 1, whatever the student's.
+     * What the teacher's logits are divided by; default the student's, as Hinton et al., Liger and
+     * TRL have it.
      *
      * @throws IllegalArgumentException unless {@code 2^-100 <= temperature <= 2^100}
      */

@@ -212,6 +212,15 @@ class DistillationRulesTest {
   }
 
   @Test
+  void oneTemperatureIsThatOfBothSides() {
+    double[] x = {0.4, -1, 2};
+    double[] y = {3, 0.5, 0.25};
+    var builder = Distillation.forwardKl().temperature(3);
+    double[] one = results(builder.build(), x, y);
+    assertArrayEquals(results(builder.teacherTemperature(3).build(), x, y), one);
+  }
+
+  @Test
   void jensenShannonEndsAreTheKullbackLeiblerDivergences() {
     double[] x = {0.4, -1, 2};
     double[] y = {3, 0.5, 0.25};

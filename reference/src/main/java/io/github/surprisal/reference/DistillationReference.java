@@ -62,7 +62,7 @@ public record DistillationReference(
     if (hardWeight != 0) {
       batch.requireLabels();
     }
-    teacher.requireShape(batch.rows(), batch.classes());
+    teacher.require(batch, options.ignoreIndex());
     return new RowReduction(batch, options, Denominator.KEPT, new Rows(this, batch, teacher));
   }
 

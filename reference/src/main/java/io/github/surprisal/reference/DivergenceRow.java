@@ -34,8 +34,14 @@ record DivergenceRow<R extends Real<R>>(Terms<R> value, List<Terms<R>> gradient)
     List<R> masses = q.perClass(q::probability);
     List<Terms<R>> d = q.perClass(j -> ratio(masses.get(j), p.nlls().get(j), q.nll(j)));
     Terms<R> value = mean(masses, d::get);
-    return value.sum().isInfinite()
-        ? new DivergenceRow<>(value, pole(masses, d, q))
+    List<R> nlls = q.perClass(q::nll);
+    boolean pole = false;
+    for (int j = 0; j < nlls.size(); j++) {
+      pole |= !nlls.get(j).isInfinite() && p.nlls().get(j).isInfinite();
+    }
+    return pole
+        ? new DivergenceRow<>(
+            Terms.of(p.total().constant(Double.POSITIVE_INFINITY)), pole(nlls, p.nlls(), q))
         : new DivergenceRow<>(value, q.backward(d));
   }
 
@@ -44,16 +50,21 @@ record DivergenceRow<R extends Real<R>>(Terms<R> value, List<Terms<R>> gradient)
     return mass.isZero() ? Terms.of(mass) : difference(nllP, nllQ);
   }
 
-  /** The limit of Q_j (d_j - D), D the sum of Q d, as some of the d grow to infinity. */
+  /**
+   * The limit of Q_j (d_j - D), D the sum of Q d, as some of the d grow to infinity, from -log Q
+   * and -log P: there is mass where the former is finite, however little.
+   */
   private static <R extends Real<R>> List<Terms<R>> pole(
-      List<R> masses, List<Terms<R>> d, SoftmaxRow<R> q) {
-    R zero = masses.get(0).constant(0);
-    List<R> possible = q.perClass(j -> d.get(j).sum().isInfinite() ? zero : masses.get(j));
-    double rise = PairwiseSum.of(possible, zero).isZero() ? Double.NaN : Double.POSITIVE_INFINITY;
+      List<R> nllQ, List<R> nllP, SoftmaxRow<R> q) {
+    R zero = nllQ.get(0).constant(0);
+    boolean shared = false;
+    for (int j = 0; j < nllQ.size(); j++) {
+      shared |= !nllQ.get(j).isInfinite() && !nllP.get(j).isInfinite();
+    }
+    double rise = shared ? Double.POSITIVE_INFINITY : Double.NaN;
     return q.perClass(j -> {
-      boolean impossible = d.get(j).sum().isInfinite();
-      double slope = impossible ? rise : Double.NEGATIVE_INFINITY;
-      return Terms.of(masses.get(j).isZero() ? zero : zero.constant(slope));
+      double slope = nllP.get(j).isInfinite() ? rise : Double.NEGATIVE_INFINITY;
+      return Terms.of(nllQ.get(j).isInfinite() ? zero : zero.constant(slope));
     });
   }
 

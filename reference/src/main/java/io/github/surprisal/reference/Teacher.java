@@ -5,8 +5,8 @@ import java.util.Arrays;
 /** Where the probabilities come from that a student learns. Arrays are not copied. */
 public sealed interface Teacher {
 
-  /** Throws unless this teaches a batch of such a shape. */
-  void requireShape(int rows, int classes);
+  /** Throws unless this teaches such a batch, whose ignored rows are not read. */
+  void require(RowBatch batch, int ignoreIndex);
 
   /**
    * A teacher with logits of its own.
@@ -15,8 +15,8 @@ public sealed interface Teacher {
    */
   record Logits(double... values) implements Teacher {
     @Override
-    public void requireShape(int rows, int classes) {
-      Arguments.requireLength("teacher", values.length, Math.multiplyExact(rows, classes));
+    public void require(RowBatch batch, int ignoreIndex) {
+      Arguments.requireLength("teacher", values.length, batch.input().length);
     }
   }
 
@@ -31,10 +31,14 @@ public sealed interface Teacher {
    */
   record TopK(int k, int[] indices, double[] probabilities) implements Teacher {
     @Override
-    public void requireShape(int rows, int classes) {
-      Arguments.requireLength("indices", indices.length, Math.multiplyExact(rows, k));
+    public void require(RowBatch batch, int ignoreIndex) {
+      Arguments.requireLength("indices", indices.length, Math.multiplyExact(batch.rows(), k));
       Arguments.requireLength("probabilities", probabilities.length, indices.length);
+      int classes = batch.classes();
       for (int i = 0; i < indices.length; i++) {
+        if (!batch.isKept(i / k, ignoreIndex)) {
+          continue;
+        }
         String name = "indices[" + i + "]";
         Arguments.require(indices[i] >= 0, name, indices[i], ">= 0");
         Arguments.require(indices[i] < classes, name, indices[i], "< " + classes);

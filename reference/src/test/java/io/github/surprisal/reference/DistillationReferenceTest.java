@@ -119,6 +119,8 @@ class DistillationReferenceTest {
   void studentMassWhereTheTeacherHasNoneIsAPoleOfReverseKl() {
     assertGives(new ReverseKl(), row(0, 0, -INF), logits(0, -INF, 0), INF, -INF, INF, 0);
     assertGives(new ReverseKl(), row(0, -INF), logits(-INF, 0), INF, NAN, 0);
+    // However little that mass is.
+    assertGives(new ReverseKl(), row(0, -1e300), logits(0, -INF), INF, -INF, INF);
   }
 
   @Test

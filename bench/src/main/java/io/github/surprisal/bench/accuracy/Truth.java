@@ -8,6 +8,7 @@ import io.github.surprisal.bench.conformance.protocol.Dtype;
 import io.github.surprisal.bench.conformance.protocol.Options;
 import io.github.surprisal.bench.conformance.protocol.Tensor;
 import io.github.surprisal.bench.peer.Workload;
+import io.github.surprisal.bench.workload.MeasuredLoss;
 import io.github.surprisal.bench.workload.MeasuredLosses;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ record Truth(double loss, double lossScale, double[] gradient, double[] gradient
           loss.reference(
               new Case(
                   Dtype.FLOAT32,
-                  inputs(workload, predictions, measured.parameterName()),
+                  inputs(workload, predictions, measured),
                   options,
                   null,
                   Set.of("loss", "gradients")));
@@ -53,7 +54,7 @@ record Truth(double loss, double lossScale, double[] gradient, double[] gradient
     }
   }
 
-  private static Map<String, Tensor> inputs(Workload w, String predictions, String parameter) {
+  private static Map<String, Tensor> inputs(Workload w, String predictions, MeasuredLoss measured) {
     int[] matrix = {w.rows(), w.columns()};
     Map<String, Tensor> inputs = new TreeMap<>();
     inputs.put(predictions, tensor(w.predictions(), matrix));
@@ -65,10 +66,10 @@ record Truth(double loss, double lossScale, double[] gradient, double[] gradient
       inputs.put("labels", new Tensor(new int[] {w.rows()}, labels));
     }
     if (w.targets() != null) {
-      inputs.put("targets", tensor(w.targets(), matrix));
+      inputs.put(measured.targetName(), tensor(w.targets(), matrix));
     }
     if (w.parameter() != null) {
-      inputs.put(parameter, tensor(w.parameter(), matrix));
+      inputs.put(measured.parameterName(), tensor(w.parameter(), matrix));
     }
     return inputs;
   }

@@ -43,7 +43,11 @@ abstract sealed class Kernel implements Peer permits Surprisal, SurprisalFloat64
     Rows(Kernel kernel, MeasuredLoss measured, Workload w) {
       this.kernel = kernel;
       loss = measured.rows().apply(w.columns());
-      batch = Batch.of(kernel.matrix(w.predictions(), w.rows(), w.columns()), w.labels());
+      var logits = kernel.matrix(w.predictions(), w.rows(), w.columns());
+      batch =
+          w.targets() == null
+              ? Batch.of(logits, w.labels())
+              : Batch.of(logits).teacher(kernel.matrix(w.targets(), w.rows(), w.columns()));
       gradient = kernel.matrix(new float[w.elements()], w.rows(), w.columns());
     }
 

@@ -19,6 +19,7 @@ public final class PlainJava implements Peer {
   @Override
   public boolean has(String loss) {
     return PlainFormula.BY_LOSS.containsKey(loss)
+        || loss.equals("distillation_kl")
         || loss.equals("cross_entropy")
         || loss.equals("cross_entropy+label_smoothing");
   }
@@ -30,6 +31,9 @@ public final class PlainJava implements Peer {
 
   @Override
   public PreparedLoss prepare(Workload w, int threads) {
+    if (w.loss().equals("distillation_kl")) {
+      return new PlainDistillation(w);
+    }
     var formula = PlainFormula.BY_LOSS.get(w.loss());
     return formula == null
         ? new PlainCrossEntropy(w, w.loss().equals("cross_entropy") ? 0 : 0.1)

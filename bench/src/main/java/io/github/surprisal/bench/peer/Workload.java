@@ -9,8 +9,8 @@ import java.util.Arrays;
  * @param rows number of rows
  * @param columns number of classes of a row; pointwise losses take all elements alike
  * @param predictions logits or predictions, row by row; not to be written
- * @param labels the class of each row, or null for a pointwise loss
- * @param targets as many as predictions, or null for a loss of labels
+ * @param labels the class of each row, or null
+ * @param targets as many as predictions, such as a teacher's logits, or null for a loss of labels
  * @param parameter the further input of each element, such as a variance, or null
  */
 public record Workload(

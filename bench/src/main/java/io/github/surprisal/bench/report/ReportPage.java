@@ -64,7 +64,7 @@ final class ReportPage {
   private static void speeds(JsonGenerator json, List<Speed> speeds) throws IOException {
     json.writeArrayFieldStart("speeds");
     for (var speed : speeds) {
-      boolean isOfRows = MeasuredLosses.named(speed.loss()).isOfRows();
+      boolean isOfLabels = MeasuredLosses.named(speed.loss()).isOfLabels();
       json.writeStartObject();
       json.writeStringField("peer", speed.peer());
       json.writeStringField("loss", speed.loss());
@@ -87,7 +87,7 @@ final class ReportPage {
           "witness", speed.check() == null ? "" : speed.check().path("witness").asText());
       json.writeNumberField("operations", Operations.of(speed.loss()));
       // Logits and gradient; or predictions, targets and gradient.
-      json.writeNumberField("bytes", (isOfRows ? 2 : 3) * Float.BYTES);
+      json.writeNumberField("bytes", (isOfLabels ? 2 : 3) * Float.BYTES);
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -19,7 +19,9 @@ enum Inputs {
   /** Real predictions, targets 0, 1, 2... */
   COUNT,
   /** Real logits of rows, with a label each. */
-  LABELS;
+  LABELS,
+  /** Real logits of rows, of a student and a teacher. */
+  TEACHER;
 
   private static final double DEVIATION = 3;
 
@@ -40,7 +42,7 @@ enum Inputs {
     double x = scale * DEVIATION * random.nextGaussian();
     return (float)
         switch (this) {
-          case REAL, LABELS -> x;
+          case REAL, LABELS, TEACHER -> x;
           case POSITIVE -> Math.abs(x);
           case PROBABILITY, LOGIT -> x < 0 ? 0 : 1;
           case LOG_PROBABILITY -> 1 / (1 + Math.exp(x));

@@ -35,6 +35,10 @@ public record MeasuredLoss(
     return new MeasuredLoss(name, Inputs.LABELS, null, classes -> loss, classes -> options);
   }
 
+  static MeasuredLoss ofTeacher(String name, RowLoss loss) {
+    return new MeasuredLoss(name, Inputs.TEACHER, null, classes -> loss, classes -> Map.of());
+  }
+
   /** What {@code evaluate} calls it. */
   public String caseName() {
     int end = name.indexOf('+');
@@ -44,6 +48,16 @@ public record MeasuredLoss(
   /** Whether it is a loss of rows of classes. */
   public boolean isOfRows() {
     return rows != null;
+  }
+
+  /** Whether its targets are a label a row. */
+  public boolean isOfLabels() {
+    return inputs == Inputs.LABELS;
+  }
+
+  /** What {@code evaluate} calls the targets that are as many as predictions. */
+  public String targetName() {
+    return isOfRows() ? "teacher_logits" : "targets";
   }
 
   /** What {@code evaluate} calls the further input of each element, or null. */
@@ -66,7 +80,7 @@ public record MeasuredLoss(
     var random = new SplittableRandom(SEED);
     int elements = (int) shape.elements();
     float[] predictions = new float[elements];
-    float[] targets = isOfRows() ? null : new float[elements];
+    float[] targets = isOfLabels() ? null : new float[elements];
     boolean hasParameter = formula != null && formula.parameter() != null;
     float[] parameter = hasParameter && formula.parameters() == null ? new float[elements] : null;
     for (int i = 0; i < elements; i++) {
@@ -78,7 +92,7 @@ public record MeasuredLoss(
         parameter[i] = 0.5f + (float) random.nextDouble();
       }
     }
-    int[] labels = isOfRows() ? random.ints(shape.rows(), 0, shape.classes()).toArray() : null;
+    int[] labels = isOfLabels() ? random.ints(shape.rows(), 0, shape.classes()).toArray() : null;
     return new Workload(
         name, shape.rows(), shape.classes(), predictions, labels, targets, parameter);
   }

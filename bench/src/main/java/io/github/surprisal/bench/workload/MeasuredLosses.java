@@ -2,6 +2,7 @@ package io.github.surprisal.bench.workload;
 
 import static io.github.surprisal.bench.workload.MeasuredLoss.ofElements;
 import static io.github.surprisal.bench.workload.MeasuredLoss.ofRows;
+import static io.github.surprisal.bench.workload.MeasuredLoss.ofTeacher;
 
 import io.github.surprisal.AbsoluteError;
 import io.github.surprisal.AbsolutePercentageError;
@@ -12,6 +13,7 @@ import io.github.surprisal.BinaryCrossEntropyWithLogits;
 import io.github.surprisal.Cauchy;
 import io.github.surprisal.CrammerSinger;
 import io.github.surprisal.CrossEntropy;
+import io.github.surprisal.Distillation;
 import io.github.surprisal.EpsilonInsensitive;
 import io.github.surprisal.Expectile;
 import io.github.surprisal.Gamma;
@@ -77,6 +79,10 @@ public final class MeasuredLosses {
           ofRows("multi_margin", MultiMargin.create(), Map.of()),
           ofRows("crammer_singer", CrammerSinger.create(), Map.of()),
           ofRows("sparsemax", SparsemaxLoss.create(), Map.of()),
+          ofTeacher("distillation_kl", Distillation.forwardKl().build()),
+          ofTeacher("distillation_reverse_kl", Distillation.reverseKl().build()),
+          ofTeacher("distillation_js", Distillation.jensenShannon(0.5).build()),
+          ofTeacher("total_variation", Distillation.totalVariation().build()),
           ofElements("mse", Inputs.REAL, new SquaredError()),
           ofElements("half_mse", Inputs.REAL, new HalfSquaredError()),
           ofElements("l1", Inputs.REAL, new AbsoluteError()),

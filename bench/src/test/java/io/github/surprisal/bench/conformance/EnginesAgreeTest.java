@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The kernels keep their bounds under every option, and rows are laid out as PyTorch's. */
@@ -23,6 +24,42 @@ class EnginesAgreeTest {
   @Test
   void pointwiseWithinBoundsOverRandomCases() throws Exception {
     assertAgree(new RandomPointwiseCases(1).lines(620));
+  }
+
+  @Test
+  void distillationWithinBoundsOverRandomCases() throws Exception {
+    var cases = new RandomCases(2, 40);
+    for (String loss : RandomTeacher.LOSSES) {
+      assertAgree(IntStream.range(0, 60).mapToObj(i -> cases.line("case-" + i, loss)).toList());
+    }
+  }
+
+  /** The ends of beta, one temperature for both, and Hinton's factor, on P = (3/4, 1/4). */
+  @Test
+  void distillationIsThatOfLigerAndTrl() throws Exception {
+    String x = "[0,0]";
+    String t = "[" + Math.log(3) + ",0]";
+    double forward = 0.75 * Math.log(1.5) + 0.25 * Math.log(0.5);
+    double reverse = 0.5 * Math.log(0.5 / 0.75) + 0.5 * Math.log(2);
+    assertEquals(forward, distilled("distillation_kl", x, t, ""), 1e-15);
+    assertEquals(forward, distilled("distillation_js", x, t, "\"beta\":0"), 1e-15);
+    assertEquals(reverse, distilled("distillation_reverse_kl", x, t, ""), 1e-15);
+    assertEquals(reverse, distilled("distillation_js", x, t, "\"beta\":1"), 1e-15);
+    assertEquals(0.25, distilled("total_variation", x, t, ""), 1e-15);
+    String twice = "[" + 2 * Math.log(3) + ",0]";
+    String squared = "\"temperature\":2,\"temperature_squared\":true";
+    assertEquals(4 * forward, distilled("distillation_kl", x, twice, squared), 1e-15);
+  }
+
+  private static double distilled(String loss, String logits, String teacher, String options)
+      throws Exception {
+    String line =
+        """
+        {"id":1,"loss":"%s","dtype":"float64","options":{%s},\
+        "inputs":{"logits":{"shape":[2],"data":%s},"teacher_logits":{"shape":[2],"data":%s}}}\
+        """;
+    var result = evaluate(Engine.KERNEL, line.formatted(loss, options, logits, teacher));
+    return result.outcome().loss().data()[0];
   }
 
   private static void assertAgree(List<String> lines) throws Exception {

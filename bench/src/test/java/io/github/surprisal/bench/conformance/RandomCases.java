@@ -10,6 +10,9 @@ import java.util.function.DoubleSupplier;
  * hard values.
  */
 final class RandomCases extends RandomText {
+  private static final Set<String> WITHOUT_SOFTMAX =
+      Set.of("multi_margin", "crammer_singer", "sparsemax", "nll");
+
   private final int mostClasses;
 
   RandomCases(long seed, int mostClasses) {
@@ -29,8 +32,18 @@ final class RandomCases extends RandomText {
             "multi_margin",
             "crammer_singer",
             "sparsemax",
-            "nll");
-    boolean softmax = !Set.of("multi_margin", "crammer_singer", "sparsemax", "nll").contains(loss);
+            "nll",
+            "distillation_kl",
+            "distillation_reverse_kl",
+            "distillation_js",
+            "total_variation");
+    return line(id, loss);
+  }
+
+  /** A case of a certain loss. */
+  String line(String id, String loss) {
+    boolean distillation = RandomTeacher.LOSSES.contains(loss);
+    boolean softmax = !WITHOUT_SOFTMAX.contains(loss) && !distillation;
     boolean nll = loss.equals("nll");
     boolean crossEntropy = loss.equals("cross_entropy");
     String dtype = DTYPES[random.nextInt(DTYPES.length)];
@@ -46,7 +59,13 @@ final class RandomCases extends RandomText {
     if (probabilities) {
       inputs.add(tensor("target_probabilities", shape, this::probability));
     }
-    if (!probabilities || chance(0.3)) {
+    if (distillation) {
+      var teacher = new RandomTeacher(this, rowShape, classes, loss);
+      teacher.add(scores(dtype, false), inputs, options);
+    }
+    if (!probabilities && !distillation
+        || chance(0.3)
+        || options.toString().contains("weight_hard_loss")) {
       inputs.add(
           integers("labels", rowShape, () -> chance(0.1) ? ignore : random.nextInt(classes)));
     }
@@ -178,7 +197,7 @@ final class RandomCases extends RandomText {
     };
   }
 
-  private static int[] scoresShape(int[] rowShape, int classes) {
+  static int[] scoresShape(int[] rowShape, int classes) {
     if (rowShape.length == 0) {
       return new int[] {classes};
     }

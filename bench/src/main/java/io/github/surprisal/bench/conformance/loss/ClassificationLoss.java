@@ -23,26 +23,22 @@ import java.util.TreeSet;
  * @param name name of the loss
  * @param scores name of the input that has the gradient
  * @param weight name of the input or option that has the class weights
- * @param isOfAllScores whether every class counts, so that classes may be forbidden
- * @param isCrossEntropy whether targets may be probabilities and second derivatives wanted
- * @param ownOptions options beside those of every row loss and of every softmax
- * @param usualDenominator what a mean over labels divides by
+ * @param family what cases may hold
+ * @param ownOptions options beside those of the family
  * @param kernel makes the kernel's loss
  * @param reference calls the oracle
- * @param sensitivity what it makes of the errors of its softmax; null without one
+ * @param scales tells in what errors are counted
  * @param bounds how large they may be
  */
 record ClassificationLoss(
     String name,
     String scores,
     String weight,
-    boolean isOfAllScores,
-    boolean isCrossEntropy,
+    ClassificationFamily family,
     Set<String> ownOptions,
-    String usualDenominator,
     Kernel kernel,
     Reference reference,
-    Sensitivity sensitivity,
+    Scales scales,
     Bounds bounds)
     implements Loss {
   /** Makes the kernel's loss for the options of a case. */
@@ -55,6 +51,12 @@ record ClassificationLoss(
   @FunctionalInterface
   interface Reference {
     LossResult<?> evaluate(RowCase c) throws CaseException;
+  }
+
+  /** Tells in what errors are counted, of what the oracle gave. */
+  @FunctionalInterface
+  interface Scales {
+    RowScale of(RowCase c, LossResult<?> result) throws CaseException;
   }
 
   /** Of the softmax of logits against labels. */
@@ -71,13 +73,11 @@ record ClassificationLoss(
         name,
         "logits",
         weight,
-        true,
-        false,
+        ClassificationFamily.SOFTMAX,
         Set.of(ownOption),
-        usualDenominator,
         kernel,
         reference,
-        sensitivity,
+        RowScale.ofSoftmax(sensitivity, usualDenominator),
         bounds);
   }
 
@@ -93,13 +93,11 @@ record ClassificationLoss(
         name,
         "logits",
         "weight",
-        true,
-        false,
+        ClassificationFamily.SCORES,
         ownOptions,
-        usualDenominator,
         kernel,
         reference,
-        null,
+        RowScale.ofTerms(usualDenominator),
         bounds);
   }
 
@@ -111,24 +109,16 @@ record ClassificationLoss(
     inputs.put("row_weights", Kind.FLOATING);
     inputs.put("row_mask", Kind.INTEGER);
     inputs.put(weight, Kind.FLOATING);
-    if (isCrossEntropy) {
-      inputs.put("target_probabilities", Kind.FLOATING);
+    inputs.putAll(family.inputs);
+    if (family.isOfAllScores()) {
+      inputs.put("allowed_classes", Kind.INTEGER);
     }
     Set<String> options = new TreeSet<>(ownOptions);
+    options.addAll(family.options);
     options.addAll(Set.of(weight, "ignore_index"));
     options.addAll(Weighing.OPTIONS);
     Set<String> outputs = new TreeSet<>(Set.of("loss", "gradients", "sum"));
-    if (isCrossEntropy) {
-      options.add("convention");
-      outputs.add("hessian");
-    }
-    if (isOfAllScores) {
-      inputs.put("allowed_classes", Kind.INTEGER);
-    }
-    if (sensitivity != null) {
-      options.addAll(Set.of("temperature", "softcap"));
-      outputs.add("rows");
-    }
+    outputs.addAll(family.outputs);
     return new Signature(inputs, options, outputs);
   }
 
@@ -158,7 +148,7 @@ record ClassificationLoss(
         c.weighing.isNone() ? losses : new double[] {value},
         gradient == null ? null : Matrices.doubles(gradient),
         c.source.wants("hessian") ? new RowHessian(c).kernel() : null,
-        c.source.wants("sum") ? Totals.of(sum, c.labels != null) : null,
+        c.source.wants("sum") ? Totals.of(sum, c.readsLabels()) : null,
         rows == null ? null : rows.tensors());
   }
 
@@ -170,11 +160,11 @@ record ClassificationLoss(
     double[] losses =
         c.weighing.isNone() ? result.losses(precision) : new double[] {result.loss(precision)};
     double[] gradient = c.source.wants("gradients") ? result.gradient(precision) : null;
-    var sum = c.source.wants("sum") ? Totals.of(result, c.layout.rows(), c.labels != null) : null;
+    var sum = c.source.wants("sum") ? Totals.of(result, c.layout.rows(), c.readsLabels()) : null;
     var hessian = c.source.wants("hessian") ? new RowHessian(c) : null;
     var rows = c.source.wants("rows") ? RowNumbers.evaluate(c) : null;
-    var scale = RowScale.of(c, result, sensitivity, usualDenominator);
-    int longestSum = isOfAllScores ? c.layout.classes() : 0;
+    var scale = scales.of(c, result);
+    int longestSum = family.isOfAllScores() ? c.layout.classes() : 0;
     return new Truth(
         outcome(
             c,

@@ -32,10 +32,8 @@ final class ClassificationTable {
               "cross_entropy",
               "logits",
               "weight",
-              true,
-              true,
+              ClassificationFamily.CROSS_ENTROPY,
               Set.of("label_smoothing", "z_loss", "entropy"),
-              "weights",
               c ->
                   c.configureSoftmax(CrossEntropy.builder())
                       .labelSmoothing(c.options.number("label_smoothing", 0))
@@ -49,7 +47,7 @@ final class ClassificationTable {
                       .withZLoss(c.options.number("z_loss", 0))
                       .withEntropy(c.options.number("entropy", 0))
                       .evaluate(c.referenceBatch()),
-              new Sensitivity.CrossEntropy(),
+              RowScale.ofSoftmax(new Sensitivity.CrossEntropy(), "weights"),
               Bounds.ofRows(3, 6, 6, 4)),
           ClassificationLoss.ofLabels(
               "softmax_focal",
@@ -128,15 +126,13 @@ final class ClassificationTable {
               "nll",
               "log_probabilities",
               "weight",
-              false,
-              false,
+              ClassificationFamily.LOG_PROBABILITIES,
               Set.of(),
-              "weights",
               c -> c.configure(NegativeLogLikelihood.builder()).build(),
               c ->
                   new NegativeLogLikelihoodReference(c.referenceOptions())
                       .evaluate(c.referenceBatch()),
-              null,
+              RowScale.ofTerms("weights"),
               Bounds.ofRows(3, 3, 3)));
 
   private ClassificationTable() {}

@@ -10,6 +10,7 @@ public final class Losses {
 
   static {
     ClassificationTable.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
+    DistillationTable.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
     BinaryTable.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
     RegressionTable.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
     LikelihoodTable.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));

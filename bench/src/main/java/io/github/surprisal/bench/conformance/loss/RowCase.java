@@ -29,6 +29,10 @@ final class RowCase {
   final double[] scores;
   final int[] labels;
   final double[] probabilities;
+
+  /** Null but in a distillation. */
+  final CaseTeacher teacher;
+
   final double[] classWeights;
   final Weighing weighing;
 
@@ -56,13 +60,14 @@ final class RowCase {
     Tensor q = source.optional("target_probabilities", input.shape(), "that of " + scoresName);
     probabilities = q == null ? null : layout.toRows(q.data());
     Tensor y = source.optional("labels", layout.rowShape(), ONE_A_ROW);
-    if (y == null && q == null) {
+    teacher = CaseTeacher.of(source, layout, scoresName);
+    if (y == null && q == null && teacher == null) {
       throw new CaseException("inputs.labels is missing");
     }
     labels = y == null ? null : y.integers();
     classWeights = classWeights(weightName);
     allowed = allowed(source.inputs().get("allowed_classes"), input, scoresName);
-    temperature = between("temperature", 1, WIDEST_TEMPERATURE, "2^-100 to 2^100");
+    temperature = temperature("temperature", 1);
     softcap = between("softcap", Double.POSITIVE_INFINITY, WIDEST_SOFTCAP, "2^-20 to 2^20");
     weighing =
         new Weighing(
@@ -98,6 +103,10 @@ final class RowCase {
     return Weighing.bits("allowed_classes", rows);
   }
 
+  double temperature(String name, double usual) throws CaseException {
+    return between(name, usual, WIDEST_TEMPERATURE, "2^-100 to 2^100");
+  }
+
   private double between(String name, double usual, double widest, String rule)
       throws CaseException {
     double value = options.number(name, usual);
@@ -105,6 +114,16 @@ final class RowCase {
       throw CaseException.of(name, value, rule);
     }
     return value;
+  }
+
+  /** The weight of the labels' part of a distillation. */
+  double hardWeight() throws CaseException {
+    return options.number("weight_hard_loss", 0);
+  }
+
+  /** Whether labels are more than a mask. */
+  boolean readsLabels() throws CaseException {
+    return labels != null && (teacher == null || hardWeight() != 0);
   }
 
   boolean isAllowed(int row, int j) {
@@ -162,10 +181,9 @@ final class RowCase {
   /** The arguments of the kernel, but for what it writes. */
   Batch kernelBatch() {
     var x = matrix(scores);
-    var batch = probabilities == null ? Batch.of(x, labels) : Batch.of(x, matrix(probabilities));
-    if (probabilities != null && labels != null) {
-      batch = batch.labels(labels);
-    }
+    var batch = probabilities == null ? Batch.of(x) : Batch.of(x, matrix(probabilities));
+    batch = labels == null ? batch : batch.labels(labels);
+    batch = teacher == null ? batch : teacher.teach(batch, this);
     batch = allowed == null ? batch : batch.allowed(words());
     return weighing.weigh(batch);
   }

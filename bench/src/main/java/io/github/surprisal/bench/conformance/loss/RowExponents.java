@@ -64,6 +64,11 @@ final class RowExponents {
   final double rounding;
 
   RowExponents(RowCase c, int row) throws CaseException {
+    this(c, row, c.temperature);
+  }
+
+  /** The same under another temperature than the case's. */
+  RowExponents(RowCase c, int row, double temperature) throws CaseException {
     int classes = c.layout.classes();
     boolean capped = c.softcap != Double.POSITIVE_INFINITY;
     floor = c.source.dtype().smallestNormalOverEpsilon();
@@ -78,14 +83,14 @@ final class RowExponents {
     for (int j = 0; j < classes; j++) {
       double x = c.scores[row * classes + j];
       boolean possible = c.isAllowed(row, j) && x != Double.NEGATIVE_INFINITY;
-      double u = x / c.temperature / c.softcap;
+      double u = x / temperature / c.softcap;
       double e = Math.exp(-2 * Math.abs(u));
       z[j] = !possible ? Double.NEGATIVE_INFINITY : capped ? c.softcap * Math.tanh(u) : x;
-      slopes[j] = (!possible ? 0 : capped ? 4 * e / ((1 + e) * (1 + e)) : 1) / c.temperature;
+      slopes[j] = (!possible ? 0 : capped ? 4 * e / ((1 + e) * (1 + e)) : 1) / temperature;
       steepness[j] = capped && e > 0 ? Math.max(1, 2 * Math.abs(u)) : 1;
       max = Math.max(max, z[j]);
     }
-    double unit = capped ? 1 : c.temperature;
+    double unit = capped ? 1 : temperature;
     double total = 0;
     for (int j = 0; j < classes; j++) {
       probabilities[j] = Math.exp((z[j] - max) / unit);
@@ -119,7 +124,7 @@ final class RowExponents {
     others = apart;
     labelError = sum + apart * labelExponent;
     targetMass = c.targetMass(row);
-    lostSlope = capped ? floor / c.temperature : 0;
+    lostSlope = capped ? floor / temperature : 0;
     logSumExp = max / unit + Math.log(total);
     entropy = mean + Math.log(total);
   }

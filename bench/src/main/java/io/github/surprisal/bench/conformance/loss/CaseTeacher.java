@@ -1,0 +1,69 @@
+package io.github.surprisal.bench.conformance.loss;
+
+import io.github.surprisal.Batch;
+import io.github.surprisal.bench.conformance.protocol.Case;
+import io.github.surprisal.bench.conformance.protocol.CaseException;
+import io.github.surprisal.bench.conformance.protocol.Signature.Kind;
+import io.github.surprisal.bench.conformance.protocol.Tensor;
+import io.github.surprisal.reference.Teacher;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * What the student of a case learns from, row after row.
+ *
+ * @param k how many classes of each row are known
+ * @param indices which, or null if all are, by their logits
+ * @param values the logits, or the probabilities of the known classes
+ */
+record CaseTeacher(int k, int[] indices, double[] values) {
+  /** The inputs that are read here. */
+  static final Map<String, Kind> INPUTS =
+      Map.of(
+          "teacher_logits", Kind.FLOATING,
+          "teacher_indices", Kind.INTEGER,
+          "teacher_probabilities", Kind.FLOATING);
+
+  /** The teacher of a case, or null if it has none. */
+  static CaseTeacher of(Case c, RowLayout layout, String scores) throws CaseException {
+    var inputs = c.inputs();
+    Tensor logits = c.optional("teacher_logits", layout.shape(), "that of " + scores);
+    if (inputs.get("teacher_indices") == null && inputs.get("teacher_probabilities") == null) {
+      return logits == null
+          ? null
+          : new CaseTeacher(layout.classes(), null, layout.toRows(logits.data()));
+    }
+    if (logits != null) {
+      throw new CaseException("the teacher is given twice, expected logits or probabilities");
+    }
+    Tensor probabilities = c.required("teacher_probabilities");
+    var top = RowLayout.of("teacher_probabilities", probabilities);
+    boolean fits =
+        probabilities.shape().length == layout.shape().length
+            && Arrays.equals(top.rowShape(), layout.rowShape());
+    if (!fits) {
+      String shape = Arrays.toString(probabilities.shape());
+      String rule = "that of " + scores + ", but for the number of classes";
+      throw CaseException.of("teacher_probabilities.shape", shape, rule);
+    }
+    Tensor indices =
+        c.required("teacher_indices", probabilities.shape(), "that of teacher_probabilities");
+    int[] classes = new Tensor(null, top.toRows(indices.data())).integers();
+    return new CaseTeacher(top.classes(), classes, top.toRows(probabilities.data()));
+  }
+
+  boolean isTop() {
+    return indices != null;
+  }
+
+  /** Adds it to the kernel's arguments. */
+  Batch teach(Batch batch, RowCase c) {
+    var matrix = Matrices.of(values, c.layout.rows(), k, c.source.dtype());
+    return isTop() ? batch.teacher(indices, matrix) : batch.teacher(matrix);
+  }
+
+  /** The argument of the oracle. */
+  Teacher reference() {
+    return isTop() ? new Teacher.TopK(k, indices, values) : new Teacher.Logits(values);
+  }
+}
