@@ -41,7 +41,7 @@ public final class Batch extends Inputs<Batch> {
    * @throws IllegalArgumentException if shape or type differ
    */
   public static Batch of(Matrix logits, Matrix probabilities) {
-    probabilities.requireLike("probabilities", "logits", logits);
+    probabilities.requireShapeOf("probabilities", "logits", logits);
     return new Batch(logits, probabilities);
   }
 
@@ -80,6 +80,7 @@ public final class Batch extends Inputs<Batch> {
    */
   public Batch teacher(int[] indices, Matrix probabilities) {
     probabilities.requireTypeOf("teacher", "logits", logits);
+    probabilities.requireRows("teacher");
     int rows = logits.rows();
     if (probabilities.rows() != rows) {
       throw new IllegalArgumentException(

@@ -86,6 +86,9 @@ public final class CrossEntropy extends SoftmaxLoss {
    * Builder#hessianConvention} puts in its place; within 8 + n/8 ulp, and +0 in a masked row or
    * where a class is not allowed.
    *
+   * <p>XGBoost has scores, gradients and second derivatives row after row, as {@link Matrix#of}
+   * has; LightGBM class after class, as {@link Matrix#columnMajor} has.
+   *
    * @param gradient written; of the shape and type of the logits, and possibly the logits
    * @param hessian written; likewise, and not the logits
    * @return the sum of the weighted losses
@@ -100,9 +103,9 @@ public final class CrossEntropy extends SoftmaxLoss {
     RowArguments.requireGradient(batch, gradient);
     RowArguments.requireHessian(batch, gradient, hessian);
     var workspace = batch.workspace();
-    var call = start(workspace, batch);
-    set(call.gradient, gradient);
-    set(call.hessian, hessian);
+    var call = RowCall.start(this, workspace, batch);
+    RowCall.set(call.gradient, gradient);
+    RowCall.set(call.hessian, hessian);
     int classes = batch.logits.columns();
     call.hessianFactor =
         switch (convention) {
@@ -113,7 +116,7 @@ public final class CrossEntropy extends SoftmaxLoss {
     call.hessianFloor = convention == HessianConvention.XGBOOST ? 1e-16 : 0;
     call.upstream = 1;
     call.upstreams.set(null, null);
-    return evaluate(workspace, call, Reduction.SUM, batch.sum);
+    return RowCall.evaluate(this, workspace, call, Reduction.SUM, batch.sum);
   }
 
   @Override

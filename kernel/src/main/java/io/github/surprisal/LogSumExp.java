@@ -159,7 +159,7 @@ public final class LogSumExp {
     }
     var batch = start(workspace, logits, "upstream", upstream.length);
     batch.upstreams.set(null, upstream);
-    RowLoss.set(batch.gradient, gradient);
+    RowCall.set(batch.gradient, gradient);
     run(workspace, batch);
   }
 
@@ -169,13 +169,14 @@ public final class LogSumExp {
   }
 
   private static RowBatch start(Workspace workspace, Matrix logits, String name, int length) {
+    logits.requireRows("logits");
     RowArguments.requireClasses(logits.rows(), logits.columns(), null);
     if (length != logits.rows()) {
       throw new IllegalArgumentException(
           "%s.length = %d, expected one a row, %d".formatted(name, length, logits.rows()));
     }
     var batch = RowFunction.start(workspace, logits.rows(), logits.columns());
-    RowLoss.set(batch.logits, logits);
+    RowCall.set(batch.logits, logits);
     return batch;
   }
 

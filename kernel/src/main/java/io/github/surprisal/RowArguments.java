@@ -1,5 +1,7 @@
 package io.github.surprisal;
 
+import io.github.surprisal.reduction.ColumnTilesF32;
+
 /** What is checked of a call's arguments before anything is written. */
 final class RowArguments {
   private RowArguments() {}
@@ -63,8 +65,18 @@ final class RowArguments {
     return classes;
   }
 
+  /** Refuses more columns in column-major order than there is room to bring into rows. */
+  static void requireColumns(String name, Matrix matrix) {
+    if (matrix.columnStride() != 1 && matrix.columns() > ColumnTilesF32.SIZE) {
+      throw new IllegalArgumentException(
+          "%s = %s, expected at most %d columns in column-major order"
+              .formatted(name, matrix, ColumnTilesF32.SIZE));
+    }
+  }
+
   static void requireHessian(Batch batch, Matrix gradient, Matrix hessian) {
-    hessian.requireLike("hessian", "logits", batch.logits);
+    hessian.requireShapeOf("hessian", "logits", batch.logits);
+    requireColumns("hessian", hessian);
     hessian.requireApart("hessian", "logits", batch.logits);
     hessian.requireApart("hessian", "gradient", gradient);
     hessian.requireApart("hessian", "probabilities", batch.probabilities);
@@ -73,7 +85,8 @@ final class RowArguments {
   }
 
   static void requireGradient(Batch batch, Matrix gradient) {
-    gradient.requireLike("gradient", "logits", batch.logits);
+    gradient.requireShapeOf("gradient", "logits", batch.logits);
+    requireColumns("gradient", gradient);
     gradient.requireSameOrApart("gradient", "logits", batch.logits);
     gradient.requireApart("gradient", "probabilities", batch.probabilities);
     gradient.requireApart("gradient", "teacher", batch.teacher);

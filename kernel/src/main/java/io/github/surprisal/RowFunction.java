@@ -73,7 +73,7 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
     y.requireSameOrApart("y", "x", x);
     RowArguments.requireClasses(x.rows(), x.columns(), null);
     var batch = start(workspace, x.rows(), x.columns());
-    RowLoss.set(batch.logits, x);
+    RowCall.set(batch.logits, x);
     evaluate(workspace, batch, y.floats(), y.doubles(), y.offset(), y.rowStride());
   }
 
@@ -134,9 +134,9 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
     gradient.requireSameOrApart("gradient", "upstream", upstream);
     RowArguments.requireClasses(saved.rows(), saved.columns(), null);
     var batch = start(workspace, saved.rows(), saved.columns());
-    RowLoss.set(batch.logits, saved);
-    RowLoss.set(batch.probabilities, upstream);
-    RowLoss.set(batch.gradient, gradient);
+    RowCall.set(batch.logits, saved);
+    RowCall.set(batch.probabilities, upstream);
+    RowCall.set(batch.gradient, gradient);
     differentiate(workspace, batch);
   }
 

@@ -1,6 +1,8 @@
 package io.github.surprisal;
 
 import io.github.surprisal.pointwise.PointwiseBlocks;
+import io.github.surprisal.reduction.ColumnTilesF32;
+import io.github.surprisal.reduction.ColumnTilesF64;
 import io.github.surprisal.reduction.ElementBatch;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.scores.ScoreRowsF32;
@@ -13,8 +15,9 @@ import io.github.surprisal.softmax.SoftmaxRowsF32;
 import io.github.surprisal.softmax.SoftmaxRowsF64;
 
 /**
- * Scratch memory of one call at a time: at most 600 KB, whatever the size of the batch. Without
- * one, a call uses its thread's own. Hold one where threads come and go, as virtual threads do.
+ * Scratch memory of one call at a time: at most 1.1 MB, when every loss has been called in both
+ * types, whatever the size of the batch. Without one, a call uses its thread's own. Hold one where
+ * threads come and go, as virtual threads do.
  *
  * <p>Not thread-safe.
  */
@@ -32,6 +35,8 @@ public final class Workspace {
   private LogCumSumExpRows logCumSumExp;
   private ScoreRowsF32 scoresF32;
   private ScoreRowsF64 scoresF64;
+  private ColumnTilesF32 columnTilesF32;
+  private ColumnTilesF64 columnTilesF64;
 
   /** Scratch memory for one thread at a time. */
   public Workspace() {}
@@ -73,6 +78,20 @@ public final class Workspace {
       logCumSumExp = new LogCumSumExpRows();
     }
     return logCumSumExp;
+  }
+
+  ColumnTilesF32 columnTilesF32() {
+    if (columnTilesF32 == null) {
+      columnTilesF32 = new ColumnTilesF32();
+    }
+    return columnTilesF32;
+  }
+
+  ColumnTilesF64 columnTilesF64() {
+    if (columnTilesF64 == null) {
+      columnTilesF64 = new ColumnTilesF64();
+    }
+    return columnTilesF64;
   }
 
   ScoreRowsF32 scoresF32() {

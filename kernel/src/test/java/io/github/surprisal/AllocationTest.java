@@ -42,6 +42,7 @@ class AllocationTest {
       add(calls, s[0], s[1], s[2]);
     }
     addNll(calls);
+    addColumnMajor(calls);
     addDistillations(calls);
     add(calls, SoftmaxFocal.builder().gamma(1.5).build());
     add(calls, PolyLoss.create());
@@ -104,6 +105,17 @@ class AllocationTest {
     int[] labels = new int[7];
     String name = loss.getClass().getSimpleName();
     calls.put(name, () -> loss.lossAndGradient(logits, labels, gradient));
+  }
+
+  private static void addColumnMajor(Map<String, DoubleSupplier> calls) {
+    var floats = Matrix.columnMajor(new float[3000], 300, 10);
+    var doubles = Matrix.columnMajor(new double[3000], 300, 10);
+    var ofFloats = Batch.of(floats, new int[300]);
+    var ofDoubles = Batch.of(doubles, new int[300]);
+    var further = Matrix.columnMajor(new float[3000], 300, 10);
+    var loss = CrossEntropy.create();
+    calls.put("columns, float", () -> loss.gradientAndHessian(ofFloats, floats, further));
+    calls.put("columns, double", () -> loss.lossAndGradient(ofDoubles, doubles));
   }
 
   private static void addDistillations(Map<String, DoubleSupplier> calls) {

@@ -5,8 +5,13 @@ package io.github.surprisal.reduction;
  * running totals. Independent of the formula and of the element type; used again by the next call.
  */
 public final class RowBatch {
-  /** Shape. */
+  /** The row to begin with, and that to end before: the number of rows, but in a tile of them. */
+  public int firstRow;
+
   public int rows;
+
+  /** Whether further rows follow, so that totals do not end yet. */
+  public boolean continues;
 
   /** Shape. */
   public int classes;
@@ -103,6 +108,8 @@ public final class RowBatch {
 
   /** Forgets the arrays of the last call, so that they can be collected. */
   public void clear() {
+    firstRow = 0;
+    continues = false;
     logits.clear();
     probabilities.clear();
     teacher.clear();
@@ -271,6 +278,9 @@ public final class RowBatch {
 
   /** Ends the sums: {@code plain} if the row losses were the labels' negative log-likelihoods. */
   public void total(boolean plain) {
+    if (continues) {
+      return;
+    }
     sums.drain(sum);
     if (plain) {
       nll.add(sum);

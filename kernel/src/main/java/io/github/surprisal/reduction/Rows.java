@@ -10,6 +10,7 @@ public final class Rows {
 
   private int offset;
   private int stride;
+  private int columnStride = 1;
 
   /** Points at rows of {@code floats} or {@code doubles}, one of which is null; both: absent. */
   public void set(float[] floats, double[] doubles, int offset, int stride) {
@@ -17,6 +18,20 @@ public final class Rows {
     this.arrayF64 = doubles;
     this.offset = offset;
     this.stride = stride;
+    columnStride = 1;
+  }
+
+  /** Points at such rows, the elements of which are {@code columnStride} apart. */
+  public void set(float[] floats, double[] doubles, int offset, int stride, int columnStride) {
+    set(floats, doubles, offset, stride);
+    this.columnStride = columnStride;
+  }
+
+  /** Points at rows elsewhere, in an array that was put in the place of this one's. */
+  void move(int offset, int stride) {
+    this.offset = offset;
+    this.stride = stride;
+    columnStride = 1;
   }
 
   /** Points at nothing. */
@@ -42,15 +57,28 @@ public final class Rows {
     return stride;
   }
 
+  /** Distance from an element of a row to the next. */
+  public int columnStride() {
+    return columnStride;
+  }
+
   /** Index of the first element of {@code row}. */
   public int at(int row) {
     return offset + row * stride;
   }
 
+  private int at(int row, int column) {
+    return at(row) + column * columnStride;
+  }
+
   /** Sets the first {@code columns} elements of {@code row} to {@code value}. */
   public void fill(int row, int columns, double value) {
     int from = at(row);
-    if (arrayF32 != null) {
+    if (columnStride != 1) {
+      for (int j = 0; j < columns; j++) {
+        put(row, j, value);
+      }
+    } else if (arrayF32 != null) {
       java.util.Arrays.fill(arrayF32, from, from + columns, (float) value);
     } else {
       java.util.Arrays.fill(arrayF64, from, from + columns, value);
@@ -59,15 +87,15 @@ public final class Rows {
 
   /** An element. */
   public double get(int row, int column) {
-    return arrayF32 != null ? arrayF32[at(row) + column] : arrayF64[at(row) + column];
+    return arrayF32 != null ? arrayF32[at(row, column)] : arrayF64[at(row, column)];
   }
 
   /** Rounds {@code value} to the type and stores it. */
   public void put(int row, int column, double value) {
     if (arrayF32 != null) {
-      arrayF32[at(row) + column] = (float) value;
+      arrayF32[at(row, column)] = (float) value;
     } else {
-      arrayF64[at(row) + column] = value;
+      arrayF64[at(row, column)] = value;
     }
   }
 }

@@ -45,7 +45,7 @@ public final class ScoreRowsF32 {
 
   /** The probabilities of every row, where a gradient would go. */
   public void sparsemax(RowBatch batch) {
-    for (int row = 0; row < batch.rows; row++) {
+    for (int row = batch.firstRow; row < batch.rows; row++) {
       if (Double.isNaN(sparsemax.row(batch, row, -1, 1))) {
         batch.gradient.fill(row, batch.classes, Double.NaN);
       }
@@ -54,14 +54,14 @@ public final class ScoreRowsF32 {
 
   /** The gradient, from the probabilities as logits and the upstream gradient as probabilities. */
   public void sparsemaxBackward(RowBatch batch) {
-    for (int row = 0; row < batch.rows; row++) {
+    for (int row = batch.firstRow; row < batch.rows; row++) {
       sparsemax.backward(batch, row);
     }
   }
 
   private void run(RowBatch batch, ScoreFormulaF32 formula) {
     size = 0;
-    for (int row = 0; row < batch.rows; row++) {
+    for (int row = batch.firstRow; row < batch.rows; row++) {
       if (batch.kept(row)) {
         add(batch, row, formula);
       } else {

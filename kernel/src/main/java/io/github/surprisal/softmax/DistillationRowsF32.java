@@ -57,9 +57,9 @@ public final class DistillationRowsF32 {
     hard.temperature(LogitOptions.NONE);
     boolean known = batch.teacherIndices == null;
     teacher.temperature(known ? terms.teacher() : LogitOptions.NONE);
-    int fitting = BLOCK / TreeF32.padded(batch.classes);
+    int fitting = 2 * BLOCK / TreeF32.padded(batch.classes);
     int capacity = Math.clamp(fitting, 1, RowGroup.CAPACITY);
-    for (int row = 0; row < batch.rows; ) {
+    for (int row = batch.firstRow; row < batch.rows; ) {
       row = SoftmaxRowsF32.collect(batch, group, row, capacity);
       if (group.size == 0) {
         break;

@@ -54,8 +54,12 @@ final class LongPassesF32 {
       b.startNext(b.at[0]);
       for (int c = 0; c < b.classes; c += BLOCK) {
         int n = Math.min(BLOCK, b.classes - c);
-        stage(b, c, n);
-        b.foundInNext(c, Max.max(b.e, 0, n));
+        if (b.prepared.forbids()) {
+          stage(b, c, n);
+          b.foundInNext(c, Max.max(b.e, 0, n));
+        } else {
+          b.foundInNext(c, Max.max(b.x, b.at[0] + c, b.at[0] + c + n));
+        }
       }
       int first = 0;
       stage(b, b.nextBlock, Math.min(BLOCK, b.classes - b.nextBlock));

@@ -9,7 +9,7 @@ public final class NegativeLogLikelihoodRows {
   /** Row losses, their totals and, if there is one to write, the gradient of a counted batch. */
   public static void run(RowBatch batch, RowGroup group) {
     group.size = 0;
-    for (int row = 0; row < batch.rows; row++) {
+    for (int row = batch.firstRow; row < batch.rows; row++) {
       if (batch.kept(row)) {
         add(batch, group, row);
       } else {

@@ -10,8 +10,8 @@ import io.github.surprisal.reduction.TreeF32;
  *   (e_j (slope + tilt (y_j - m)) - scale t_j) sech^2(x_j / (T c))
  * </pre>
  *
- * the tilt with an entropy term, the last factor with a softcap; +0 where a class is not allowed,
- * unless the row is NaN.
+ * the tilt with an entropy term, the last factor with a softcap, to e_j first where neither tilt
+ * nor targets come between; +0 where a class is not allowed, unless the row is NaN.
  */
 final class PreparedGradientF32 {
   private final RowPassesF32 passes;
@@ -38,6 +38,11 @@ final class PreparedGradientF32 {
       float[] slopes,
       int at) {
     int row = group.row[i];
+    if (terms.logits.capped && scalesAll(batch, terms, group, i)) {
+      passes.multiply(e, at, slopes, e, at, n);
+      scale(batch, group, i, first, n, e, at);
+      return;
+    }
     if (batch.hessian.present()) {
       hessian(batch, group, i, first, n, e, at);
     }
@@ -60,8 +65,30 @@ final class PreparedGradientF32 {
     if (terms.logits.capped) {
       passes.multiply(e, at, slopes, g, to, n);
     }
+    clear(batch, group, i, first, n);
+  }
+
+  /**
+   * Whether the gradient is a multiple of what a row's exponentials and slopes of a softcap are.
+   */
+  static boolean scalesAll(RowBatch batch, RowTerms terms, RowGroup group, int i) {
+    boolean damped = terms.logits.capped && group.uniform[i] != 0;
+    return !damped && !terms.tilts() && !terms.needsTargets(batch) && !batch.hessian.present();
+  }
+
+  /** Classes [first, first + n) of such a row, from e[at], which may be the gradient itself. */
+  void scale(RowBatch batch, RowGroup group, int i, int first, int n, float[] e, int at) {
+    int to = batch.gradient.at(group.row[i]) + first;
+    float slope = (float) group.slope[i];
+    passes.gradient(e, at, batch.gradient.arrayF32, to, n, slope, (float) group.uniform[i]);
+    clear(batch, group, i, first, n);
+  }
+
+  private static void clear(RowBatch batch, RowGroup group, int i, int first, int n) {
     if (batch.allowed.present() && !Double.isNaN(group.slope[i])) {
-      batch.allowed.fillOthers(row, first, n, g, to, 0);
+      int row = group.row[i];
+      int to = batch.gradient.at(row) + first;
+      batch.allowed.fillOthers(row, first, n, batch.gradient.arrayF32, to, 0);
     }
   }
 

@@ -5,9 +5,9 @@ import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 import io.github.surprisal.reduction.RowBatch;
 
 /**
- * Rows of many blocks of prepared logits, one row at a time, block after block. The exponentials
- * are computed again for the gradient: its memory, which may be that of the logits, has no room for
- * both.
+ * Rows of many blocks of prepared logits, one row at a time, block after block. The exponentials,
+ * times the slopes of a softcap, wait in the gradient's memory where a multiple of them is all that
+ * it needs and the logits are not there. Else they are computed again.
  */
 final class PreparedLongRowsF32 implements RowLayoutF32 {
   private final PassF32[] maxList;
@@ -43,7 +43,14 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
     buffer.load(batch, group, BLOCK, 1);
     buffer.byBlocks = true;
     buffer.next = -1;
-    buffer.out = null;
+    boolean waits =
+        batch.gradient.present()
+            && batch.gradient.arrayF32 != batch.logits.arrayF32
+            && !terms.tilts()
+            && !terms.needsTargets(batch)
+            && !batch.hessian.present();
+    buffer.out = waits ? batch.gradient.arrayF32 : null;
+    buffer.outAt = waits ? batch.gradient.at(group.row[0]) : 0;
     buffer.sum = 0;
     group.entropyDot[0] = 0;
     buffer.run(maxList);
@@ -55,6 +62,10 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
 
   @Override
   public void gradient(RowBatch batch, RowTerms terms, RowGroup group) {
+    if (buffer.out != null && PreparedGradientF32.scalesAll(batch, terms, group, 0)) {
+      gradient.scale(batch, group, 0, 0, batch.classes, buffer.out, buffer.outAt);
+      return;
+    }
     for (int first = 0; first < batch.classes; first += BLOCK) {
       int n = Math.min(BLOCK, batch.classes - first);
       run(blockAgainList, first, n);
@@ -82,9 +93,11 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
   /** Adds the sums of a block to those of the row. */
   static final class AddBlock implements PassF32 {
     private final EntropySumsF32 entropySums;
+    private final RowPassesF32 passes;
 
-    AddBlock(EntropySumsF32 entropySums) {
+    AddBlock(EntropySumsF32 entropySums, RowPassesF32 passes) {
       this.entropySums = entropySums;
+      this.passes = passes;
     }
 
     @Override
@@ -96,6 +109,22 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
       int label = b.label[0] - b.block;
       if (label >= 0 && label < b.blockLength) {
         b.group.labelExp[0] = b.label[0] == b.first[0] ? b.maxExp[0] : b.e[label];
+      }
+      if (b.out != null) {
+        keep(b);
+      }
+    }
+
+    private void keep(RowBufferF32 b) {
+      int k = b.first[0] - b.block;
+      if (k >= 0 && k < b.blockLength) {
+        b.e[k] = b.maxExp[0];
+      }
+      int to = b.outAt + b.block;
+      if (b.cap == null) {
+        System.arraycopy(b.e, 0, b.out, to, b.blockLength);
+      } else {
+        passes.multiply(b.e, 0, b.slopes, b.out, to, b.blockLength);
       }
     }
   }

@@ -24,8 +24,11 @@ final class RowBufferF32 {
   int rows;
   int classes;
 
-  /** The logits, then their exponentials, in the order of the layout. */
+  /** The exponentials, in the order of the layout. */
   final float[] e;
+
+  /** Where the logits of staged rows go: e itself, unless they are needed beside. */
+  final float[] staged;
 
   /** The prepared logits beside their exponentials, where both are needed. */
   final float[] kept;
@@ -112,17 +115,19 @@ final class RowBufferF32 {
   RowBufferF32(PreparedLogitsF32 prepared, PassF32 softcap) {
     this.prepared = prepared;
     e = new float[2 * BLOCK];
+    staged = e;
     kept = new float[2 * BLOCK];
     slopes = new float[2 * BLOCK];
     capList = new PassF32[] {softcap};
     stageList = new PassF32[] {new StageBlock(), softcap, new Keep()};
   }
 
-  /** For rows of at most a block in all, or blocks of one row, without a softcap. */
+  /** For staged rows whose logits are kept, or blocks of one row, without a softcap. */
   RowBufferF32(PreparedLogitsF32 prepared) {
     this.prepared = prepared;
-    e = new float[BLOCK];
-    kept = new float[BLOCK];
+    e = new float[2 * BLOCK];
+    kept = new float[2 * BLOCK];
+    staged = kept;
     slopes = null;
     capList = null;
     stageList = null;
@@ -253,7 +258,7 @@ final class RowBufferF32 {
     @Override
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r++) {
-        b.prepared.forbid(b.group.row[r], 0, b.classes, b.e, r * b.pitch);
+        b.prepared.forbid(b.group.row[r], 0, b.classes, b.staged, r * b.pitch);
       }
       b.filled = b.rows * b.pitch;
     }
@@ -274,7 +279,7 @@ final class RowBufferF32 {
     @Override
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r++) {
-        b.e[b.first[r]] = Float.NEGATIVE_INFINITY;
+        b.staged[b.first[r]] = Float.NEGATIVE_INFINITY;
       }
     }
   }
@@ -284,6 +289,7 @@ final class RowBufferF32 {
     @Override
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r++) {
+        b.staged[b.first[r]] = b.max[r];
         b.e[b.first[r]] = b.maxExp[r];
       }
     }

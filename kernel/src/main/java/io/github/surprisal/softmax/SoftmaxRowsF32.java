@@ -83,7 +83,7 @@ public final class SoftmaxRowsF32 {
 
   private RowLayoutF32 preparedLongRows(
       boolean simd, PassF32 softcap, EntropySumsF32 entropy, PreparedGradientF32 gradient) {
-    PassF32 add = new PreparedLongRowsF32.AddBlock(entropy);
+    PassF32 add = new PreparedLongRowsF32.AddBlock(entropy, passes);
     return simd
         ? new PreparedLongRowsF32(
             LongPassesF32.preparedMaxList(targetSums),
@@ -106,7 +106,7 @@ public final class SoftmaxRowsF32 {
     boolean plain = terms.plain(batch);
     RowLayoutF32 layout = layout(batch, terms);
     int capacity = layout.capacity(batch.classes);
-    for (int row = 0; row < batch.rows; ) {
+    for (int row = batch.firstRow; row < batch.rows; ) {
       row = collect(batch, group, row, capacity);
       if (group.size == 0) {
         break;

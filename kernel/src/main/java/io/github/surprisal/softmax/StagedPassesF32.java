@@ -71,7 +71,6 @@ final class StagedPassesF32 {
     return new PassF32[] {
       new Stage(),
       new RowBufferF32.Forbid(),
-      new RowBufferF32.Keep(),
       new Max(),
       new First(),
       new ScalePassF32(),
@@ -113,11 +112,11 @@ final class StagedPassesF32 {
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r++) {
         if (b.at[r] + b.pitch <= b.end) {
-          copyVectors(b.x, b.at[r], b.e, r * b.pitch, b.classes, b.pitch);
+          copyVectors(b.x, b.at[r], b.staged, r * b.pitch, b.classes, b.pitch);
         } else {
-          System.arraycopy(b.x, b.at[r], b.e, r * b.pitch, b.classes);
+          System.arraycopy(b.x, b.at[r], b.staged, r * b.pitch, b.classes);
           int from = r * b.pitch + b.classes;
-          Arrays.fill(b.e, from, (r + 1) * b.pitch, Float.NEGATIVE_INFINITY);
+          Arrays.fill(b.staged, from, (r + 1) * b.pitch, Float.NEGATIVE_INFINITY);
         }
       }
     }
@@ -142,7 +141,7 @@ final class StagedPassesF32 {
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r++) {
         for (int lane = 0; lane < LANES; lane += F32.length()) {
-          max(b.e, r * b.pitch + lane, (r + 1) * b.pitch, b.lanes, r * LANES + lane);
+          max(b.staged, r * b.pitch + lane, (r + 1) * b.pitch, b.lanes, r * LANES + lane);
         }
       }
       for (int step = LANES / 2; step > 0; step /= 2) {
@@ -184,9 +183,9 @@ final class StagedPassesF32 {
       for (int r = 0; r < b.rows; r++) {
         int label = b.label[r];
         b.first[r] =
-            label >= 0 && b.e[label] == b.max[r]
+            label >= 0 && b.staged[label] == b.max[r]
                 ? label
-                : indexOf(b.e, r * b.pitch, (r + 1) * b.pitch, b.max[r]);
+                : indexOf(b.staged, r * b.pitch, (r + 1) * b.pitch, b.max[r]);
       }
     }
 
@@ -201,22 +200,22 @@ final class StagedPassesF32 {
     }
   }
 
-  /** e becomes exp(e - shift) 2^-k, k by the row's origin; its sums go to the lanes. */
+  /** e is exp(x - shift) 2^-k, k by the row's origin; its sums go to the lanes. */
   static final class Exp implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r++) {
-        exp(b.e, r * b.pitch, b.pitch, b.shift[r], b.origin[r], b.lanes, r * LANES);
+        exp(b.staged, b.e, r * b.pitch, b.pitch, b.shift[r], b.origin[r], b.lanes, r * LANES);
       }
     }
 
     private static void exp(
-        float[] e, int from, int n, float shift, float origin, float[] lanes, int at) {
+        float[] x, float[] e, int from, int n, float shift, float origin, float[] lanes, int at) {
       FloatVector o = broadcast(F32, origin);
       for (int lane = 0; lane < LANES; lane += F32.length()) {
         FloatVector sum = zero(F32);
         for (int i = from + lane; i < from + n; i += LANES) {
-          FloatVector y = ExpF32.expScaled(fromArray(F32, e, i).sub(shift), o);
+          FloatVector y = ExpF32.expScaled(fromArray(F32, x, i).sub(shift), o);
           y.intoArray(e, i);
           sum = sum.add(y);
         }
@@ -225,16 +224,26 @@ final class StagedPassesF32 {
     }
   }
 
-  /** The same of e - shift over the temperature. */
+  /** The same of x - shift over the temperature. */
   static final class TemperedExp implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r++) {
-        exp(b.e, r * b.pitch, b.pitch, b.shift[r], b.origin[r], b.temperature, b.lanes, r * LANES);
+        exp(
+            b.staged,
+            b.e,
+            r * b.pitch,
+            b.pitch,
+            b.shift[r],
+            b.origin[r],
+            b.temperature,
+            b.lanes,
+            r * LANES);
       }
     }
 
     private static void exp(
+        float[] x,
         float[] e,
         int from,
         int n,
@@ -251,8 +260,8 @@ final class StagedPassesF32 {
       for (int lane = 0; lane < LANES; lane += F32.length()) {
         FloatVector sum = zero(F32);
         for (int i = from + lane; i < from + n; i += LANES) {
-          FloatVector x = fromArray(F32, e, i).sub(shift);
-          FloatVector y = ExpF32.expScaled(x, o, log2e, high, low, inverse);
+          FloatVector v = fromArray(F32, x, i).sub(shift);
+          FloatVector y = ExpF32.expScaled(v, o, log2e, high, low, inverse);
           y.intoArray(e, i);
           sum = sum.add(y);
         }
