@@ -1,6 +1,7 @@
 package io.github.surprisal.reduction;
 
 import io.github.surprisal.lane.Provider;
+import java.util.Arrays;
 
 /**
  * A long sum of doubles in 16 virtual lanes: value i of a call goes to lane i mod 16, each lane a
@@ -25,12 +26,22 @@ public final class ExactSum {
     TWO_SUM.add(values, end, high, low);
   }
 
-  /** Adds this sum to {@code total}, lane after lane, and starts again at 0. */
+  /**
+   * Adds this sum to {@code total} and starts again at 0. Lane l takes in lane l + 8, then l + 4, l
+   * + 2, l + 1: one after the other, each would wait for the one before.
+   */
   public void drain(DoubleDouble total) {
-    for (int lane = 0; lane < LANES; lane++) {
-      total.add(high[lane], Double.isFinite(high[lane]) ? low[lane] : 0);
-      high[lane] = 0;
-      low[lane] = 0;
+    for (int step = LANES / 2; step > 0; step /= 2) {
+      for (int lane = 0; lane < step; lane++) {
+        double h = high[lane];
+        double v = high[lane + step];
+        double s = h + v;
+        low[lane] += low[lane + step] + DoubleDouble.lost(h, v, s);
+        high[lane] = s;
+      }
     }
+    total.add(high[0], Double.isFinite(high[0]) ? low[0] : 0);
+    Arrays.fill(high, 0);
+    Arrays.fill(low, 0);
   }
 }

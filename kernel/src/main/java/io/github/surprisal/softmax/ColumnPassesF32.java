@@ -24,6 +24,7 @@ final class ColumnPassesF32 {
   /** From the transposed logits to exponentials and rest. */
   static PassF32[] list(PassF32 afterMax, boolean tempered) {
     return new PassF32[] {
+      new RowBufferF32.Labels(),
       new Max(),
       afterMax,
       new ScalePassF32(),

@@ -1,6 +1,8 @@
 package io.github.surprisal.softmax;
 
+import io.github.surprisal.lane.Provider;
 import io.github.surprisal.reduction.RowBatch;
+import java.util.Arrays;
 
 /**
  * What cross-entropy makes of the row scalars. With z the prepared logits, target mass t_j of class
@@ -22,6 +24,9 @@ public final class CrossEntropyTerms extends RowTerms {
   /** Of labels, without any option. */
   public static final CrossEntropyTerms OF_LABELS =
       new CrossEntropyTerms(LogitOptions.NONE, 0, 0, 0);
+
+  private static final PlainLabels PLAIN =
+      Provider.SIMD ? new PlainLabelsF64() : new PlainLabelsF64Twin();
 
   private final double smoothing;
   private final double zLoss;
@@ -81,6 +86,10 @@ public final class CrossEntropyTerms extends RowTerms {
 
   @Override
   void finish(RowBatch batch, RowGroup group) {
+    if (plain(batch) && !batch.upstreams.present()) {
+      finishPlain(batch, group);
+      return;
+    }
     if (batch.probabilities.present()) {
       finishProbabilities(batch, group);
     } else {
@@ -94,6 +103,14 @@ public final class CrossEntropyTerms extends RowTerms {
       group.curvature[i] *= weight * logits.slope * logits.slope;
       group.loss[i] *= weight;
     }
+  }
+
+  private void finishPlain(RowBatch batch, RowGroup g) {
+    double scale = batch.scale(0) * logits.slope;
+    PLAIN.finish(g, logits.unit, scale);
+    Arrays.fill(g.scale, 0, g.size, scale);
+    Arrays.fill(g.uniform, 0, g.size, 0);
+    Arrays.fill(g.curvature, 0, g.size, logits.slope * logits.slope);
   }
 
   /**

@@ -28,6 +28,7 @@ final class LongRowsF32 implements RowLayoutF32 {
 
   @Override
   public void normalise(RowBatch batch, RowTerms terms, RowGroup group) {
+    buffer.prepared.labels(group, buffer);
     buffer.load(batch, group, BLOCK, 1);
     buffer.byBlocks = true;
     int after = group.row[0] + 1;

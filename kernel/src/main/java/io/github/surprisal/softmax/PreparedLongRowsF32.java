@@ -39,6 +39,7 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
 
   @Override
   public void normalise(RowBatch batch, RowTerms terms, RowGroup group) {
+    buffer.prepared.labels(group, buffer);
     buffer.load(batch, group, BLOCK, 1);
     buffer.byBlocks = true;
     buffer.next = -1;

@@ -238,6 +238,21 @@ final class RowBufferF32 {
     }
   }
 
+  /**
+   * The logits of the labels, where none is capped or forbidden: in the buffer, since the first
+   * look at a row in memory waits for it.
+   */
+  static final class Labels implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      for (int r = 0; r < b.rows; r++) {
+        int label = b.label[r];
+        b.group.labelLogit[r] = label < 0 ? Double.NEGATIVE_INFINITY : b.e[label];
+        b.group.labelDamping[r] = 1;
+      }
+    }
+  }
+
   /** Leaves no logit of a staged row that is not allowed. */
   static final class Forbid implements PassF32 {
     @Override

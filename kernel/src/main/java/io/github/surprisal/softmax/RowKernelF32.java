@@ -38,6 +38,11 @@ final class RowKernelF32 implements RowPassesF32 {
     for (; i <= n - F32.length(); i += F32.length()) {
       fromArray(F32, e, from + i).fma(a, b).intoArray(g, to + i);
     }
+    if (i < n && i > 0 && e != g) {
+      i = n - F32.length(); // some of it again, with the same result
+      fromArray(F32, e, from + i).fma(a, b).intoArray(g, to + i);
+      i = n;
+    }
     for (; i < n; i++) {
       g[to + i] = Math.fma(e[from + i], slope, -uniform);
     }

@@ -125,7 +125,6 @@ public final class SoftmaxRowsF32 {
     buffer.entropy = terms.needsEntropy(batch);
     targetSums.prepare(batch, terms, group);
     buffer.cap = terms.logits.capped ? terms.logits.capF32 : null;
-    prepared.labels(group, buffer);
     layout.normalise(batch, terms, group);
     terms.finish(batch, group);
     if (batch.gradient.present()) {

@@ -31,6 +31,7 @@ final class StagedPassesF32 {
   static PassF32[] list(PassF32 afterMax, boolean tempered) {
     return new PassF32[] {
       new Stage(),
+      new RowBufferF32.Labels(),
       new Max(),
       afterMax,
       new First(),

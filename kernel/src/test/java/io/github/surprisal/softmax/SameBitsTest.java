@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -157,6 +158,30 @@ class SameBitsTest {
       sums.quotients(n);
       System.arraycopy(sums.y, 0, all, 2 * n, n);
       results[i] = all;
+    }
+    assertArrayEquals(results[0], results[1]);
+  }
+
+  @Test
+  void plainLabelsAgreeWithTheirTwin() {
+    double[][] results = new double[2][];
+    for (int i = 0; i < 2; i++) {
+      var group = new RowGroup();
+      for (int r = 0; r < RowGroup.CAPACITY; r++) {
+        group.add(r, 0);
+        double max = r % 7 == 3 ? Double.NaN : Math.sin(r);
+        group.put(r, max, 0.9, r % 5 == 0 ? 0 : 0.3 + r);
+        group.labelLogit[r] = r % 3 == 0 ? max : r % 4 == 0 ? Double.NEGATIVE_INFINITY : max - r;
+        group.inverse[r] = 1 / (group.maxExp[r] + group.rest[r]);
+        group.logRest[r] = 0.1 * r;
+        group.labelExp[r] = r % 3 == 0 ? 0.9 : 0.1;
+      }
+      PlainLabels plain = i == 0 ? new PlainLabelsF64() : new PlainLabelsF64Twin();
+      plain.finish(group, 0.5, 0.37);
+      results[i] = Arrays.copyOf(group.loss, 3 * RowGroup.CAPACITY);
+      System.arraycopy(group.slope, 0, results[i], RowGroup.CAPACITY, RowGroup.CAPACITY);
+      System.arraycopy(
+          group.labelGradient, 0, results[i], 2 * RowGroup.CAPACITY, RowGroup.CAPACITY);
     }
     assertArrayEquals(results[0], results[1]);
   }

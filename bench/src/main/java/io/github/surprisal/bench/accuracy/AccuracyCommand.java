@@ -4,6 +4,7 @@ import io.github.surprisal.bench.Progress;
 import io.github.surprisal.bench.TextTable;
 import io.github.surprisal.bench.peer.Peer;
 import io.github.surprisal.bench.peer.Peers;
+import io.github.surprisal.bench.peer.Workload;
 import io.github.surprisal.bench.workload.MeasuredLoss;
 import io.github.surprisal.bench.workload.MeasuredLosses;
 import io.github.surprisal.bench.workload.Shape;
@@ -90,17 +91,24 @@ public final class AccuracyCommand implements Callable<Integer> {
     var truth = Truth.of(workload);
     for (var peer : peers) {
       if (peer.computes() && peer.has(loss.name())) {
-        var accuracy = Accuracy.of(peer, workload, truth);
-        rows.add(
-            List.of(
-                loss.name(),
-                regime.toString(),
-                peer.name(),
-                number(accuracy.maxUlp()),
-                number(accuracy.meanUlp()),
-                number(accuracy.lossUlp()),
-                accuracy.witness()));
+        List<String> row = new ArrayList<>(List.of(loss.name(), regime.toString(), peer.name()));
+        row.addAll(figures(peer, workload, truth));
+        rows.add(row);
       }
+    }
+  }
+
+  /** A peer that fails, as native ones may, does not end the sweep. */
+  private static List<String> figures(Peer peer, Workload workload, Truth truth) {
+    try {
+      var accuracy = Accuracy.of(peer, workload, truth);
+      return List.of(
+          number(accuracy.maxUlp()),
+          number(accuracy.meanUlp()),
+          number(accuracy.lossUlp()),
+          accuracy.witness());
+    } catch (RuntimeException | LinkageError e) {
+      return List.of("-", "-", "-", "failed: " + e.getMessage());
     }
   }
 
