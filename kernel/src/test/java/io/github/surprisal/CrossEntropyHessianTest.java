@@ -20,9 +20,10 @@ class CrossEntropyHessianTest {
   @EnumSource(Regime.class)
   void agreesWithTheOracle(Regime regime) {
     for (int classes : new int[] {1, 2, 10, 33, 100, 2049}) {
+      int rows = classes > 1000 ? 1 : 3; // for the time that 100 digits take
       for (var convention : HessianConvention.values()) {
         for (int options : new int[] {0, 1 + 2, 4 + 8, 8 + 256}) {
-          var c = new CrossEntropyCase(classes, regime, 3, classes).with(options);
+          var c = new CrossEntropyCase(classes, regime, rows, classes).with(options);
           check(c, convention, Precision.FLOAT32);
           check(c, convention, Precision.FLOAT64);
         }

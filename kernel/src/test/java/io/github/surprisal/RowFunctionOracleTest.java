@@ -11,6 +11,7 @@ import io.github.surprisal.reference.RowFunctionResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -86,7 +87,7 @@ class RowFunctionOracleTest {
   }
 
   static List<RowFunctionCase> shortCases() {
-    return cases().stream().filter(c -> c.classes < 100).toList();
+    return cases().stream().filter(c -> c.classes < 50).toList();
   }
 
   @ParameterizedTest
@@ -118,8 +119,14 @@ class RowFunctionOracleTest {
     }
   }
 
+  /** One in three: what the temperature adds is one factor of each row. */
+  static List<RowFunctionCase> someCases() {
+    var cases = cases();
+    return IntStream.range(0, cases.size()).filter(i -> i % 3 == 0).mapToObj(cases::get).toList();
+  }
+
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("someCases")
   void temperature(RowFunctionCase c) {
     // A power of two divides exactly; the gradient is that of the quotients over it.
     double[] x = Arrays.stream(c.x).map(v -> v / 4).toArray();
