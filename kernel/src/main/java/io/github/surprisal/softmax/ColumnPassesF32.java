@@ -24,15 +24,15 @@ final class ColumnPassesF32 {
   /** From the transposed logits to exponentials and rest. */
   static PassF32[] list(PassF32 afterMax, boolean tempered) {
     return new PassF32[] {
-      new RowBufferF32.Labels(),
+      new BufferPassesF32.Labels(),
       new Max(),
       afterMax,
       new ScalePassF32(),
-      new RowBufferF32.Exclude(),
+      new BufferPassesF32.Exclude(),
       tempered ? new TemperedExp() : new Exp(),
       new Sum(),
-      new RowBufferF32.Include(),
-      new RowBufferF32.Store(),
+      new BufferPassesF32.Include(),
+      new BufferPassesF32.Store(),
       new RowScalarsF32.Quotients(),
       new RowScalarsF32.LogRest()
     };

@@ -119,7 +119,8 @@ final class RowBufferF32 {
     kept = new float[2 * BLOCK];
     slopes = new float[2 * BLOCK];
     capList = new PassF32[] {softcap};
-    stageList = new PassF32[] {new StageBlock(), softcap, new Keep()};
+    stageList =
+        new PassF32[] {new BufferPassesF32.StageBlock(), softcap, new BufferPassesF32.Keep()};
   }
 
   /** For staged rows whose logits are kept, or blocks of one row, without a softcap. */
@@ -224,87 +225,6 @@ final class RowBufferF32 {
     if (max > nextMax) {
       nextMax = max;
       nextBlock = c;
-    }
-  }
-
-  /** Copies the logits of a block and fills it up with -infinity; none that is not allowed. */
-  static final class StageBlock implements PassF32 {
-    @Override
-    public void run(RowBufferF32 b) {
-      System.arraycopy(b.x, b.at[0] + b.block, b.e, 0, b.blockLength);
-      Arrays.fill(b.e, b.blockLength, BLOCK, Float.NEGATIVE_INFINITY);
-      b.prepared.forbid(b.group.row[0], b.block, b.blockLength, b.e, 0);
-      b.filled = BLOCK;
-    }
-  }
-
-  /**
-   * The logits of the labels, where none is capped or forbidden: in the buffer, since the first
-   * look at a row in memory waits for it.
-   */
-  static final class Labels implements PassF32 {
-    @Override
-    public void run(RowBufferF32 b) {
-      for (int r = 0; r < b.rows; r++) {
-        int label = b.label[r];
-        b.group.labelLogit[r] = label < 0 ? Double.NEGATIVE_INFINITY : b.e[label];
-        b.group.labelDamping[r] = 1;
-      }
-    }
-  }
-
-  /** Leaves no logit of a staged row that is not allowed. */
-  static final class Forbid implements PassF32 {
-    @Override
-    public void run(RowBufferF32 b) {
-      for (int r = 0; r < b.rows; r++) {
-        b.prepared.forbid(b.group.row[r], 0, b.classes, b.staged, r * b.pitch);
-      }
-      b.filled = b.rows * b.pitch;
-    }
-  }
-
-  /** Keeps the prepared logits where they are needed beside their exponentials. */
-  static final class Keep implements PassF32 {
-    @Override
-    public void run(RowBufferF32 b) {
-      if (b.entropy) {
-        System.arraycopy(b.e, 0, b.kept, 0, b.filled);
-      }
-    }
-  }
-
-  /** Takes the maximum out of what will be summed. */
-  static final class Exclude implements PassF32 {
-    @Override
-    public void run(RowBufferF32 b) {
-      for (int r = 0; r < b.rows; r++) {
-        b.staged[b.first[r]] = Float.NEGATIVE_INFINITY;
-      }
-    }
-  }
-
-  /** Puts back the exponential of what {@link Exclude} took out. */
-  static final class Include implements PassF32 {
-    @Override
-    public void run(RowBufferF32 b) {
-      for (int r = 0; r < b.rows; r++) {
-        b.staged[b.first[r]] = b.max[r];
-        b.e[b.first[r]] = b.maxExp[r];
-      }
-    }
-  }
-
-  /** Hands the row scalars to the group. */
-  static final class Store implements PassF32 {
-    @Override
-    public void run(RowBufferF32 b) {
-      for (int r = 0; r < b.rows; r++) {
-        b.group.put(r, b.max[r], b.maxExp[r], b.rest[r]);
-        // Not a class where rows are columns, but nobody asks there.
-        b.group.first[r] = b.first[r] - r * b.pitch;
-        b.group.labelExp[r] = b.label[r] < 0 ? 0 : b.e[b.label[r]];
-      }
     }
   }
 }

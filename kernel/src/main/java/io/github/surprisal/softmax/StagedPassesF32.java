@@ -31,16 +31,16 @@ final class StagedPassesF32 {
   static PassF32[] list(PassF32 afterMax, boolean tempered) {
     return new PassF32[] {
       new Stage(),
-      new RowBufferF32.Labels(),
+      new BufferPassesF32.Labels(),
       new Max(),
       afterMax,
       new First(),
       new ScalePassF32(),
-      new RowBufferF32.Exclude(),
+      new BufferPassesF32.Exclude(),
       tempered ? new TemperedExp() : new Exp(),
       new Sum(),
-      new RowBufferF32.Include(),
-      new RowBufferF32.Store(),
+      new BufferPassesF32.Include(),
+      new BufferPassesF32.Store(),
       new RowScalarsF32.Quotients(),
       new RowScalarsF32.LogRest()
     };
@@ -49,9 +49,9 @@ final class StagedPassesF32 {
   /** From a block of prepared logits to exponentials and their sum. */
   static PassF32[] blockList(PassF32 softcap, PassF32 addBlock) {
     return new PassF32[] {
-      new RowBufferF32.StageBlock(),
+      new BufferPassesF32.StageBlock(),
       softcap,
-      new RowBufferF32.Keep(),
+      new BufferPassesF32.Keep(),
       new PreparedLongRowsF32.ExcludeFromBlock(),
       new TemperedExp(),
       new Sum(),
@@ -62,7 +62,7 @@ final class StagedPassesF32 {
   /** The same but for the sum. */
   static PassF32[] blockAgainList(PassF32 softcap) {
     return new PassF32[] {
-      new RowBufferF32.StageBlock(), softcap, new RowBufferF32.Keep(), new TemperedExp()
+      new BufferPassesF32.StageBlock(), softcap, new BufferPassesF32.Keep(), new TemperedExp()
     };
   }
 
@@ -70,15 +70,15 @@ final class StagedPassesF32 {
   static PassF32[] keptList(boolean tempered) {
     return new PassF32[] {
       new Stage(),
-      new RowBufferF32.Forbid(),
+      new BufferPassesF32.Forbid(),
       new Max(),
       new First(),
       new ScalePassF32(),
-      new RowBufferF32.Exclude(),
+      new BufferPassesF32.Exclude(),
       tempered ? new TemperedExp() : new Exp(),
       new Sum(),
-      new RowBufferF32.Include(),
-      new RowBufferF32.Store(),
+      new BufferPassesF32.Include(),
+      new BufferPassesF32.Store(),
       new RowScalarsF32.Quotients(),
       new RowScalarsF32.LogRest()
     };
@@ -88,19 +88,19 @@ final class StagedPassesF32 {
   static PassF32[] preparedList(PassF32 softcap, PassF32 afterMax, PassF32 entropySums) {
     return new PassF32[] {
       new Stage(),
-      new RowBufferF32.Forbid(),
+      new BufferPassesF32.Forbid(),
       softcap,
-      new RowBufferF32.Keep(),
+      new BufferPassesF32.Keep(),
       new Max(),
       afterMax,
       new First(),
       new ScalePassF32(),
-      new RowBufferF32.Exclude(),
+      new BufferPassesF32.Exclude(),
       new TemperedExp(),
       new Sum(),
       entropySums,
-      new RowBufferF32.Include(),
-      new RowBufferF32.Store(),
+      new BufferPassesF32.Include(),
+      new BufferPassesF32.Store(),
       new RowScalarsF32.Quotients(),
       new RowScalarsF32.LogRest()
     };
