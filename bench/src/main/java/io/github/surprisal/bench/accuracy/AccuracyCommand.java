@@ -1,12 +1,11 @@
 package io.github.surprisal.bench.accuracy;
 
 import io.github.surprisal.bench.Progress;
+import io.github.surprisal.bench.Selection;
 import io.github.surprisal.bench.TextTable;
 import io.github.surprisal.bench.peer.Peer;
-import io.github.surprisal.bench.peer.Peers;
 import io.github.surprisal.bench.peer.Workload;
 import io.github.surprisal.bench.workload.MeasuredLoss;
-import io.github.surprisal.bench.workload.MeasuredLosses;
 import io.github.surprisal.bench.workload.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +13,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code surprisal accuracy}: how near losses come to the oracle, by regime and peer. */
@@ -34,12 +33,7 @@ public final class AccuracyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--loss",
-      split = ",",
-      paramLabel = "LOSS",
-      description = "Losses by their names in evaluate (default: all).")
-  private List<String> losses;
+  @Mixin private Selection selection;
 
   @Option(
       names = "--regime",
@@ -48,35 +42,19 @@ public final class AccuracyCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: all).")
   private List<Regime> regimes;
 
-  @Option(
-      names = "--peer",
-      split = ",",
-      paramLabel = "PEER",
-      description = "Who computes (default: all there are).")
-  private List<String> peers;
-
-  @Option(names = "--peers", description = "Tries other libraries too; see bench --peers.")
-  private boolean withOthers;
-
   /** Made by picocli. */
   public AccuracyCommand() {}
 
   @Override
   public Integer call() {
-    List<Peer> selectedPeers;
-    List<MeasuredLoss> selected;
-    try {
-      selectedPeers = Peers.select(peers, withOthers);
-      selected = MeasuredLosses.select(losses);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage());
-    }
+    var peers = selection.peers();
+    var selected = selection.losses();
     var scales = regimes == null ? List.of(Regime.values()) : regimes;
     List<List<String>> rows = new ArrayList<>();
     try (var bar = Progress.bar("Trying", selected.size() * scales.size())) {
       for (var loss : selected) {
         for (var regime : scales) {
-          addRows(rows, loss, regime, selectedPeers);
+          addRows(rows, loss, regime, peers);
           bar.step();
         }
       }

@@ -1,9 +1,7 @@
 package io.github.surprisal.bench.speed;
 
 import io.github.surprisal.bench.Machine;
-import io.github.surprisal.bench.peer.Peer;
-import io.github.surprisal.bench.peer.Peers;
-import io.github.surprisal.bench.workload.MeasuredLoss;
+import io.github.surprisal.bench.Selection;
 import io.github.surprisal.bench.workload.MeasuredLosses;
 import io.github.surprisal.bench.workload.Shape;
 import java.io.IOException;
@@ -14,6 +12,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,12 +29,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--loss",
-      split = ",",
-      paramLabel = "LOSS",
-      description = "Losses by their names in evaluate, or all.")
-  private List<String> losses;
+  @Mixin private Selection selection;
 
   @Option(
       names = "--shape",
@@ -44,18 +38,6 @@ public final class BenchCommand implements Callable<Integer> {
       converter = ShapeConverter.class,
       description = "Sizes of batches (default: from one row to beyond the caches).")
   private List<Shape> shapes;
-
-  @Option(
-      names = "--peer",
-      split = ",",
-      paramLabel = "PEER",
-      description = "Who computes (default: all there are).")
-  private List<String> peers;
-
-  @Option(
-      names = "--peers",
-      description = "Measures other libraries too; downloads them first if need be.")
-  private boolean withOthers;
 
   @Option(
       names = "--what",
@@ -92,7 +74,7 @@ public final class BenchCommand implements Callable<Integer> {
     var run = new SpeedRun(plan(), this::timing);
     Machine.describe().forEach(out::println);
     out.println("Pinned   " + (Pinned.cpus().isEmpty() ? "no" : "to CPU " + Pinned.cpus()));
-    selectedPeers().forEach(p -> out.println("%-8s %s".formatted(p.name(), p.description())));
+    selection.peers().forEach(p -> out.println("%-8s %s".formatted(p.name(), p.description())));
     out.println();
     out.flush();
     try (var progress = new BenchmarkProgress(run.ceilings() + run.losses())) {
@@ -114,39 +96,24 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private SpeedPlan plan() {
-    boolean selects = losses != null || shapes != null || methods != null || allThreads || full;
+    boolean selects =
+        selection.hasLosses() || shapes != null || methods != null || allThreads || full;
     if (quick && selects) {
       throw wrong("--quick is a fixed selection, and goes with --peer and --json alone");
     }
     if (!selects) {
-      return SpeedPlan.quick(selectedPeers());
+      return SpeedPlan.quick(selection.peers());
     }
     int processors = Runtime.getRuntime().availableProcessors();
     boolean every = full && methods == null;
     return SpeedPlan.of(
-        selectedPeers(),
-        selectedLosses(),
+        selection.peers(),
+        selection.hasLosses() || full
+            ? selection.losses()
+            : List.of(MeasuredLosses.named("cross_entropy")),
         shapes,
         (allThreads || full) && processors > 1 ? List.of(1, processors) : List.of(1),
         every ? List.of("loss", "lossAndGradient", "arrays") : selectedMethods());
-  }
-
-  private List<Peer> selectedPeers() {
-    try {
-      return Peers.select(peers, withOthers);
-    } catch (IllegalArgumentException e) {
-      throw wrong(e.getMessage());
-    }
-  }
-
-  private List<MeasuredLoss> selectedLosses() {
-    try {
-      return losses == null && !full
-          ? List.of(MeasuredLosses.named("cross_entropy"))
-          : MeasuredLosses.select(losses);
-    } catch (IllegalArgumentException e) {
-      throw wrong(e.getMessage());
-    }
   }
 
   private List<String> selectedMethods() {
