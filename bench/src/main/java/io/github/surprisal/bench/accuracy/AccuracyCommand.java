@@ -76,7 +76,10 @@ public final class AccuracyCommand implements Callable<Integer> {
     }
   }
 
-  /** A peer that fails, as native ones may, does not end the sweep. */
+  /**
+   * A peer that fails does not end the sweep: two libraries that bring the same native code, such
+   * as DJL beside libtorch, exclude each other in one JVM.
+   */
   private static List<String> figures(Peer peer, Workload workload, Truth truth) {
     try {
       var accuracy = Accuracy.of(peer, workload, truth);
@@ -86,7 +89,8 @@ public final class AccuracyCommand implements Callable<Integer> {
           number(accuracy.lossUlp()),
           accuracy.witness());
     } catch (RuntimeException | LinkageError e) {
-      return List.of("-", "-", "-", "failed: " + e.getMessage());
+      String hint = "failed, perhaps not alone (--peer %s): %s";
+      return List.of("-", "-", "-", hint.formatted(peer.name(), e.getMessage()));
     }
   }
 
