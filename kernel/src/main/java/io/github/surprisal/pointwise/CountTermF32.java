@@ -1,5 +1,7 @@
 package io.github.surprisal.pointwise;
 
+import static io.github.surprisal.lane.Species.F32;
+import static jdk.incubator.vector.FloatVector.zero;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 
@@ -15,7 +17,7 @@ final class CountTermF32 {
 
   /** m of Stirling's formula where t > 1, else 0. */
   static FloatVector stirling(FloatVector t, FloatVector log) {
-    return LogFactorialF32.stirlingMean(t, log).blend(0f, t.compare(GT, 1f).not());
+    return zero(F32).blend(LogFactorialF32.stirlingMean(t, log), t.compare(GT, 1f));
   }
 
   /** {@code rate + t tilt}, with 0 infinity = 0. */

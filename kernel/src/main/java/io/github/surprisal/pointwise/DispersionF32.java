@@ -1,5 +1,7 @@
 package io.github.surprisal.pointwise;
 
+import static io.github.surprisal.lane.Species.F32;
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
@@ -21,6 +23,6 @@ final class DispersionF32 {
 
   /** d, or NaN unless s >= 0. */
   static FloatVector defined(FloatVector d, FloatVector s) {
-    return d.blend(Float.NaN, s.compare(GE, 0f).not());
+    return broadcast(F32, Float.NaN).blend(d, s.compare(GE, 0f));
   }
 }

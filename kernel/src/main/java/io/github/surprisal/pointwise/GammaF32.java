@@ -24,7 +24,7 @@ public final class GammaF32 implements FormulaF32 {
 
   @Override
   public FloatVector first(FloatVector p, FloatVector t) {
-    return ExpF32.expTimes(p.neg(), t).blend(Float.NaN, t.compare(GT, 0f).not());
+    return broadcast(F32, Float.NaN).blend(ExpF32.expTimes(p.neg(), t), t.compare(GT, 0f));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.surprisal.pointwise;
 
+import static io.github.surprisal.lane.Species.F32;
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -45,7 +47,7 @@ public class PoissonNllF32 implements FormulaF32 {
 
   @Override
   public final FloatVector first(FloatVector p, FloatVector t) {
-    return ExpF32.exp(p).blend(Float.NaN, t.compare(GE, 0f).not());
+    return broadcast(F32, Float.NaN).blend(ExpF32.exp(p), t.compare(GE, 0f));
   }
 
   /**

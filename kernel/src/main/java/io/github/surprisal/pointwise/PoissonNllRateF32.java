@@ -2,6 +2,7 @@ package io.github.surprisal.pointwise;
 
 import static io.github.surprisal.lane.Species.F32;
 import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.zero;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -51,8 +52,8 @@ public class PoissonNllRateF32 implements FormulaF32 {
     FloatVector added = s.sub(p);
     FloatVector lost = p.sub(s.sub(added)).add(broadcast(F32, epsilon).sub(added)).add(epsilonLow);
     FloatVector correction = lost.div(s);
-    correction = correction.blend(0f, correction.abs().compare(LT, 1f).not());
-    return log.add(correction).blend(Float.NaN, t.compare(GE, 0f).not());
+    correction = zero(F32).blend(correction, correction.abs().compare(LT, 1f));
+    return broadcast(F32, Float.NaN).blend(log.add(correction), t.compare(GE, 0f));
   }
 
   @Override

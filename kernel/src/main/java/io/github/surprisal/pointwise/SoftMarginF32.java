@@ -3,6 +3,7 @@ package io.github.surprisal.pointwise;
 import static io.github.surprisal.lane.Species.F32;
 import static io.github.surprisal.pointwise.LogisticF32.times;
 import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.zero;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
@@ -37,7 +38,7 @@ public final class SoftMarginF32 implements FormulaF32 {
     // e^-|y + lost| = e (1 -+ lost), with what y lost when it was rounded.
     FloatVector lost = p.fma(t.neg(), y.neg());
     lost = lost.blend(lost.neg(), y.compare(GE, 0f));
-    lost = lost.blend(0f, lost.abs().compare(LT, 1f).not());
+    lost = zero(F32).blend(lost, lost.abs().compare(LT, 1f));
     return e.fma(lost, e);
   }
 

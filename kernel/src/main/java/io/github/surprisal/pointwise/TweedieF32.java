@@ -60,7 +60,7 @@ public final class TweedieF32 implements FormulaF32 {
     FloatVector y = p.mul(-u);
     FloatVector correction = correction(p, y, -u, -uLow);
     FloatVector claim = ExpF32.expTimes(y, t).mul(correction);
-    return claim.blend(Float.NaN, t.compare(GE, 0f).not());
+    return broadcast(F32, Float.NaN).blend(claim, t.compare(GE, 0f));
   }
 
   @Override
