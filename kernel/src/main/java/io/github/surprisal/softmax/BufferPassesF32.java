@@ -76,15 +76,29 @@ final class BufferPassesF32 {
     }
   }
 
-  /** Hands the row scalars to the group. */
+  /** Hands the row scalars to the group, one after the other, so that the loops are vectors. */
   static final class Store implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
+      widen(b.max, b.group.max, b.rows);
+      widen(b.maxExp, b.group.maxExp, b.rows);
+      // An infinite maximum makes the row NaN, since max - max is.
+      float[] max = b.max;
+      float[] rest = b.rest;
       for (int r = 0; r < b.rows; r++) {
-        b.group.put(r, b.max[r], b.maxExp[r], b.rest[r]);
+        rest[r] += max[r] - max[r];
+      }
+      widen(rest, b.group.rest, b.rows);
+      for (int r = 0; r < b.rows; r++) {
         // Not a class where rows are columns, but nobody asks there.
         b.group.first[r] = b.first[r] - r * b.pitch;
         b.group.labelExp[r] = b.label[r] < 0 ? 0 : b.e[b.label[r]];
+      }
+    }
+
+    private static void widen(float[] from, double[] to, int n) {
+      for (int r = 0; r < n; r++) {
+        to[r] = from[r];
       }
     }
   }

@@ -42,22 +42,35 @@ final class ColumnPassesF32 {
   static final class Max implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
-      for (int r = 0; r < b.rows; r += F32.length()) {
-        FloatVector max = broadcast(F32, Float.NEGATIVE_INFINITY);
-        FloatVector first = zero(F32);
-        for (int c = 0; c < b.classes; c++) {
-          float index = c;
-          FloatVector v = fromArray(F32, b.e, c * b.pitch + r);
-          VectorMask<Float> above = v.compare(GT, max);
-          max = max.blend(v, above);
-          first = first.blend(index, above);
-        }
-        max.intoArray(b.max, r);
-        first.intoArray(b.lanes, r);
+      for (int r = 0; r < b.rows; r += 2 * F32.length()) {
+        max(b.e, r, b.pitch, b.classes, b.max, b.lanes);
       }
       for (int r = 0; r < b.rows; r++) {
         b.first[r] = (int) b.lanes[r] * b.pitch + r;
       }
+    }
+
+    /** Two vectors of rows at a time, since a maximum has to wait for the one before. */
+    private static void max(float[] e, int r, int pitch, int classes, float[] max, float[] first) {
+      FloatVector a = broadcast(F32, Float.NEGATIVE_INFINITY);
+      FloatVector b = a;
+      FloatVector firstOfA = zero(F32);
+      FloatVector firstOfB = zero(F32);
+      for (int c = 0; c < classes; c++) {
+        float index = c;
+        FloatVector va = fromArray(F32, e, c * pitch + r);
+        FloatVector vb = fromArray(F32, e, c * pitch + r + F32.length());
+        VectorMask<Float> aboveA = va.compare(GT, a);
+        VectorMask<Float> aboveB = vb.compare(GT, b);
+        a = a.blend(va, aboveA);
+        b = b.blend(vb, aboveB);
+        firstOfA = firstOfA.blend(index, aboveA);
+        firstOfB = firstOfB.blend(index, aboveB);
+      }
+      a.intoArray(max, r);
+      b.intoArray(max, r + F32.length());
+      firstOfA.intoArray(first, r);
+      firstOfB.intoArray(first, r + F32.length());
     }
   }
 

@@ -32,7 +32,7 @@ final class ShortRowsF32 implements RowLayoutF32 {
     buffer.run(list);
   }
 
-  /** Four classes at a time, for the sake of the cost of the loop. */
+  /** Four classes at a time, then two, for the sake of the cost of the loop. */
   private static void transpose(float[] x, int[] at, float[] e, int rows, int classes) {
     int c = 0;
     for (; c <= classes - 4; c += 4) {
@@ -43,6 +43,14 @@ final class ShortRowsF32 implements RowLayoutF32 {
         e[to + PITCH] = x[from + 1];
         e[to + 2 * PITCH] = x[from + 2];
         e[to + 3 * PITCH] = x[from + 3];
+      }
+    }
+    for (; c <= classes - 2; c += 2) {
+      for (int r = 0; r < rows; r++) {
+        int from = at[r] + c;
+        int to = c * PITCH + r;
+        e[to] = x[from];
+        e[to + PITCH] = x[from + 1];
       }
     }
     for (; c < classes; c++) {
@@ -73,6 +81,16 @@ final class ShortRowsF32 implements RowLayoutF32 {
         g[to + 1] = Math.fma(e[from + PITCH], slope, uniform);
         g[to + 2] = Math.fma(e[from + 2 * PITCH], slope, uniform);
         g[to + 3] = Math.fma(e[from + 3 * PITCH], slope, uniform);
+      }
+    }
+    for (; c <= b.classes - 2; c += 2) {
+      for (int r = 0; r < b.rows; r++) {
+        int to = at[r] + c;
+        int from = c * PITCH + r;
+        float slope = b.slope[r];
+        float uniform = -b.uniform[r];
+        g[to] = Math.fma(e[from], slope, uniform);
+        g[to + 1] = Math.fma(e[from + PITCH], slope, uniform);
       }
     }
     for (; c < b.classes; c++) {
