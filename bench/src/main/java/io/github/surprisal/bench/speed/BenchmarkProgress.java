@@ -33,8 +33,9 @@ public final class BenchmarkProgress implements OutputFormat, AutoCloseable {
   public void startBenchmark(BenchmarkParams params) {
     said.setLength(0);
     String name = params.getBenchmark();
-    bar.setExtraMessage(
-        " " + name.substring(name.lastIndexOf('.') + 1) + " " + params.getParam("shape"));
+    String shape = params.getParam("shape");
+    String of = shape == null ? "" : " " + shape;
+    bar.setExtraMessage(" " + name.substring(name.lastIndexOf('.') + 1) + of);
   }
 
   @Override
