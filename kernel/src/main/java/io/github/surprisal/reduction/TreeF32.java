@@ -7,16 +7,30 @@ public final class TreeF32 {
 
   private TreeF32() {}
 
+  /**
+   * How many sums a loop keeps that takes one vector of the given length after the other: two in
+   * turn where two vectors hold the 16 lanes, so that memory is read once, in order. Else one, and
+   * the loop runs once for each vector of lanes.
+   */
+  public static int turns(int length) {
+    return 2 * length == LANES ? 2 : 1;
+  }
+
   /** Lanes i and i + 8, then i + 4, i + 2, i + 1. */
   public static float sum(float[] a) {
-    float a0 = a[0] + a[8];
-    float a1 = a[1] + a[9];
-    float a2 = a[2] + a[10];
-    float a3 = a[3] + a[11];
-    float a4 = a[4] + a[12];
-    float a5 = a[5] + a[13];
-    float a6 = a[6] + a[14];
-    float a7 = a[7] + a[15];
+    return sum(a, 0);
+  }
+
+  /** The same of the lanes that begin at a[i]. */
+  public static float sum(float[] a, int i) {
+    float a0 = a[i] + a[i + 8];
+    float a1 = a[i + 1] + a[i + 9];
+    float a2 = a[i + 2] + a[i + 10];
+    float a3 = a[i + 3] + a[i + 11];
+    float a4 = a[i + 4] + a[i + 12];
+    float a5 = a[i + 5] + a[i + 13];
+    float a6 = a[i + 6] + a[i + 14];
+    float a7 = a[i + 7] + a[i + 15];
     return ((a0 + a4) + (a2 + a6)) + ((a1 + a5) + (a3 + a7));
   }
 

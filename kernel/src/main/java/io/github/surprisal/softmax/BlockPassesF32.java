@@ -17,6 +17,8 @@ import jdk.incubator.vector.FloatVector;
  */
 final class BlockPassesF32 {
   private static final int LANES = TreeF32.LANES;
+  private static final int TURNS = TreeF32.turns(F32.length());
+  private static final int STEP = TURNS == 2 ? F32.length() : LANES;
 
   private BlockPassesF32() {}
 
@@ -59,13 +61,19 @@ final class BlockPassesF32 {
       float high = t.ln2High;
       float low = t.ln2Low;
       float inverse = t.inverse;
-      for (int lane = 0; lane < LANES; lane += F32.length()) {
-        FloatVector sum = zero(F32);
-        for (int i = lane; i < n; i += LANES) {
+      for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
+        FloatVector a = zero(F32);
+        FloatVector b = a;
+        for (int i = lane; i < n; i += STEP) {
           FloatVector v = fromArray(F32, x, from + i).sub(shift);
-          sum = sum.add(ExpF32.expScaled(v, o, log2e, high, low, inverse));
+          FloatVector sum = a.add(ExpF32.expScaled(v, o, log2e, high, low, inverse));
+          a = TURNS == 2 ? b : sum;
+          b = sum;
         }
-        sum.intoArray(lanes, lane);
+        a.intoArray(lanes, lane);
+        if (TURNS == 2) {
+          b.intoArray(lanes, F32.length());
+        }
       }
     }
   }

@@ -22,6 +22,8 @@ import jdk.incubator.vector.FloatVector;
  */
 abstract class LongExpF32 implements PassF32 {
   private static final int LANES = TreeF32.LANES;
+  private static final int TURNS = TreeF32.turns(F32.length());
+  private static final int STEP = TURNS == 2 ? F32.length() : LANES;
 
   /**
    * The exponentials of the block x[from] to e[to], their sums to the lanes; returns the maximum of
@@ -101,16 +103,22 @@ abstract class LongExpF32 implements PassF32 {
         int nextAt) {
       FloatVector o = broadcast(F32, origin);
       FloatVector max = broadcast(F32, Float.NEGATIVE_INFINITY);
-      for (int lane = 0; lane < LANES; lane += F32.length()) {
-        FloatVector sum = zero(F32);
-        for (int i = lane; i < BLOCK; i += LANES) {
+      for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
+        FloatVector a = zero(F32);
+        FloatVector b = a;
+        for (int i = lane; i < BLOCK; i += STEP) {
           FloatVector v = fromArray(F32, next, nextAt + i);
           max = max.blend(v, v.compare(GT, max));
           FloatVector y = ExpF32.expScaled(fromArray(F32, x, from + i).sub(shift), o);
           y.intoArray(e, to + i);
-          sum = sum.add(y);
+          FloatVector sum = a.add(y);
+          a = TURNS == 2 ? b : sum;
+          b = sum;
         }
-        sum.intoArray(lanes, lane);
+        a.intoArray(lanes, lane);
+        if (TURNS == 2) {
+          b.intoArray(lanes, F32.length());
+        }
       }
       return max.reduceLanes(MAX);
     }
@@ -141,17 +149,23 @@ abstract class LongExpF32 implements PassF32 {
       float high = t.ln2High;
       float low = t.ln2Low;
       float inverse = t.inverse;
-      for (int lane = 0; lane < LANES; lane += F32.length()) {
-        FloatVector sum = zero(F32);
-        for (int i = lane; i < BLOCK; i += LANES) {
+      for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
+        FloatVector a = zero(F32);
+        FloatVector b = a;
+        for (int i = lane; i < BLOCK; i += STEP) {
           FloatVector v = fromArray(F32, next, nextAt + i);
           max = max.blend(v, v.compare(GT, max));
           FloatVector d = fromArray(F32, x, from + i).sub(shift);
           FloatVector y = ExpF32.expScaled(d, o, log2e, high, low, inverse);
           y.intoArray(e, to + i);
-          sum = sum.add(y);
+          FloatVector sum = a.add(y);
+          a = TURNS == 2 ? b : sum;
+          b = sum;
         }
-        sum.intoArray(lanes, lane);
+        a.intoArray(lanes, lane);
+        if (TURNS == 2) {
+          b.intoArray(lanes, F32.length());
+        }
       }
       return max.reduceLanes(MAX);
     }
