@@ -34,8 +34,11 @@ public final class ExpF32 {
   // the low bits, so that a shift by 23 gives 2^n.
   private static final float ROUND = 0x1.8000fep23f;
 
-  /** The biased exponent of 2^-126, from an origin of 0; below it, {@link #power} is no power. */
-  public static final float LEAST = ROUND - 126;
+  /** The biased exponent of 2^-126, from an origin of 0. */
+  private static final float LEAST = ROUND - 126;
+
+  /** How far below the origin {@link #power} is 0, and no power further down. */
+  public static final float VANISHING = 127f;
 
   private static final float LN_MIN_NORMAL = -0x1.5d589ep6f; // -87.33654, ln(2^-126)
 

@@ -39,8 +39,11 @@ public final class ExpF64 {
   // in the low bits, so that a shift by 52 gives 2^n.
   private static final double ROUND = 0x1.80000000003ffp52;
 
-  /** The biased exponent of 2^-1022, from an origin of 0; below it, {@link #power} is no power. */
-  public static final double LEAST = ROUND - 1022;
+  /** The biased exponent of 2^-1022, from an origin of 0. */
+  private static final double LEAST = ROUND - 1022;
+
+  /** How far below the origin {@link #power} is 0, and no power further down. */
+  public static final double VANISHING = 1023.0;
 
   private static final double LN_MIN_NORMAL = -0x1.6232bdd7abcd2p9; // -708.39642, ln(2^-1022)
 

@@ -39,8 +39,10 @@ final class PreparedGradientF32 {
       int at) {
     int row = group.row[i];
     if (terms.logits.capped && scalesAll(batch, terms, group, i)) {
-      passes.multiply(e, at, slopes, e, at, n);
-      scale(batch, group, i, first, n, e, at);
+      int to = batch.gradient.at(row) + first;
+      float[] g = batch.gradient.arrayF32;
+      passes.multiply(e, at, slopes, g, to, n, (float) group.slope[i]);
+      clear(batch, group, i, first, n);
       return;
     }
     if (batch.hessian.present()) {
@@ -63,7 +65,7 @@ final class PreparedGradientF32 {
       passes.gradient(e, at, out, outAt, n, slope, (float) group.uniform[i]);
     }
     if (terms.logits.capped) {
-      passes.multiply(e, at, slopes, g, to, n);
+      passes.multiply(e, at, slopes, g, to, n, 1);
     }
     clear(batch, group, i, first, n);
   }

@@ -124,7 +124,7 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
       if (b.cap == null) {
         System.arraycopy(b.e, 0, b.out, to, b.blockLength);
       } else {
-        passes.multiply(b.e, 0, b.slopes, b.out, to, b.blockLength);
+        passes.multiply(b.e, 0, b.slopes, b.out, to, b.blockLength, 1);
       }
     }
   }

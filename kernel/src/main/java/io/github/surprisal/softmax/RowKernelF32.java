@@ -123,13 +123,13 @@ final class RowKernelF32 implements RowPassesF32 {
   }
 
   @Override
-  public void multiply(float[] e, int at, float[] f, float[] g, int to, int n) {
+  public void multiply(float[] e, int at, float[] f, float[] g, int to, int n, float slope) {
     int i = 0;
     for (; i <= n - F32.length(); i += F32.length()) {
-      fromArray(F32, e, at + i).mul(fromArray(F32, f, at + i)).intoArray(g, to + i);
+      fromArray(F32, e, at + i).mul(fromArray(F32, f, at + i)).mul(slope).intoArray(g, to + i);
     }
     for (; i < n; i++) {
-      g[to + i] = e[at + i] * f[at + i];
+      g[to + i] = e[at + i] * f[at + i] * slope;
     }
   }
 

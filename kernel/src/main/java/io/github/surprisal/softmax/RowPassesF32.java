@@ -26,8 +26,8 @@ interface RowPassesF32 {
   void hessian(
       float[] e, int at, float[] h, int to, int n, float inverse, float factor, float floor);
 
-  /** g[to + i] = e[at + i] f[at + i] for i < n. */
-  void multiply(float[] e, int at, float[] f, float[] g, int to, int n);
+  /** g[to + i] = slope e[at + i] f[at + i] for i < n. */
+  void multiply(float[] e, int at, float[] f, float[] g, int to, int n, float slope);
 
   /** e = e (slope + tilt (y - max)), e slope where e is 0, for n elements, a multiple of 16. */
   void tilt(float[] e, float[] y, int at, int n, float max, float slope, float tilt);
