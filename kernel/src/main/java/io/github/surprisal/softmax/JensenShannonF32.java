@@ -43,42 +43,23 @@ final class JensenShannonF32 {
 
     @Override
     public void run(RowBufferF32 unused) {
-      SideF32 p = pair.teacher;
-      SideF32 q = pair.student;
-      float c = (float) (q.logRest - p.logRest);
-      change(
-          p.x,
-          p.at,
-          (float) p.max,
-          (float) p.unit,
-          q.x,
-          q.at,
-          (float) q.max,
-          (float) q.unit,
-          c,
-          pair.padded,
-          pair.beta,
-          pair.rest,
-          pair.logSlopes);
+      pair.take(pair.teacher, pair.student);
+      change(pair.teacher, pair.student);
     }
 
-    private static void change(
-        float[] x,
-        int xAt,
-        float maxP,
-        float unitP,
-        float[] y,
-        int yAt,
-        float maxQ,
-        float unitQ,
-        float c,
-        int n,
-        float beta,
-        float rest,
-        float[] f) {
+    private void change(SideF32 p, SideF32 q) {
+      float[] x = p.x;
+      float[] y = q.x;
+      int xAt = p.at;
+      int yAt = q.at;
+      float beta = pair.beta;
+      float rest = pair.rest;
+      float[] f = pair.logSlopes;
+      int n = pair.padded;
       for (int i = 0; i < n; i += F32.length()) {
         FloatVector v = fromArray(F32, x, xAt + i);
-        FloatVector d = LogRatioF32.of(v, maxP, unitP, fromArray(F32, y, yAt + i), maxQ, unitQ, c);
+        FloatVector w = fromArray(F32, y, yAt + i);
+        FloatVector d = LogRatioF32.of(v, w, pair);
         FloatVector weight = broadcast(F32, rest).blend(beta, d.compare(LE, 0f));
         weight.mul(Expm1F32.expm1(d.abs().neg())).intoArray(f, i);
       }
@@ -115,99 +96,61 @@ final class JensenShannonF32 {
 
     @Override
     public void run(RowBufferF32 unused) {
-      SideF32 p = pair.teacher;
-      SideF32 q = pair.student;
-      float c = (float) (q.logRest - p.logRest);
-      float unitP = (float) p.unit;
-      float unitQ = (float) q.unit;
-      float maxP = (float) p.max;
-      float maxQ = (float) q.max;
-      float scaleP = (float) p.inverse;
-      float scaleQ = (float) q.inverse;
+      pair.take(pair.teacher, pair.student);
       for (int lane = 0; lane < LANES; lane += F32.length()) {
-        terms(
-            p.x,
-            p.at + lane,
-            maxP,
-            unitP,
-            p.e,
-            p.expAt + lane,
-            scaleP, //
-            q.x,
-            q.at + lane,
-            maxQ,
-            unitQ,
-            q.e,
-            q.expAt + lane,
-            scaleQ, //
-            c,
-            pair.padded - lane,
-            pair.beta,
-            pair.rest,
-            pair.logSlopes,
-            lane,
-            pair.lanes,
-            pair.means);
+        terms(pair.teacher, pair.student, lane);
       }
       pair.sum += TreeF32.sum(pair.lanes);
       pair.mean += TreeF32.sum(pair.means);
     }
 
-    private static void terms(
-        float[] x,
-        int xAt,
-        float maxP,
-        float unitP,
-        float[] expP,
-        int pAt,
-        float scaleP,
-        float[] y,
-        int yAt,
-        float maxQ,
-        float unitQ,
-        float[] expQ,
-        int qAt,
-        float scaleQ,
-        float c,
-        int n,
-        float beta,
-        float rest,
-        float[] f,
-        int lane,
-        float[] lanes,
-        float[] means) {
+    private void terms(SideF32 p, SideF32 q, int lane) {
+      float[] x = p.x;
+      float[] y = q.x;
+      float[] expP = p.e;
+      float[] expQ = q.e;
+      int xAt = p.at;
+      int yAt = q.at;
+      int pAt = p.expAt;
+      int qAt = q.expAt;
+      float scaleP = (float) (p.inverse * pair.beta);
+      float scaleQ = (float) (q.inverse * pair.rest);
+      float[] f = pair.logSlopes;
       FloatVector sum = zero(F32);
       FloatVector mean = zero(F32);
-      for (int i = 0; i < n; i += LANES) {
-        FloatVector v = fromArray(F32, x, xAt + i);
-        FloatVector d = LogRatioF32.of(v, maxP, unitP, fromArray(F32, y, yAt + i), maxQ, unitQ, c);
-        FloatVector p = fromArray(F32, expP, pAt + i).mul(scaleP);
-        FloatVector q = fromArray(F32, expQ, qAt + i).mul(scaleQ);
-        FloatVector w = fromArray(F32, f, lane + i);
-        VectorMask<Float> behind = d.compare(LE, 0f);
-        FloatVector below = d.abs().neg().sub(w);
-        FloatVector logQ = below.blend(w.neg(), behind).mul(rest);
-        logQ.intoArray(f, lane + i);
-        sum = sum.add(term(p, q, below, w, beta, rest, behind));
-        mean = mean.add(q.mul(logQ).blend(0f, q.compare(EQ, 0f)));
+      for (int i = lane; i < pair.padded; i += LANES) {
+        FloatVector d =
+            LogRatioF32.of(fromArray(F32, x, xAt + i), fromArray(F32, y, yAt + i), pair);
+        FloatVector massP = fromArray(F32, expP, pAt + i).mul(scaleP);
+        FloatVector massQ = fromArray(F32, expQ, qAt + i).mul(scaleQ);
+        FloatVector w = fromArray(F32, f, i);
+        FloatVector logQ = logQ(d, w);
+        logQ.mul(pair.rest).intoArray(f, i);
+        sum = sum.add(term(massP, massQ, d, w));
+        mean = mean.add(product(massQ, logQ));
       }
-      sum.intoArray(lanes, lane);
-      mean.intoArray(means, lane);
+      sum.intoArray(pair.lanes, lane);
+      mean.intoArray(pair.means, lane);
     }
 
-    private static FloatVector term(
-        FloatVector p,
-        FloatVector q,
-        FloatVector below,
-        FloatVector w,
-        float beta,
-        float rest,
-        VectorMask<Float> behind) {
-      FloatVector largest = p.mul(beta).blend(q.mul(rest), behind);
-      FloatVector least = q.mul(rest).blend(p.mul(beta), behind);
-      FloatVector term = least.mul(below).blend(0f, least.compare(EQ, 0f));
-      term = term.sub(largest.mul(w).blend(0f, largest.compare(EQ, 0f)));
+    /** log (q / m), which is -w where q is the larger, else s - w. */
+    private static FloatVector logQ(FloatVector d, FloatVector w) {
+      return d.abs().neg().sub(w).blend(w.neg(), d.compare(LE, 0f));
+    }
+
+    /** Of beta p and (1 - beta) q. */
+    private static FloatVector term(FloatVector p, FloatVector q, FloatVector d, FloatVector w) {
+      VectorMask<Float> behind = d.compare(LE, 0f);
+      FloatVector largest = p.blend(q, behind);
+      FloatVector least = q.blend(p, behind);
+      FloatVector term = product(least, d.abs().neg().sub(w));
+      term = term.sub(product(largest, w));
       return term.blend(0f, term.compare(LT, 0f));
+    }
+
+    /** p l, 0 where p is. */
+    private static FloatVector product(FloatVector p, FloatVector l) {
+      return p.mul(l).blend(0f, p.compare(EQ, 0f));
     }
   }
 }

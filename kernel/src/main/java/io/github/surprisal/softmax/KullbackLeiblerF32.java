@@ -22,6 +22,8 @@ import jdk.incubator.vector.FloatVector;
  */
 final class KullbackLeiblerF32 implements PassF32 {
   private static final int LANES = TreeF32.LANES;
+  private static final int TURNS = TreeF32.turns(F32.length());
+  private static final int STEP = TURNS == 2 ? F32.length() : LANES;
 
   /** Up to here e^-d - 1 + d is a short series. */
   private static final float SMALL = 0.34375f;
@@ -30,14 +32,10 @@ final class KullbackLeiblerF32 implements PassF32 {
   private final SideF32 p;
   private final SideF32 q;
 
-  /** Whether the gradient needs d. */
-  private final boolean keepsSlopes;
-
   private KullbackLeiblerF32(PairF32 pair, SideF32 p, SideF32 q) {
     this.pair = pair;
     this.p = p;
     this.q = q;
-    keepsSlopes = q == pair.teacher;
   }
 
   /** KL(p || q), p and q the two sides of the pair. */
@@ -47,68 +45,52 @@ final class KullbackLeiblerF32 implements PassF32 {
 
   @Override
   public void run(RowBufferF32 b) {
-    float c = (float) (q.logRest - p.logRest);
-    for (int lane = 0; lane < LANES; lane += F32.length()) {
-      terms(
-          p.x,
-          p.at + lane,
-          (float) p.max,
-          (float) p.unit,
-          p.e,
-          p.expAt + lane,
-          q.x,
-          q.at + lane,
-          (float) q.max,
-          (float) q.unit,
-          q.e,
-          q.expAt + lane,
-          (float) (q.inverse / p.inverse),
-          c,
-          pair.padded - lane,
-          keepsSlopes ? pair.logSlopes : null,
-          lane,
-          pair.lanes);
-    }
+    pair.take(p, q);
+    terms((float) (q.inverse / p.inverse));
     double sum = TreeF32.sum(pair.lanes) * p.inverse;
     pair.steep |= !Double.isFinite(sum);
     pair.sum += Double.isFinite(sum) ? sum : inDouble();
     pair.mean = pair.sum;
   }
 
-  /** Terms over the factor of p; d to f, unless that is null. */
-  private static void terms(
-      float[] x,
-      int xAt,
-      float maxP,
-      float unitP,
-      float[] expP,
-      int pAt,
-      float[] y,
-      int yAt,
-      float maxQ,
-      float unitQ,
-      float[] expQ,
-      int qAt,
-      float scale,
-      float c,
-      int n,
-      float[] f,
-      int lane,
-      float[] lanes) {
-    FloatVector sum = zero(F32);
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector v = fromArray(F32, x, xAt + i);
-      FloatVector d = LogRatioF32.of(v, maxP, unitP, fromArray(F32, y, yAt + i), maxQ, unitQ, c);
-      FloatVector p = fromArray(F32, expP, pAt + i);
-      FloatVector q = fromArray(F32, expQ, qAt + i).mul(scale);
-      if (f != null) {
-        d.intoArray(f, lane + i);
+  /** Terms over the factor of p; d to f. */
+  private void terms(float scale) {
+    float[] x = p.x;
+    float[] y = q.x;
+    float[] expP = p.e;
+    float[] expQ = q.e;
+    int xAt = p.at;
+    int yAt = q.at;
+    int pAt = p.expAt;
+    int qAt = q.expAt;
+    float[] f = pair.logSlopes;
+    int n = pair.padded;
+    for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
+      FloatVector s = zero(F32);
+      FloatVector t = s;
+      for (int i = lane; i < n; i += STEP) {
+        FloatVector v = fromArray(F32, x, xAt + i);
+        FloatVector w = fromArray(F32, y, yAt + i);
+        FloatVector d = LogRatioF32.of(v, w, pair);
+        FloatVector massP = fromArray(F32, expP, pAt + i);
+        FloatVector massQ = fromArray(F32, expQ, qAt + i).mul(scale);
+        d.intoArray(f, i);
+        FloatVector sum = s.add(term(v, d, massP, massQ));
+        s = TURNS == 2 ? t : sum;
+        t = sum;
       }
-      FloatVector series = p.mul(Expm1F32.beyondLinear(d.neg()));
-      FloatVector term = p.fma(d, q.sub(p)).blend(series, d.abs().compare(LT, SMALL));
-      sum = sum.add(term.blend(q, v.compare(EQ, Float.NEGATIVE_INFINITY)));
+      s.intoArray(pair.lanes, lane);
+      if (TURNS == 2) {
+        t.intoArray(pair.lanes, F32.length());
+      }
     }
-    sum.intoArray(lanes, lane);
+  }
+
+  /** p (e^-d - 1 + d), or q where p is impossible. */
+  private static FloatVector term(FloatVector v, FloatVector d, FloatVector p, FloatVector q) {
+    FloatVector series = p.mul(Expm1F32.beyondLinear(d.neg()));
+    FloatVector term = p.fma(d, q.sub(p)).blend(series, d.abs().compare(LT, SMALL));
+    return term.blend(q, v.compare(EQ, Float.NEGATIVE_INFINITY));
   }
 
   /** The sum of the same terms, some of which do not fit the type. */

@@ -9,17 +9,18 @@ import jdk.incubator.vector.FloatVector;
  * The logarithm of a ratio of probabilities from logits, with c the difference of the logRest:
  *
  * <pre>
- *   log (p / q) = (max_q - x_q) unit_q - (max_p - x_p) unit_p + c
+ *   log (p / q) = ((x_p - max_p) - ratio (x_q - max_q)) unit_p + c,  ratio = unit_q / unit_p
  * </pre>
  *
- * Of equal logits it is 0: both products are rounded alike, so that they must not be fused.
+ * Of equal distributions it is 0: their difference is rounded once, and so not at all.
  */
 final class LogRatioF32 {
   private LogRatioF32() {}
 
-  static FloatVector of(
-      FloatVector p, float maxP, float unitP, FloatVector q, float maxQ, float unitQ, float c) {
-    FloatVector belowP = broadcast(F32, maxP).sub(p).mul(unitP);
-    return broadcast(F32, maxQ).sub(q).mul(unitQ).sub(belowP).add(c);
+  /** From logits of p and q, with the constants that the pair holds. */
+  static FloatVector of(FloatVector p, FloatVector q, PairF32 pair) {
+    return q.sub(pair.maxQ)
+        .fma(broadcast(F32, -pair.ratio), p.sub(pair.maxP))
+        .fma(broadcast(F32, pair.unit), broadcast(F32, pair.c));
   }
 }

@@ -24,6 +24,14 @@ final class PairF32 {
 
   double mean;
 
+  /** Of a logarithm of ratios. */
+  float maxP;
+
+  float maxQ;
+  float ratio;
+  float unit;
+  float c;
+
   /** Whether a term left the range of the type, or is infinite. */
   boolean steep;
 
@@ -48,6 +56,15 @@ final class PairF32 {
   PairF32(SideF32 student, SideF32 teacher) {
     this.student = student;
     this.teacher = teacher;
+  }
+
+  /** Takes up the constants of log (p_j / q_j) for {@link LogRatioF32}. */
+  void take(SideF32 p, SideF32 q) {
+    maxP = (float) p.max;
+    maxQ = (float) q.max;
+    ratio = (float) (q.unit / p.unit);
+    unit = (float) p.unit;
+    c = (float) (q.logRest - p.logRest);
   }
 
   /** log p_j less log q_j in double. */

@@ -35,80 +35,53 @@ final class TotalVariationF32 implements PassF32 {
 
   @Override
   public void run(RowBufferF32 b) {
-    SideF32 p = pair.teacher;
-    SideF32 q = pair.student;
-    float c = (float) (q.logRest - p.logRest);
-    float unitP = (float) p.unit;
-    float unitQ = (float) q.unit;
-    float maxP = (float) p.max;
-    float maxQ = (float) q.max;
-    float scaleP = (float) p.inverse;
-    float scaleQ = (float) q.inverse;
-    for (int lane = 0; lane < LANES; lane += F32.length()) {
-      terms(
-          p.x,
-          p.at + lane,
-          maxP,
-          unitP,
-          p.e,
-          p.expAt + lane,
-          scaleP, //
-          q.x,
-          q.at + lane,
-          maxQ,
-          unitQ,
-          q.e,
-          q.expAt + lane,
-          scaleQ, //
-          c,
-          pair.padded - lane,
-          pair.logSlopes,
-          lane,
-          pair.lanes,
-          pair.means);
-    }
+    pair.take(pair.teacher, pair.student);
+    terms(pair.teacher, pair.student);
     pair.sum += TreeF32.sum(pair.lanes);
     pair.mean += TreeF32.sum(pair.means);
   }
 
-  private static void terms(
-      float[] x,
-      int xAt,
-      float maxP,
-      float unitP,
-      float[] expP,
-      int pAt,
-      float scaleP,
-      float[] y,
-      int yAt,
-      float maxQ,
-      float unitQ,
-      float[] expQ,
-      int qAt,
-      float scaleQ,
-      float c,
-      int n,
-      float[] f,
-      int lane,
-      float[] lanes,
-      float[] means) {
-    FloatVector sum = zero(F32);
-    FloatVector mean = zero(F32);
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector v = fromArray(F32, x, xAt + i);
-      FloatVector r =
-          LogRatioF32.of(v, maxP, unitP, fromArray(F32, y, yAt + i), maxQ, unitQ, c).neg();
-      FloatVector p = fromArray(F32, expP, pAt + i).mul(scaleP);
-      FloatVector q = fromArray(F32, expQ, qAt + i).mul(scaleQ);
-      FloatVector series = p.mul(r.add(Expm1F32.beyondLinear(r)));
-      FloatVector difference = q.sub(p).blend(series, r.abs().compare(LT, SMALL));
-      FloatVector sign = zero(F32).blend(0.5f, difference.compare(GT, 0f));
-      sign = sign.blend(-0.5f, difference.compare(LT, 0f));
-      sign.intoArray(f, lane + i);
-      sum = sum.add(difference.mul(sign));
-      mean = mean.add(q.mul(sign));
+  private void terms(SideF32 p, SideF32 q) {
+    float[] x = p.x;
+    float[] y = q.x;
+    float[] expP = p.e;
+    float[] expQ = q.e;
+    int xAt = p.at;
+    int yAt = q.at;
+    int pAt = p.expAt;
+    int qAt = q.expAt;
+    float scaleP = (float) p.inverse;
+    float scaleQ = (float) q.inverse;
+    float[] f = pair.logSlopes;
+    int n = pair.padded;
+    for (int lane = 0; lane < LANES; lane += F32.length()) {
+      FloatVector sum = zero(F32);
+      FloatVector mean = zero(F32);
+      for (int i = lane; i < n; i += LANES) {
+        FloatVector v = fromArray(F32, x, xAt + i);
+        FloatVector w = fromArray(F32, y, yAt + i);
+        FloatVector r = LogRatioF32.of(v, w, pair).neg();
+        FloatVector massP = fromArray(F32, expP, pAt + i).mul(scaleP);
+        FloatVector massQ = fromArray(F32, expQ, qAt + i).mul(scaleQ);
+        FloatVector difference = difference(r, massP, massQ);
+        FloatVector sign = halfSign(difference);
+        sign.intoArray(f, i);
+        sum = sum.add(difference.mul(sign));
+        mean = mean.add(massQ.mul(sign));
+      }
+      sum.intoArray(pair.lanes, lane);
+      mean.intoArray(pair.means, lane);
     }
-    sum.intoArray(lanes, lane);
-    mean.intoArray(means, lane);
+  }
+
+  /** q - p, where r = log (q / p). */
+  private static FloatVector difference(FloatVector r, FloatVector p, FloatVector q) {
+    FloatVector series = p.mul(r.add(Expm1F32.beyondLinear(r)));
+    return q.sub(p).blend(series, r.abs().compare(LT, SMALL));
+  }
+
+  private static FloatVector halfSign(FloatVector v) {
+    FloatVector sign = zero(F32).blend(0.5f, v.compare(GT, 0f));
+    return sign.blend(-0.5f, v.compare(LT, 0f));
   }
 }
