@@ -90,8 +90,6 @@ final class BufferPassesF32 {
       }
       widen(rest, b.group.rest, b.rows);
       for (int r = 0; r < b.rows; r++) {
-        // Not a class where rows are columns, but nobody asks there.
-        b.group.first[r] = b.first[r] - r * b.pitch;
         b.group.labelExp[r] = b.label[r] < 0 ? 0 : b.e[b.label[r]];
       }
     }

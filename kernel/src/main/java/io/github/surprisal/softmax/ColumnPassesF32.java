@@ -4,6 +4,7 @@ import static io.github.surprisal.lane.Species.F32;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 
 import io.github.surprisal.lane.ExpF32;
@@ -28,10 +29,8 @@ final class ColumnPassesF32 {
       new Max(),
       afterMax,
       new ScalePassF32(),
-      new BufferPassesF32.Exclude(),
       tempered ? new TemperedExp() : new Exp(),
       new Sum(),
-      new BufferPassesF32.Include(),
       new BufferPassesF32.Store(),
       new RowScalarsF32.Quotients(),
       new RowScalarsF32.LogRest()
@@ -43,10 +42,7 @@ final class ColumnPassesF32 {
     @Override
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r += 2 * F32.length()) {
-        max(b.e, r, b.pitch, b.classes, b.max, b.lanes);
-      }
-      for (int r = 0; r < b.rows; r++) {
-        b.first[r] = (int) b.lanes[r] * b.pitch + r;
+        max(b.e, r, b.pitch, b.classes, b.max, b.firstClass);
       }
     }
 
@@ -107,28 +103,44 @@ final class ColumnPassesF32 {
     }
   }
 
-  /** The sum of each row: class c in lane c mod 16, then lanes l and l + 8, l + 4, l + 2, l + 1. */
+  /**
+   * The sum of each row but for its first maximum: class c in lane c mod 16, then lanes l and l +
+   * 8, l + 4, l + 2, l + 1.
+   */
   static final class Sum implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
       int filled = Math.min(b.classes, LANES);
-      System.arraycopy(b.e, 0, b.lanes, 0, filled * b.pitch);
+      for (int c = 0; c < filled; c++) {
+        for (int r = 0; r < b.rows; r += F32.length()) {
+          others(b, c, r).intoArray(b.lanes, c * b.pitch + r);
+        }
+      }
       for (int c = LANES; c < b.classes; c++) {
-        add(b, b.e, c, c % LANES);
+        for (int r = 0; r < b.rows; r += F32.length()) {
+          int lane = c % LANES * b.pitch + r;
+          fromArray(F32, b.lanes, lane).add(others(b, c, r)).intoArray(b.lanes, lane);
+        }
       }
       for (int step = LANES / 2; step > 0; step /= 2) {
         for (int lane = step; lane < filled; lane++) {
-          add(b, b.lanes, lane, lane - step);
+          add(b, lane, lane - step);
         }
         filled = Math.min(filled, step);
       }
       System.arraycopy(b.lanes, 0, b.rest, 0, b.rows);
     }
 
-    private static void add(RowBufferF32 b, float[] e, int from, int to) {
+    private static FloatVector others(RowBufferF32 b, int c, int r) {
+      float index = c;
+      return fromArray(F32, b.e, c * b.pitch + r)
+          .blend(0f, fromArray(F32, b.firstClass, r).compare(EQ, index));
+    }
+
+    private static void add(RowBufferF32 b, int from, int to) {
       for (int r = 0; r < b.rows; r += F32.length()) {
         fromArray(F32, b.lanes, to * b.pitch + r)
-            .add(fromArray(F32, e, from * b.pitch + r))
+            .add(fromArray(F32, b.lanes, from * b.pitch + r))
             .intoArray(b.lanes, to * b.pitch + r);
       }
     }

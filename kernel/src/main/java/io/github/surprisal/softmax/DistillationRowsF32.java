@@ -107,8 +107,11 @@ public final class DistillationRowsF32 {
       startBlocks(side, batch, from);
       side.buffer.run(blocks[tempered]);
       side.group.first[0] = side.buffer.first[0];
+    } else if (many) {
+      side.buffer.run(allowedBlocks);
     } else {
-      side.buffer.run(many ? allowedBlocks : staged[tempered]);
+      side.buffer.lookAhead(batch, from);
+      side.buffer.run(staged[tempered]);
     }
   }
 

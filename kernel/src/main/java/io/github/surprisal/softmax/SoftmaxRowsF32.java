@@ -175,12 +175,14 @@ public final class SoftmaxRowsF32 {
     if (batch.labels == null || batch.probabilities.present()) {
       return;
     }
+    float[] g = batch.gradient.arrayF32;
+    boolean all = !batch.allowed.present();
     for (int r = 0; r < group.size; r++) {
       int row = group.row[r];
       int label = group.label[r];
-      double gradient = group.labelGradient[r] * group.labelDamping[r];
-      if (batch.allowed.contains(row, label) || Double.isNaN(group.inverse[r])) {
-        batch.gradient.put(row, label, gradient);
+      if (all || batch.allowed.contains(row, label) || Double.isNaN(group.inverse[r])) {
+        float gradient = (float) (group.labelGradient[r] * group.labelDamping[r]);
+        g[batch.gradient.at(row) + label] = gradient;
       }
     }
   }

@@ -3,13 +3,12 @@ package io.github.surprisal.softmax;
 import static io.github.surprisal.lane.Species.F32;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static jdk.incubator.vector.FloatVector.zero;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.MAX;
 
 import io.github.surprisal.lane.ExpF32;
-import io.github.surprisal.lane.TemperatureF32;
 import io.github.surprisal.reduction.TreeF32;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -23,6 +22,8 @@ import jdk.incubator.vector.VectorMask;
  */
 final class StagedPassesF32 {
   private static final int LANES = TreeF32.LANES;
+  private static final int TURNS = TreeF32.turns(F32.length());
+  private static final int STEP = TURNS == 2 ? F32.length() : LANES;
   private static final float[] INDEX = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
   private StagedPassesF32() {}
@@ -140,39 +141,21 @@ final class StagedPassesF32 {
     @Override
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r++) {
-        for (int lane = 0; lane < LANES; lane += F32.length()) {
-          max(b.staged, r * b.pitch + lane, (r + 1) * b.pitch, b.lanes, r * LANES + lane);
-        }
-      }
-      for (int step = LANES / 2; step > 0; step /= 2) {
-        for (int i = 0; i < b.rows * LANES; i += F32.length()) {
-          FloatVector m = fromArray(F32, b.lanes, i);
-          FloatVector v = fromArray(F32, b.lanes, i + step);
-          m.blend(v, v.compare(GT, m)).intoArray(b.lanes, i);
-        }
-      }
-      for (int r = 0; r < b.rows; r++) {
-        b.max[r] = b.lanes[r * LANES];
+        b.max[r] = max(b.staged, r * b.pitch, (r + 1) * b.pitch);
       }
     }
 
-    /** Two at a time, since a maximum has to wait for the one before. */
-    private static void max(float[] e, int from, int to, float[] lanes, int lane) {
-      FloatVector a = fromArray(F32, e, from);
-      a = broadcast(F32, Float.NEGATIVE_INFINITY).blend(a, a.compare(EQ, a));
+    /** Two in turn, since a maximum has to wait for the one before. */
+    private static float max(float[] e, int from, int to) {
+      FloatVector a = broadcast(F32, Float.NEGATIVE_INFINITY);
       FloatVector b = a;
-      int i = from + LANES;
-      for (; i < to - LANES; i += 2 * LANES) {
-        FloatVector va = fromArray(F32, e, i);
-        FloatVector vb = fromArray(F32, e, i + LANES);
-        a = a.blend(va, va.compare(GT, a));
-        b = b.blend(vb, vb.compare(GT, b));
-      }
-      if (i < to) {
+      for (int i = from; i < to; i += F32.length()) {
         FloatVector v = fromArray(F32, e, i);
-        a = a.blend(v, v.compare(GT, a));
+        FloatVector max = a.blend(v, v.compare(GT, a));
+        a = b;
+        b = max;
       }
-      a.blend(b, b.compare(GT, a)).intoArray(lanes, lane);
+      return a.blend(b, b.compare(GT, a)).reduceLanes(MAX);
     }
   }
 
@@ -182,10 +165,12 @@ final class StagedPassesF32 {
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r++) {
         int label = b.label[r];
-        b.first[r] =
+        int first =
             label >= 0 && b.staged[label] == b.max[r]
                 ? label
                 : indexOf(b.staged, r * b.pitch, (r + 1) * b.pitch, b.max[r]);
+        b.first[r] = first;
+        b.group.first[r] = first - r * b.pitch;
       }
     }
 
@@ -200,26 +185,55 @@ final class StagedPassesF32 {
     }
   }
 
-  /** e is exp(x - shift) 2^-k, k by the row's origin; its sums go to the lanes. */
+  /**
+   * e is exp(x - shift) 2^-k, k by the row's origin; its sums go to the lanes. Touches what will be
+   * needed beside whole strips of 16.
+   */
   static final class Exp implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
+      Arrays.fill(b.lanes, 0, b.rows * LANES, 0);
       for (int r = 0; r < b.rows; r++) {
-        exp(b.staged, b.e, r * b.pitch, b.pitch, b.shift[r], b.origin[r], b.lanes, r * LANES);
+        int from = r * b.pitch;
+        exp(b, from, b.whole, r, b.coming, b.comingAt[r], b.going, b.goingAt[r]);
+        if (b.whole < b.pitch) {
+          exp(b, from + b.whole, LANES, r, b.e, from + b.whole, b.unread, 0);
+        }
       }
     }
 
     private static void exp(
-        float[] x, float[] e, int from, int n, float shift, float origin, float[] lanes, int at) {
-      FloatVector o = broadcast(F32, origin);
-      for (int lane = 0; lane < LANES; lane += F32.length()) {
-        FloatVector sum = zero(F32);
-        for (int i = from + lane; i < from + n; i += LANES) {
-          FloatVector y = ExpF32.expScaled(fromArray(F32, x, i).sub(shift), o);
-          y.intoArray(e, i);
-          sum = sum.add(y);
+        RowBufferF32 b,
+        int from,
+        int n,
+        int r,
+        float[] coming,
+        int comingAt,
+        float[] going,
+        int goingAt) {
+      float shift = b.shift[r];
+      FloatVector o = broadcast(F32, b.origin[r]);
+      float[] x = b.staged;
+      float[] e = b.e;
+      float[] unread = b.unread;
+      float[] lanes = b.lanes;
+      int at = r * LANES;
+      for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
+        FloatVector s = fromArray(F32, lanes, at + lane);
+        FloatVector t = fromArray(F32, lanes, at + LANES - F32.length());
+        for (int i = lane; i < n; i += STEP) {
+          fromArray(F32, coming, comingAt + i).intoArray(unread, i);
+          FloatVector y = ExpF32.expScaled(fromArray(F32, x, from + i).sub(shift), o);
+          y.intoArray(e, from + i);
+          y.intoArray(going, goingAt + i);
+          FloatVector sum = s.add(y);
+          s = TURNS == 2 ? t : sum;
+          t = sum;
         }
-        sum.intoArray(lanes, at + lane);
+        s.intoArray(lanes, at + lane);
+        if (TURNS == 2) {
+          t.intoArray(lanes, at + F32.length());
+        }
       }
     }
   }
@@ -228,59 +242,63 @@ final class StagedPassesF32 {
   static final class TemperedExp implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
+      Arrays.fill(b.lanes, 0, b.rows * LANES, 0);
       for (int r = 0; r < b.rows; r++) {
-        exp(
-            b.staged,
-            b.e,
-            r * b.pitch,
-            b.pitch,
-            b.shift[r],
-            b.origin[r],
-            b.temperature,
-            b.lanes,
-            r * LANES);
+        int from = r * b.pitch;
+        exp(b, from, b.whole, r, b.coming, b.comingAt[r], b.going, b.goingAt[r]);
+        if (b.whole < b.pitch) {
+          exp(b, from + b.whole, LANES, r, b.e, from + b.whole, b.unread, 0);
+        }
       }
     }
 
     private static void exp(
-        float[] x,
-        float[] e,
+        RowBufferF32 b,
         int from,
         int n,
-        float shift,
-        float origin,
-        TemperatureF32 t,
-        float[] lanes,
-        int at) {
-      FloatVector o = broadcast(F32, origin);
-      float log2e = t.log2e;
-      float high = t.ln2High;
-      float low = t.ln2Low;
-      float inverse = t.inverse;
-      for (int lane = 0; lane < LANES; lane += F32.length()) {
-        FloatVector sum = zero(F32);
-        for (int i = from + lane; i < from + n; i += LANES) {
-          FloatVector v = fromArray(F32, x, i).sub(shift);
+        int r,
+        float[] coming,
+        int comingAt,
+        float[] going,
+        int goingAt) {
+      float shift = b.shift[r];
+      FloatVector o = broadcast(F32, b.origin[r]);
+      float log2e = b.temperature.log2e;
+      float high = b.temperature.ln2High;
+      float low = b.temperature.ln2Low;
+      float inverse = b.temperature.inverse;
+      float[] x = b.staged;
+      float[] e = b.e;
+      float[] unread = b.unread;
+      float[] lanes = b.lanes;
+      int at = r * LANES;
+      for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
+        FloatVector s = fromArray(F32, lanes, at + lane);
+        FloatVector t = fromArray(F32, lanes, at + LANES - F32.length());
+        for (int i = lane; i < n; i += STEP) {
+          fromArray(F32, coming, comingAt + i).intoArray(unread, i);
+          FloatVector v = fromArray(F32, x, from + i).sub(shift);
           FloatVector y = ExpF32.expScaled(v, o, log2e, high, low, inverse);
-          y.intoArray(e, i);
-          sum = sum.add(y);
+          y.intoArray(e, from + i);
+          y.intoArray(going, goingAt + i);
+          FloatVector sum = s.add(y);
+          s = TURNS == 2 ? t : sum;
+          t = sum;
         }
-        sum.intoArray(lanes, at + lane);
+        s.intoArray(lanes, at + lane);
+        if (TURNS == 2) {
+          t.intoArray(lanes, at + F32.length());
+        }
       }
     }
   }
 
-  /** Ends the sum of each row: lanes l and l + 8, then l + 4, l + 2, l + 1. */
+  /** Ends the sum of each row. */
   static final class Sum implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
-      for (int step = LANES / 2; step > 0; step /= 2) {
-        for (int i = 0; i < b.rows * LANES; i += F32.length()) {
-          fromArray(F32, b.lanes, i).add(fromArray(F32, b.lanes, i + step)).intoArray(b.lanes, i);
-        }
-      }
       for (int r = 0; r < b.rows; r++) {
-        b.rest[r] = b.lanes[r * LANES];
+        b.rest[r] = TreeF32.sum(b.lanes, r * LANES);
       }
     }
   }
