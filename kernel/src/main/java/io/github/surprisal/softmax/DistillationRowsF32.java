@@ -110,7 +110,7 @@ public final class DistillationRowsF32 {
     } else if (many) {
       side.buffer.run(allowedBlocks);
     } else {
-      side.buffer.lookAhead(batch, from);
+      side.buffer.ahead.look(batch, from, side.group);
       side.buffer.run(staged[tempered]);
     }
   }

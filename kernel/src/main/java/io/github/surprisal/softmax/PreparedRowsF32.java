@@ -24,7 +24,7 @@ final class PreparedRowsF32 implements RowLayoutF32 {
   public void normalise(RowBatch batch, RowTerms terms, RowGroup group) {
     buffer.prepared.labels(group, buffer);
     buffer.load(batch, group, TreeF32.padded(batch.classes), 1);
-    buffer.lookAhead(batch, batch.logits);
+    buffer.ahead.look(batch, batch.logits, group);
     buffer.run(list);
   }
 

@@ -10,9 +10,6 @@ import java.util.Arrays;
 
 /** A group of rows between its passes: where they are, their exponentials and their scalars. */
 final class RowBufferF32 {
-  /** Rows of fewer classes are done before memory could answer. */
-  private static final int FAR = 256;
-
   /** Where the row scalars go. */
   RowGroup group;
 
@@ -81,9 +78,10 @@ final class RowBufferF32 {
 
   final float[] max = new float[RowGroup.CAPACITY];
 
-  /** Index in e of the maximum of each row, or its class where rows are columns. */
+  /** Index in e of the maximum of each row. */
   final int[] first = new int[RowGroup.CAPACITY];
 
+  /** Class of the maximum of each row, where rows are columns. */
   final float[] firstClass = new float[RowGroup.CAPACITY];
 
   /** What {@link io.github.surprisal.lane.ExpF32#expScaled} takes of each row. */
@@ -112,22 +110,8 @@ final class RowBufferF32 {
 
   int outAt;
 
-  /**
-   * Memory that the group will need after its exponentials: for each row, where logits of the group
-   * to follow are, and where the gradient goes; {@link #unread} where there is none. The loop over
-   * the exponentials touches it, so that it arrives from memory meanwhile.
-   */
-  float[] coming;
-
-  final int[] comingAt = new int[RowGroup.CAPACITY];
-  float[] going;
-  final int[] goingAt = new int[RowGroup.CAPACITY];
-
-  /** Elements of a row in e beside which there is such memory, in whole strips of 16. */
-  int whole;
-
-  /** Takes what nobody reads. */
-  final float[] unread = new float[BLOCK];
+  /** What the loop over the exponentials fetches for those that follow. */
+  final LookAheadF32 ahead = new LookAheadF32();
 
   /** The gradient is slope e - uniform. */
   final float[] slope = new float[RowGroup.CAPACITY];
@@ -181,38 +165,7 @@ final class RowBufferF32 {
       at[r] = from.at(group.row[r]);
       label[r] = group.label[r] < 0 ? -1 : r * rowStep + group.label[r] * classStep;
     }
-    coming = unread;
-    Arrays.fill(comingAt, 0, rows, 0);
-    going = unread;
-    Arrays.fill(goingAt, 0, rows, 0);
-    whole = pitch;
-  }
-
-  /**
-   * Names the memory that comes after the rows loaded from {@code from}. The next group may be
-   * another if rows are masked: nothing depends on it.
-   */
-  void lookAhead(RowBatch batch, Rows from) {
-    if (classes < FAR) {
-      return;
-    }
-    whole = classes & -TreeF32.LANES;
-    coming = x;
-    for (int r = 0; r < rows; r++) {
-      int next = group.row[r] + rows;
-      comingAt[r] = next < batch.rows ? from.at(next) : at[r];
-    }
-    float[] g = batch.gradient.arrayF32;
-    // Where the gradient takes the place of an input, that is not to be overwritten yet.
-    if (g != null
-        && g != batch.logits.arrayF32
-        && g != batch.probabilities.arrayF32
-        && g != batch.teacher.arrayF32) {
-      going = g;
-      for (int r = 0; r < rows; r++) {
-        goingAt[r] = batch.gradient.at(group.row[r]);
-      }
-    }
+    ahead.clear(rows, pitch);
   }
 
   /** Forgets the caller's arrays, so that they can be collected. */
@@ -220,8 +173,7 @@ final class RowBufferF32 {
     x = null;
     seen = null;
     out = null;
-    coming = null;
-    going = null;
+    ahead.clear(0, 0);
   }
 
   /** Takes over the finished scalars, rounded. */

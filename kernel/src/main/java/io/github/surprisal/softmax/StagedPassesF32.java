@@ -8,22 +8,14 @@ import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
-import io.github.surprisal.lane.ExpF32;
 import io.github.surprisal.reduction.TreeF32;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/**
- * Passes over rows in a buffer, {@code pitch} apart, a multiple of 16. A sum visits the virtual
- * lanes a vector at a time, so that its order is the same at every width. Trees run flat over the
- * lanes of all rows: lane l takes in lane l + step, and of what that leaves only lane 0 of each row
- * is read.
- */
+/** Passes over rows in a buffer, {@code pitch} apart, a multiple of 16. */
 final class StagedPassesF32 {
   private static final int LANES = TreeF32.LANES;
-  private static final int TURNS = TreeF32.turns(F32.length());
-  private static final int STEP = TURNS == 2 ? F32.length() : LANES;
   private static final float[] INDEX = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
   private StagedPassesF32() {}
@@ -38,7 +30,7 @@ final class StagedPassesF32 {
       new First(),
       new ScalePassF32(),
       new BufferPassesF32.Exclude(),
-      tempered ? new TemperedExp() : new Exp(),
+      tempered ? new StagedExpF32.Tempered() : new StagedExpF32.Plain(),
       new Sum(),
       new BufferPassesF32.Include(),
       new BufferPassesF32.Store(),
@@ -54,7 +46,7 @@ final class StagedPassesF32 {
       softcap,
       new BufferPassesF32.Keep(),
       new PreparedLongRowsF32.ExcludeFromBlock(),
-      new TemperedExp(),
+      new StagedExpF32.Tempered(),
       new Sum(),
       addBlock
     };
@@ -63,7 +55,10 @@ final class StagedPassesF32 {
   /** The same but for the sum. */
   static PassF32[] blockAgainList(PassF32 softcap) {
     return new PassF32[] {
-      new BufferPassesF32.StageBlock(), softcap, new BufferPassesF32.Keep(), new TemperedExp()
+      new BufferPassesF32.StageBlock(),
+      softcap,
+      new BufferPassesF32.Keep(),
+      new StagedExpF32.Tempered()
     };
   }
 
@@ -76,7 +71,7 @@ final class StagedPassesF32 {
       new First(),
       new ScalePassF32(),
       new BufferPassesF32.Exclude(),
-      tempered ? new TemperedExp() : new Exp(),
+      tempered ? new StagedExpF32.Tempered() : new StagedExpF32.Plain(),
       new Sum(),
       new BufferPassesF32.Include(),
       new BufferPassesF32.Store(),
@@ -97,7 +92,7 @@ final class StagedPassesF32 {
       new First(),
       new ScalePassF32(),
       new BufferPassesF32.Exclude(),
-      new TemperedExp(),
+      new StagedExpF32.Tempered(),
       new Sum(),
       entropySums,
       new BufferPassesF32.Include(),
@@ -182,114 +177,6 @@ final class StagedPassesF32 {
         }
       }
       return from;
-    }
-  }
-
-  /**
-   * e is exp(x - shift) 2^-k, k by the row's origin; its sums go to the lanes. Touches what will be
-   * needed beside whole strips of 16.
-   */
-  static final class Exp implements PassF32 {
-    @Override
-    public void run(RowBufferF32 b) {
-      Arrays.fill(b.lanes, 0, b.rows * LANES, 0);
-      for (int r = 0; r < b.rows; r++) {
-        int from = r * b.pitch;
-        exp(b, from, b.whole, r, b.coming, b.comingAt[r], b.going, b.goingAt[r]);
-        if (b.whole < b.pitch) {
-          exp(b, from + b.whole, LANES, r, b.e, from + b.whole, b.unread, 0);
-        }
-      }
-    }
-
-    private static void exp(
-        RowBufferF32 b,
-        int from,
-        int n,
-        int r,
-        float[] coming,
-        int comingAt,
-        float[] going,
-        int goingAt) {
-      float shift = b.shift[r];
-      FloatVector o = broadcast(F32, b.origin[r]);
-      float[] x = b.staged;
-      float[] e = b.e;
-      float[] unread = b.unread;
-      float[] lanes = b.lanes;
-      int at = r * LANES;
-      for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
-        FloatVector s = fromArray(F32, lanes, at + lane);
-        FloatVector t = fromArray(F32, lanes, at + LANES - F32.length());
-        for (int i = lane; i < n; i += STEP) {
-          fromArray(F32, coming, comingAt + i).intoArray(unread, i);
-          FloatVector y = ExpF32.expScaled(fromArray(F32, x, from + i).sub(shift), o);
-          y.intoArray(e, from + i);
-          y.intoArray(going, goingAt + i);
-          FloatVector sum = s.add(y);
-          s = TURNS == 2 ? t : sum;
-          t = sum;
-        }
-        s.intoArray(lanes, at + lane);
-        if (TURNS == 2) {
-          t.intoArray(lanes, at + F32.length());
-        }
-      }
-    }
-  }
-
-  /** The same of x - shift over the temperature. */
-  static final class TemperedExp implements PassF32 {
-    @Override
-    public void run(RowBufferF32 b) {
-      Arrays.fill(b.lanes, 0, b.rows * LANES, 0);
-      for (int r = 0; r < b.rows; r++) {
-        int from = r * b.pitch;
-        exp(b, from, b.whole, r, b.coming, b.comingAt[r], b.going, b.goingAt[r]);
-        if (b.whole < b.pitch) {
-          exp(b, from + b.whole, LANES, r, b.e, from + b.whole, b.unread, 0);
-        }
-      }
-    }
-
-    private static void exp(
-        RowBufferF32 b,
-        int from,
-        int n,
-        int r,
-        float[] coming,
-        int comingAt,
-        float[] going,
-        int goingAt) {
-      float shift = b.shift[r];
-      FloatVector o = broadcast(F32, b.origin[r]);
-      float log2e = b.temperature.log2e;
-      float high = b.temperature.ln2High;
-      float low = b.temperature.ln2Low;
-      float inverse = b.temperature.inverse;
-      float[] x = b.staged;
-      float[] e = b.e;
-      float[] unread = b.unread;
-      float[] lanes = b.lanes;
-      int at = r * LANES;
-      for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
-        FloatVector s = fromArray(F32, lanes, at + lane);
-        FloatVector t = fromArray(F32, lanes, at + LANES - F32.length());
-        for (int i = lane; i < n; i += STEP) {
-          fromArray(F32, coming, comingAt + i).intoArray(unread, i);
-          FloatVector v = fromArray(F32, x, from + i).sub(shift);
-          FloatVector y = ExpF32.expScaled(v, o, log2e, high, low, inverse);
-          y.intoArray(e, from + i);
-          y.intoArray(going, goingAt + i);
-          FloatVector sum = s.add(y);
-          s = TURNS == 2 ? t : sum;
-          t = sum;
-        }
-        s.intoArray(lanes, at + lane);
-        if (TURNS == 2) {
-          t.intoArray(lanes, at + F32.length());
-        }
-      }
     }
   }
 

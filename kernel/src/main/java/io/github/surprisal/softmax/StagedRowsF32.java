@@ -31,7 +31,7 @@ final class StagedRowsF32 implements RowLayoutF32 {
   @Override
   public void normalise(RowBatch batch, RowTerms terms, RowGroup group) {
     buffer.load(batch, group, TreeF32.padded(batch.classes), 1);
-    buffer.lookAhead(batch, batch.logits);
+    buffer.ahead.look(batch, batch.logits, group);
     buffer.run(list);
   }
 

@@ -1,0 +1,131 @@
+package io.github.surprisal.softmax;
+
+import static io.github.surprisal.lane.Species.F32;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import io.github.surprisal.lane.ExpF32;
+import io.github.surprisal.lane.TemperatureF32;
+import io.github.surprisal.reduction.TreeF32;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The exponentials exp(x - shift) 2^-k of rows in a buffer, k by the row's origin, and their sums
+ * in the lanes; beside whole strips of 16, memory is touched that will be needed next.
+ */
+final class StagedExpF32 {
+  private static final int LANES = TreeF32.LANES;
+  private static final int TURNS = TreeF32.turns(F32.length());
+  private static final int STEP = TURNS == 2 ? F32.length() : LANES;
+
+  private StagedExpF32() {}
+
+  /** The exponentials of the logits themselves. */
+  static final class Plain implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      LookAheadF32 a = b.ahead;
+      Arrays.fill(b.lanes, 0, b.rows * LANES, 0);
+      for (int r = 0; r < b.rows; r++) {
+        int from = r * b.pitch;
+        exp(b, r, from, a.whole, a.coming, a.comingAt[r], a.going, a.goingAt[r]);
+        if (a.whole < b.pitch) {
+          exp(b, r, from + a.whole, LANES, a.unread, 0, a.unread, 0);
+        }
+      }
+    }
+
+    private static void exp(
+        RowBufferF32 b,
+        int r,
+        int from,
+        int n,
+        float[] coming,
+        int comingAt,
+        float[] going,
+        int goingAt) {
+      float shift = b.shift[r];
+      FloatVector o = broadcast(F32, b.origin[r]);
+      float[] x = b.staged;
+      float[] e = b.e;
+      float[] unread = b.ahead.unread;
+      float[] lanes = b.lanes;
+      int at = r * LANES;
+      for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
+        FloatVector s = fromArray(F32, lanes, at + lane);
+        FloatVector t = fromArray(F32, lanes, at + LANES - F32.length());
+        for (int i = lane; i < n; i += STEP) {
+          fromArray(F32, coming, comingAt + i).intoArray(unread, i);
+          FloatVector y = ExpF32.expScaled(fromArray(F32, x, from + i).sub(shift), o);
+          y.intoArray(e, from + i);
+          y.intoArray(going, goingAt + i);
+          FloatVector sum = s.add(y);
+          s = TURNS == 2 ? t : sum;
+          t = sum;
+        }
+        s.intoArray(lanes, at + lane);
+        if (TURNS == 2) {
+          t.intoArray(lanes, at + F32.length());
+        }
+      }
+    }
+  }
+
+  /** Those of the logits over the temperature. */
+  static final class Tempered implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      LookAheadF32 a = b.ahead;
+      Arrays.fill(b.lanes, 0, b.rows * LANES, 0);
+      for (int r = 0; r < b.rows; r++) {
+        int from = r * b.pitch;
+        exp(b, r, from, a.whole, a.coming, a.comingAt[r], a.going, a.goingAt[r]);
+        if (a.whole < b.pitch) {
+          exp(b, r, from + a.whole, LANES, a.unread, 0, a.unread, 0);
+        }
+      }
+    }
+
+    private static void exp(
+        RowBufferF32 b,
+        int r,
+        int from,
+        int n,
+        float[] coming,
+        int comingAt,
+        float[] going,
+        int goingAt) {
+      float shift = b.shift[r];
+      FloatVector o = broadcast(F32, b.origin[r]);
+      TemperatureF32 divisor = b.temperature;
+      float log2e = divisor.log2e;
+      float high = divisor.ln2High;
+      float low = divisor.ln2Low;
+      float inverse = divisor.inverse;
+      float[] x = b.staged;
+      float[] e = b.e;
+      float[] unread = b.ahead.unread;
+      float[] lanes = b.lanes;
+      int at = r * LANES;
+      for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
+        FloatVector s = fromArray(F32, lanes, at + lane);
+        FloatVector t = fromArray(F32, lanes, at + LANES - F32.length());
+        for (int i = lane; i < n; i += STEP) {
+          fromArray(F32, coming, comingAt + i).intoArray(unread, i);
+          FloatVector v = fromArray(F32, x, from + i).sub(shift);
+          FloatVector y = ExpF32.expScaled(v, o, log2e, high, low, inverse);
+          y.intoArray(e, from + i);
+          y.intoArray(going, goingAt + i);
+          FloatVector sum = s.add(y);
+          s = TURNS == 2 ? t : sum;
+          t = sum;
+        }
+        s.intoArray(lanes, at + lane);
+        if (TURNS == 2) {
+          t.intoArray(lanes, at + F32.length());
+        }
+      }
+    }
+  }
+}
