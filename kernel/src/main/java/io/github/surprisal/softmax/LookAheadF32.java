@@ -62,4 +62,14 @@ final class LookAheadF32 {
       }
     }
   }
+
+  /** Looks at a block in a row of many: at {@code first} of a row to follow, and of the output. */
+  void lookAtBlock(Rows from, int row, int first, float[] out, int outAt) {
+    coming = from.arrayF32;
+    comingAt[0] = from.at(row) + first;
+    if (out != null) {
+      going = out;
+      goingAt[0] = outAt + first;
+    }
+  }
 }

@@ -54,9 +54,16 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
     buffer.sum = 0;
     group.entropyDot[0] = 0;
     buffer.run(maxList);
+    int following = Math.min(group.row[0] + 1, batch.rows - 1);
     for (int first = 0; first < batch.classes; first += BLOCK) {
-      run(blockList, first, Math.min(BLOCK, batch.classes - first));
+      int n = Math.min(BLOCK, batch.classes - first);
+      buffer.ahead.clear(1, BLOCK);
+      if (n == BLOCK) {
+        buffer.ahead.lookAtBlock(batch.logits, following, first, buffer.out, buffer.outAt);
+      }
+      run(blockList, first, n);
     }
+    buffer.ahead.clear(1, BLOCK);
     buffer.run(sumList);
   }
 
