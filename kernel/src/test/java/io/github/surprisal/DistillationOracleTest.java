@@ -75,7 +75,8 @@ class DistillationOracleTest {
               "losses[%d] = %s, expected %s, %.2f of the bound"
                   .formatted(
                       at, losses[at], exactLosses[at], error / scale.lossMargin(exactLosses[at])));
-      for (int j = 0; scale.hasGradientBound() && j < c.classes; j++) {
+      int bounded = scale.hasGradientBound() ? c.classes : 0;
+      for (int j = 0; j < bounded; j++) {
         int i = row * c.classes + j;
         int label = j;
         double off = Math.abs(gradient[i] - exact[i]);

@@ -19,6 +19,8 @@ final class DistillationScale {
   private final double[] hard;
   private final double hardWeight;
   private final int label;
+  private final double ofBoth;
+  private final double ofStudent;
 
   DistillationScale(DistillationCase c, int row, Precision precision) {
     this.c = c;
@@ -31,6 +33,8 @@ final class DistillationScale {
     q = exp(nllQ);
     label = c.labels[row];
     hard = c.nlls(c.logits, row, 1);
+    ofBoth = mean(1);
+    ofStudent = mean(0);
     double w = c.classWeights == null ? 1 : c.classWeights[label];
     hardWeight = c.hardWeight * w;
     weight = c.rowWeights == null ? 1 : c.rowWeights[row];
@@ -86,11 +90,11 @@ final class DistillationScale {
     if (!(c.divergence instanceof Divergence.TotalVariation)) {
       return true;
     }
-    for (int j = 0; j < c.classes; j++) {
+    boolean equal = Arrays.equals(c.logits, c.teacher) && c.temperature == c.teacherTemperature;
+    for (int j = 0; !equal && j < c.classes; j++) {
       double undecided = (8 + additions) * ulp * (1 + Math.min(nllP[j], nllQ[j]));
       boolean possible = p[j] > 0 && q[j] > 0;
-      boolean equal = Arrays.equals(c.logits, c.teacher) && c.temperature == c.teacherTemperature;
-      if (possible && !equal && Math.abs(ratio(j)) < undecided) {
+      if (possible && Math.abs(ratio(j)) < undecided) {
         return false;
       }
     }
@@ -101,8 +105,8 @@ final class DistillationScale {
     double scale =
         switch (c.divergence) {
           case Divergence.ForwardKl d -> Math.max(q[j], p[j]) * (5 + additions);
-          case Divergence.ReverseKl d -> (16 + 2 * additions) * q[j] * (own(j, 1) + mean(1));
-          case Divergence.JensenShannon d -> (16 + 2 * additions) * q[j] * (own(j, 0) + mean(0));
+          case Divergence.ReverseKl d -> (16 + 2 * additions) * q[j] * (own(j, 1) + ofBoth);
+          case Divergence.JensenShannon d -> (16 + 2 * additions) * q[j] * (own(j, 0) + ofStudent);
           case Divergence.TotalVariation d -> (5 + additions) * q[j];
         };
     double soft = factor / c.temperature * (q[j] == 0 && p[j] == 0 ? 0 : scale);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.reference.HundredDigits;
+import io.github.surprisal.reference.Precision;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import jdk.incubator.vector.DoubleVector;
@@ -65,8 +66,7 @@ class LogFactorialTest {
 
   private static double error(double actual, HundredDigits exact, double unit) {
     var scale = exact.abs().max(exact.constant(1)).multiply(unit);
-    return Double.parseDouble(
-        exact.constant(actual).subtract(exact).abs().divide(scale).toString());
+    return Precision.FLOAT64.round(exact.constant(actual).subtract(exact).abs().divide(scale));
   }
 
   @Test

@@ -46,7 +46,8 @@ record TeacherRow<R extends Real<R>>(List<R> probabilities, List<R> nlls, R tota
     List<R> nlls = dense.stream().map(p -> p.log().negate()).toList();
     List<R> others = new ArrayList<>();
     for (int j = 0; j < classes; j++) {
-      others.add(PairwiseSum.except(dense, j));
+      // Most are 0: else this would take the square of their number.
+      others.add(dense.get(j).isZero() ? total : PairwiseSum.except(dense, j));
     }
     return total.isNaN() ? null : new TeacherRow<>(dense, nlls, total, others);
   }

@@ -18,17 +18,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code surprisal evaluate} as a process: its streams, its memory, its bytes. */
 class EvaluateProcessTest {
+  /** More than the memory of the process, as lines and as results. */
+  private static final int LINES = 40_000;
+
   @TempDir private Path folder;
 
   @Test
   void vectorsAndScalarsGiveTheSameBytes() throws Exception {
-    List<String> lines = new ArrayList<>(new RandomCases(2, 200).lines(300));
-    lines.addAll(new RandomPointwiseCases(2).lines(300));
+    List<String> lines = new ArrayList<>(new RandomCases(2, 200).lines(150));
+    lines.addAll(new RandomPointwiseCases(2).lines(150));
     Path cases = Files.write(folder.resolve("cases"), lines);
     byte[] vectors = Files.readAllBytes(evaluate(cases, List.of()));
     byte[] scalars = Files.readAllBytes(evaluate(cases, List.of("-Dsurprisal.simd=false")));
     assertArrayEquals(vectors, scalars);
-    assertEquals(600, Files.readAllLines(folder.resolve("results")).size());
+    assertEquals(300, Files.readAllLines(folder.resolve("results")).size());
   }
 
   @Test
@@ -44,20 +47,21 @@ class EvaluateProcessTest {
 
   @Test
   void streamsInConstantMemory() throws Exception {
+    // A long name makes lines and results long without making them slow.
     String line =
         """
-        {"id":"%d","loss":"cross_entropy","dtype":"float32","inputs":{"logits":{"shape":[2,3],\
+        {"id":"%01000d","loss":"cross_entropy","dtype":"float32","inputs":{"logits":{"shape":[2,3],\
         "data":[0.5,-1.0,2.0,1.5,0.0,-3.25]},"labels":{"shape":[2],"data":[2,0]}}}
         """;
     Path cases = folder.resolve("cases");
     try (BufferedWriter writer = Files.newBufferedWriter(cases)) {
-      for (int i = 0; i < 200_000; i++) {
+      for (int i = 0; i < LINES; i++) {
         writer.write(line.formatted(i));
       }
     }
     Path results = evaluate(cases, List.of("-Xmx32m"), "--threads", "2");
     try (var lines = Files.lines(results)) {
-      assertEquals(200_000, lines.filter(result -> result.contains("\"gradients\"")).count());
+      assertEquals(LINES, lines.filter(result -> result.contains("\"gradients\"")).count());
     }
   }
 
