@@ -12,12 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * No garbage, once compiled and with every loss in use in the same JVM: vectors that escape would
  * be boxed, and a shared type profile would make them escape.
  */
+@Order(2) // takes long
 class AllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -64,7 +66,7 @@ class AllocationTest {
         long took = (System.nanoTime() - start) / 1_000_000;
         Thread.sleep(waiting.isEmpty() ? 0 : 10 + took);
       }
-      allocating = allocating(calls, 100);
+      allocating = allocating(calls, 200);
     } while (!allocating.isEmpty() && System.nanoTime() < deadline);
     assertEquals(Map.of(), allocating, "bytes a call, after warm-up");
   }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What a user of the library meets: the module path, the class path, the class path without the
  * flag, and other vector widths. Every one prints the bits that this JVM computes.
  */
+@Order(1) // what takes longest begins
 class ConsumerTest {
   private static final String MAIN = "io.github.surprisal.consumer.Bits";
   private static final String ADD_VECTORS = "--add-modules=jdk.incubator.vector";

@@ -12,9 +12,11 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The kernels keep their bounds under every option, and rows are laid out as PyTorch's. */
+@Order(2) // takes long
 class EnginesAgreeTest {
   @Test
   void withinBoundsOverRandomCases() throws Exception {
