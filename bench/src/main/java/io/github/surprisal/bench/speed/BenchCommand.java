@@ -24,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "bench",
     description = {
       "Measures the speed of losses with JMH, beside peers, and checks what they compute.",
-      "Without a selection it measures a few shapes of a few losses, which takes two minutes."
+      "Without a selection it measures a few shapes of a few losses, which takes four minutes."
     })
 public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -54,7 +54,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Few shapes of few losses, briefly: two minutes. The default.")
+      description = "Few shapes of few losses, briefly: four minutes. The default.")
   private boolean quick;
 
   @Option(
