@@ -45,8 +45,8 @@ public final class SpeedRun {
   public static ChainedOptionsBuilder brief() {
     return new OptionsBuilder()
         .forks(1)
-        .warmupIterations(3)
-        .warmupTime(TimeValue.milliseconds(300))
+        .warmupIterations(1)
+        .warmupTime(TimeValue.milliseconds(200))
         .measurementIterations(5)
         .measurementTime(TimeValue.milliseconds(150));
   }

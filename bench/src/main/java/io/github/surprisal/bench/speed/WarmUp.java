@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * up to a thousand times slower.
  */
 final class WarmUp {
-  private static final long QUIET = TimeUnit.MILLISECONDS.toNanos(800);
+  private static final long QUIET = TimeUnit.MILLISECONDS.toNanos(600);
   private static final long MOST = TimeUnit.SECONDS.toNanos(20);
   private static final long TURN = TimeUnit.MILLISECONDS.toNanos(30);
 
