@@ -16,11 +16,15 @@ import java.util.Arrays;
  */
 public final class DistillationRowsF32 {
   private final PreparedLogitsF32 prepared = new PreparedLogitsF32();
-  private final SideF32 student = new SideF32(prepared);
-  private final SideF32 teacher = new SideF32(prepared);
+
+  /** One for all sides, which are worked on one after the other. */
+  private final LookAheadF32 ahead = new LookAheadF32();
+
+  private final SideF32 student = new SideF32(prepared, ahead);
+  private final SideF32 teacher = new SideF32(prepared, ahead);
 
   /** The student without its temperature. */
-  private final SideF32 hard = new SideF32(prepared);
+  private final SideF32 hard = new SideF32(prepared, ahead);
 
   private final PairRowF32 pairs;
 

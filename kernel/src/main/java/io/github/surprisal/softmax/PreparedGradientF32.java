@@ -38,9 +38,9 @@ final class PreparedGradientF32 {
       float[] slopes,
       int at) {
     int row = group.row[i];
+    float[] g = batch.gradient.arrayF32;
+    int to = batch.gradient.at(row) + first;
     if (terms.logits.capped && scalesAll(batch, terms, group, i)) {
-      int to = batch.gradient.at(row) + first;
-      float[] g = batch.gradient.arrayF32;
       passes.multiply(e, at, slopes, g, to, n, (float) group.slope[i]);
       clear(batch, group, i, first, n);
       return;
@@ -54,8 +54,6 @@ final class PreparedGradientF32 {
       passes.tilt(e, y, at, TreeF32.padded(n), (float) group.max[i], slope, tilt);
       slope = 1;
     }
-    float[] g = batch.gradient.arrayF32;
-    int to = batch.gradient.at(row) + first;
     float[] out = terms.logits.capped ? e : g;
     int outAt = terms.logits.capped ? at : to;
     if (terms.needsTargets(batch)) {

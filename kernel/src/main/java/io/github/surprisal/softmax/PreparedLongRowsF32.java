@@ -57,9 +57,10 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
     int following = Math.min(group.row[0] + 1, batch.rows - 1);
     for (int first = 0; first < batch.classes; first += BLOCK) {
       int n = Math.min(BLOCK, batch.classes - first);
-      buffer.ahead.clear(1, BLOCK);
       if (n == BLOCK) {
         buffer.ahead.lookAtBlock(batch.logits, following, first, buffer.out, buffer.outAt);
+      } else {
+        buffer.ahead.clear(1, BLOCK);
       }
       run(blockList, first, n);
     }

@@ -111,7 +111,7 @@ final class RowBufferF32 {
   int outAt;
 
   /** What the loop over the exponentials fetches for those that follow. */
-  final LookAheadF32 ahead = new LookAheadF32();
+  final LookAheadF32 ahead;
 
   /** The gradient is slope e - uniform. */
   final float[] slope = new float[RowGroup.CAPACITY];
@@ -120,6 +120,7 @@ final class RowBufferF32 {
 
   RowBufferF32(PreparedLogitsF32 prepared, PassF32 softcap) {
     this.prepared = prepared;
+    ahead = new LookAheadF32();
     e = new float[2 * BLOCK];
     staged = e;
     kept = new float[2 * BLOCK];
@@ -130,8 +131,9 @@ final class RowBufferF32 {
   }
 
   /** For staged rows whose logits are kept, or blocks of one row, without a softcap. */
-  RowBufferF32(PreparedLogitsF32 prepared) {
+  RowBufferF32(PreparedLogitsF32 prepared, LookAheadF32 ahead) {
     this.prepared = prepared;
+    this.ahead = ahead;
     e = new float[2 * BLOCK];
     kept = new float[2 * BLOCK];
     staged = kept;

@@ -30,8 +30,8 @@ final class SideF32 {
   double inverse;
   double logRest;
 
-  SideF32(PreparedLogitsF32 prepared) {
-    buffer = new RowBufferF32(prepared);
+  SideF32(PreparedLogitsF32 prepared, LookAheadF32 ahead) {
+    buffer = new RowBufferF32(prepared, ahead);
     buffer.entropy = true;
   }
 
