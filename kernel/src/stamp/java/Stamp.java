@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *   <li>{@code XF32.java} gives {@code XF64.java} by renaming types, unless an {@code XF64.java}
  *       was written by hand;
  *   <li>a file that imports the Vector API, or extends what may, gives {@code XTwin.java}, see
- *       {@link ScalarTwin}.
+ *       {@link ScalarTwin}, unless that too was written by hand.
  * </ul>
  *
  * Arguments: source folder, output folder.
@@ -56,7 +56,8 @@ final class Stamp {
     }
     var stamped = new TreeMap<Path, String>();
     for (var origin : origins.entrySet()) {
-      Path file64 = Path.of(origin.getKey().toString().replace("F32.java", "F64.java"));
+      Path file64 =
+          Path.of(origin.getKey().toString().replaceFirst("F32(Twin)?\\.java$", "F64$1.java"));
       if (!origins.containsKey(file64)) {
         stamped.put(file64, float64(file64.toString(), origin.getValue()));
       }
@@ -76,9 +77,10 @@ final class Stamp {
     });
     vectorFiles.keySet().forEach(file -> twinned.add(name(file)));
     for (var file : vectorFiles.entrySet()) {
-      stamped.put(
-          file.getKey().resolveSibling(name(file.getKey()) + "Twin.java"),
-          ScalarTwin.of(name(file.getKey()), file.getValue(), twinned));
+      Path twin = file.getKey().resolveSibling(name(file.getKey()) + "Twin.java");
+      if (!all.containsKey(twin)) {
+        stamped.put(twin, ScalarTwin.of(name(file.getKey()), file.getValue(), twinned));
+      }
     }
     for (var file : stamped.entrySet()) {
       write(to.resolve(file.getKey()), "/* Stamped; do not edit. */ " + file.getValue());

@@ -26,6 +26,26 @@ class AllocationTest {
   @Test
   void noCallAllocates() throws InterruptedException {
     assumeTrue(F64.vectorBitSize() > 128 || !Simd.enabled(), "C2 has no masks of two doubles here");
+    var calls = calls();
+    long deadline = System.nanoTime() + 300_000_000_000L;
+    Map<String, Long> allocating;
+    do {
+      // C2 compiles in its own time. Until then vectors are objects, and calls a thousand times as
+      // slow: so few of them at a time, with a rest for the compiler.
+      var waiting = new LinkedHashMap<>(calls);
+      while (!waiting.isEmpty() && System.nanoTime() < deadline) {
+        long start = System.nanoTime();
+        waiting.keySet().retainAll(allocating(waiting, 10).keySet());
+        long took = (System.nanoTime() - start) / 1_000_000;
+        Thread.sleep(waiting.isEmpty() ? 0 : 10 + took);
+      }
+      allocating = allocating(calls, 200);
+    } while (!allocating.isEmpty() && System.nanoTime() < deadline);
+    assertEquals(Map.of(), allocating, "bytes a call, after warm-up");
+  }
+
+  /** A call of every loss, in both types and in every layout of rows. */
+  static Map<String, DoubleSupplier> calls() {
     var calls = new LinkedHashMap<String, DoubleSupplier>();
     int[][] shapesAndOptions = {
       {40, 10, 0},
@@ -54,21 +74,7 @@ class AllocationTest {
       addScoreLosses(calls, classes);
     }
     PointwiseFormulas.ALL.forEach(entry -> addPointwise(calls, entry));
-    long deadline = System.nanoTime() + 300_000_000_000L;
-    Map<String, Long> allocating;
-    do {
-      // C2 compiles in its own time. Until then vectors are objects, and calls a thousand times as
-      // slow: so few of them at a time, with a rest for the compiler.
-      var waiting = new LinkedHashMap<>(calls);
-      while (!waiting.isEmpty() && System.nanoTime() < deadline) {
-        long start = System.nanoTime();
-        waiting.keySet().retainAll(allocating(waiting, 10).keySet());
-        long took = (System.nanoTime() - start) / 1_000_000;
-        Thread.sleep(waiting.isEmpty() ? 0 : 10 + took);
-      }
-      allocating = allocating(calls, 200);
-    } while (!allocating.isEmpty() && System.nanoTime() < deadline);
-    assertEquals(Map.of(), allocating, "bytes a call, after warm-up");
+    return calls;
   }
 
   private static Map<String, Long> allocating(Map<String, DoubleSupplier> calls, int times) {

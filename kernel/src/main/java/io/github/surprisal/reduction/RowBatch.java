@@ -105,11 +105,13 @@ public final class RowBatch {
   private final ExactSum sums = new ExactSum();
   private final ExactSum nlls = new ExactSum();
   private int kept;
+  private boolean keepsAll;
 
   /** Forgets the arrays of the last call, so that they can be collected. */
   public void clear() {
     firstRow = 0;
     continues = false;
+    keepsAll = false;
     logits.clear();
     probabilities.clear();
     teacher.clear();
@@ -161,6 +163,7 @@ public final class RowBatch {
     if (!weighted) {
       weight.add(kept);
     }
+    keepsAll = kept == rows;
   }
 
   private void checkLabel(int row) {
@@ -203,6 +206,11 @@ public final class RowBatch {
   /** Number of rows that count. */
   public int rowsKept() {
     return kept;
+  }
+
+  /** Whether every row counts. */
+  public boolean keepsAll() {
+    return keepsAll;
   }
 
   /** Whether the row counts; nothing else of a row that does not is read. */

@@ -10,21 +10,33 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import io.github.surprisal.lane.ExpF32;
 import io.github.surprisal.lane.TemperatureF32;
 import io.github.surprisal.reduction.TreeF32;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Passes over short rows that lie side by side, one a lane: class c of row r is e[pitch c + r].
+ * Passes over short rows that lie side by side, one a lane: class c of row r is e[PITCH c + r].
  * Rows up to the next multiple of the vector length are computed too.
  */
 final class ColumnPassesF32 {
   private static final int LANES = TreeF32.LANES;
+  private static final int PITCH = ShortRowsF32.PITCH;
+
+  /** Where each class begins. */
+  private static final int[] CLASS_AT = new int[ShortRowsF32.MOST_CLASSES];
+
+  static {
+    for (int c = 0; c < CLASS_AT.length; c++) {
+      CLASS_AT[c] = c * PITCH;
+    }
+  }
 
   private ColumnPassesF32() {}
 
-  /** From the transposed logits to exponentials and rest. */
+  /** From the logits to exponentials and rest. */
   static PassF32[] list(PassF32 afterMax, boolean tempered) {
     return new PassF32[] {
+      new Columns(),
       new BufferPassesF32.Labels(),
       new Max(),
       afterMax,
@@ -37,25 +49,64 @@ final class ColumnPassesF32 {
     };
   }
 
+  /** From the exponentials and the finished row scalars to the gradient. */
+  static PassF32[] gradientList() {
+    return new PassF32[] {new Scale(), new Rows()};
+  }
+
+  /** Logits to columns. */
+  static final class Columns implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      TransposeF32.run(b.x, b.at, b.rows, b.e, CLASS_AT, b.classes);
+    }
+  }
+
+  /** Columns to the rows of the gradient. */
+  static final class Rows implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      TransposeF32.run(b.e, CLASS_AT, b.classes, b.out, b.at, b.rows);
+    }
+  }
+
+  /** e becomes slope e - uniform. */
+  static final class Scale implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      for (int r = 0; r < b.rows; r += F32.length()) {
+        scale(b.e, r, b.classes, b.slope, b.uniform);
+      }
+    }
+
+    private static void scale(float[] e, int r, int classes, float[] slopes, float[] uniforms) {
+      FloatVector slope = fromArray(F32, slopes, r);
+      FloatVector uniform = fromArray(F32, uniforms, r).neg();
+      for (int c = 0; c < classes; c++) {
+        fromArray(F32, e, c * PITCH + r).fma(slope, uniform).intoArray(e, c * PITCH + r);
+      }
+    }
+  }
+
   /** The maximum of each row and its first class, NaN left out. */
   static final class Max implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r += 2 * F32.length()) {
-        max(b.e, r, b.pitch, b.classes, b.max, b.firstClass);
+        max(b.e, r, b.classes, b.max, b.firstClass);
       }
     }
 
     /** Two vectors of rows at a time, since a maximum has to wait for the one before. */
-    private static void max(float[] e, int r, int pitch, int classes, float[] max, float[] first) {
+    private static void max(float[] e, int r, int classes, float[] max, float[] first) {
       FloatVector a = broadcast(F32, Float.NEGATIVE_INFINITY);
       FloatVector b = a;
       FloatVector firstOfA = zero(F32);
       FloatVector firstOfB = zero(F32);
       for (int c = 0; c < classes; c++) {
         float index = c;
-        FloatVector va = fromArray(F32, e, c * pitch + r);
-        FloatVector vb = fromArray(F32, e, c * pitch + r + F32.length());
+        FloatVector va = fromArray(F32, e, c * PITCH + r);
+        FloatVector vb = fromArray(F32, e, c * PITCH + r + F32.length());
         VectorMask<Float> aboveA = va.compare(GT, a);
         VectorMask<Float> aboveB = vb.compare(GT, b);
         a = a.blend(va, aboveA);
@@ -74,11 +125,17 @@ final class ColumnPassesF32 {
   static final class Exp implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
-      for (int c = 0; c < b.classes; c++) {
-        for (int r = 0; r < b.rows; r += F32.length()) {
-          FloatVector x = fromArray(F32, b.e, c * b.pitch + r).sub(fromArray(F32, b.shift, r));
-          ExpF32.expScaled(x, fromArray(F32, b.origin, r)).intoArray(b.e, c * b.pitch + r);
-        }
+      for (int r = 0; r < b.rows; r += F32.length()) {
+        exp(b.e, r, b.classes, b.shift, b.origin);
+      }
+    }
+
+    private static void exp(float[] e, int r, int classes, float[] shifts, float[] origins) {
+      FloatVector shift = fromArray(F32, shifts, r);
+      FloatVector origin = fromArray(F32, origins, r);
+      for (int c = 0; c < classes; c++) {
+        FloatVector x = fromArray(F32, e, c * PITCH + r).sub(shift);
+        ExpF32.expScaled(x, origin).intoArray(e, c * PITCH + r);
       }
     }
   }
@@ -88,61 +145,71 @@ final class ColumnPassesF32 {
     @Override
     public void run(RowBufferF32 b) {
       TemperatureF32 t = b.temperature;
-      for (int c = 0; c < b.classes; c++) {
-        exp(b, c * b.pitch, t.log2e, t.ln2High, t.ln2Low, t.inverse);
+      for (int r = 0; r < b.rows; r += F32.length()) {
+        exp(b, r, t.log2e, t.ln2High, t.ln2Low, t.inverse);
       }
     }
 
     private static void exp(
-        RowBufferF32 b, int from, float log2e, float ln2High, float ln2Low, float inverse) {
-      for (int r = 0; r < b.rows; r += F32.length()) {
-        FloatVector x = fromArray(F32, b.e, from + r).sub(fromArray(F32, b.shift, r));
-        ExpF32.expScaled(x, fromArray(F32, b.origin, r), log2e, ln2High, ln2Low, inverse)
-            .intoArray(b.e, from + r);
+        RowBufferF32 b, int r, float log2e, float ln2High, float ln2Low, float inverse) {
+      FloatVector shift = fromArray(F32, b.shift, r);
+      FloatVector origin = fromArray(F32, b.origin, r);
+      float[] e = b.e;
+      for (int c = 0; c < b.classes; c++) {
+        FloatVector x = fromArray(F32, e, c * PITCH + r).sub(shift);
+        ExpF32.expScaled(x, origin, log2e, ln2High, ln2Low, inverse).intoArray(e, c * PITCH + r);
       }
     }
   }
 
   /**
    * The sum of each row but for its first maximum: class c in lane c mod 16, then lanes l and l +
-   * 8, l + 4, l + 2, l + 1.
+   * 8, l + 4, l + 2, l + 1. Lanes without a class are 0.
    */
   static final class Sum implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
       int filled = Math.min(b.classes, LANES);
-      for (int c = 0; c < filled; c++) {
-        for (int r = 0; r < b.rows; r += F32.length()) {
-          others(b, c, r).intoArray(b.lanes, c * b.pitch + r);
-        }
-      }
-      for (int c = LANES; c < b.classes; c++) {
-        for (int r = 0; r < b.rows; r += F32.length()) {
-          int lane = c % LANES * b.pitch + r;
-          fromArray(F32, b.lanes, lane).add(others(b, c, r)).intoArray(b.lanes, lane);
-        }
-      }
-      for (int step = LANES / 2; step > 0; step /= 2) {
-        for (int lane = step; lane < filled; lane++) {
-          add(b, lane, lane - step);
-        }
-        filled = Math.min(filled, step);
-      }
-      System.arraycopy(b.lanes, 0, b.rest, 0, b.rows);
-    }
-
-    private static FloatVector others(RowBufferF32 b, int c, int r) {
-      float index = c;
-      return fromArray(F32, b.e, c * b.pitch + r)
-          .blend(0f, fromArray(F32, b.firstClass, r).compare(EQ, index));
-    }
-
-    private static void add(RowBufferF32 b, int from, int to) {
+      Arrays.fill(b.lanes, filled * PITCH, LANES * PITCH, 0);
       for (int r = 0; r < b.rows; r += F32.length()) {
-        fromArray(F32, b.lanes, to * b.pitch + r)
-            .add(fromArray(F32, b.lanes, from * b.pitch + r))
-            .intoArray(b.lanes, to * b.pitch + r);
+        fill(b.e, r, filled, b.firstClass, b.lanes);
+        if (b.classes > LANES) {
+          addFurther(b.e, r, b.classes, b.firstClass, b.lanes);
+        }
+        quarter(b.lanes, r)
+            .add(quarter(b.lanes, r + 2 * PITCH))
+            .add(quarter(b.lanes, r + PITCH).add(quarter(b.lanes, r + 3 * PITCH)))
+            .intoArray(b.rest, r);
       }
+    }
+
+    private static void fill(float[] e, int r, int classes, float[] firsts, float[] lanes) {
+      FloatVector first = fromArray(F32, firsts, r);
+      for (int c = 0; c < classes; c++) {
+        other(e, r, c, first).intoArray(lanes, c * PITCH + r);
+      }
+    }
+
+    private static void addFurther(float[] e, int r, int classes, float[] firsts, float[] lanes) {
+      FloatVector first = fromArray(F32, firsts, r);
+      for (int c = LANES; c < classes; c++) {
+        int lane = (c - LANES) * PITCH + r;
+        fromArray(F32, lanes, lane).add(other(e, r, c, first)).intoArray(lanes, lane);
+      }
+    }
+
+    private static FloatVector other(float[] e, int r, int c, FloatVector first) {
+      float index = c;
+      return fromArray(F32, e, c * PITCH + r).blend(0f, first.compare(EQ, index));
+    }
+
+    /** Lanes l, l + 8, l + 4 and l + 12 of lane l at {@code at}. */
+    private static FloatVector quarter(float[] lanes, int at) {
+      return half(lanes, at).add(half(lanes, at + 4 * PITCH));
+    }
+
+    private static FloatVector half(float[] lanes, int at) {
+      return fromArray(F32, lanes, at).add(fromArray(F32, lanes, at + 8 * PITCH));
     }
   }
 }

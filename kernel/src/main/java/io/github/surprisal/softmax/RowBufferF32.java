@@ -71,7 +71,7 @@ final class RowBufferF32 {
   int pitch;
 
   /** Lane l of row r is lanes[16 r + l], or lanes[pitch l + r] where rows are columns. */
-  final float[] lanes = new float[(RowGroup.CAPACITY + 1) * TreeF32.LANES];
+  final float[] lanes = new float[RowGroup.CAPACITY * TreeF32.LANES];
 
   /** Index in e of the label of each row, or -1. */
   final int[] label = new int[RowGroup.CAPACITY];
@@ -105,7 +105,7 @@ final class RowBufferF32 {
   /** The first block that has it. */
   int nextBlock;
 
-  /** Where the exponentials of a row of many blocks go, or null. */
+  /** Where the gradient goes, and before it the exponentials of a row of many blocks; or null. */
   float[] out;
 
   int outAt;
@@ -163,9 +163,13 @@ final class RowBufferF32 {
     classes = batch.classes;
     pitch = Math.max(rowStep, classStep);
     byBlocks = false;
+    int[] row = group.row;
     for (int r = 0; r < rows; r++) {
-      at[r] = from.at(group.row[r]);
-      label[r] = group.label[r] < 0 ? -1 : r * rowStep + group.label[r] * classStep;
+      at[r] = from.at(row[r]);
+    }
+    for (int r = 0; r < rows; r++) {
+      int of = group.label[r];
+      label[r] = of < 0 ? -1 : r * rowStep + of * classStep;
     }
     ahead.clear(rows, pitch);
   }

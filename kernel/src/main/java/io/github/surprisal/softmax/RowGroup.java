@@ -1,9 +1,10 @@
 package io.github.surprisal.softmax;
 
 import io.github.surprisal.reduction.RowBatch;
+import java.util.Arrays;
 
 /**
- * The row scalars of up to 64 kept rows, in double, between the passes over their logits. With x
+ * The row scalars of up to 128 kept rows, in double, between the passes over their logits. With x
  * the logits of a row, y its label, m their maximum and k its first position:
  *
  * <pre>
@@ -15,7 +16,7 @@ import io.github.surprisal.reduction.RowBatch;
  */
 public final class RowGroup {
   /** Most rows a group holds; a multiple of the 16 lanes of a sum. */
-  public static final int CAPACITY = 64;
+  public static final int CAPACITY = 128;
 
   int size;
   final int[] row = new int[CAPACITY];
@@ -75,6 +76,19 @@ public final class RowGroup {
   void add(int row, int label) {
     this.row[size] = row;
     this.label[size++] = label;
+  }
+
+  /** The {@code n} rows from {@code first} on. */
+  void take(int first, int n, int[] labels) {
+    size = n;
+    for (int i = 0; i < n; i++) {
+      row[i] = first + i;
+    }
+    if (labels == null) {
+      Arrays.fill(label, 0, n, -1);
+    } else {
+      System.arraycopy(labels, first, label, 0, n);
+    }
   }
 
   /** Keeps the maximum and the sum of a row; an infinite maximum makes the row NaN. */

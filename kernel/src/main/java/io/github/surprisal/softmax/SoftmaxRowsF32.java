@@ -49,6 +49,8 @@ public final class SoftmaxRowsF32 {
         simd ? ColumnPassesF32.list(sums, false) : ColumnPassesF32Twin.list(sums, false);
     PassF32[] temperedColumns =
         simd ? ColumnPassesF32.list(sums, true) : ColumnPassesF32Twin.list(sums, true);
+    PassF32[] columnGradient =
+        simd ? ColumnPassesF32.gradientList() : ColumnPassesF32Twin.gradientList();
     PassF32[] staged =
         simd ? StagedPassesF32.list(sums, false) : StagedPassesF32Twin.list(sums, false);
     PassF32[] temperedStaged =
@@ -62,13 +64,13 @@ public final class SoftmaxRowsF32 {
         simd ? LongPassesF32.list(sums, temperedExp) : LongPassesF32Twin.list(sums, temperedExp);
     plain =
         new RowLayoutF32[] {
-          new ShortRowsF32(columns, buffer),
+          new ShortRowsF32(columns, columnGradient, buffer),
           new StagedRowsF32(staged, passes, targets, buffer),
           new LongRowsF32(blocks, passes, targets, buffer)
         };
     tempered =
         new RowLayoutF32[] {
-          new ShortRowsF32(temperedColumns, buffer),
+          new ShortRowsF32(temperedColumns, columnGradient, buffer),
           new StagedRowsF32(temperedStaged, passes, targets, buffer),
           new LongRowsF32(temperedBlocks, passes, targets, buffer)
         };
@@ -160,6 +162,11 @@ public final class SoftmaxRowsF32 {
 
   /** Fills the group with kept rows from {@code row} on; returns the row after them. */
   static int collect(RowBatch batch, RowGroup group, int row, int capacity) {
+    if (batch.keepsAll()) {
+      int n = Math.min(batch.rows - row, capacity);
+      group.take(row, n, batch.labels);
+      return row + n;
+    }
     group.size = 0;
     for (; row < batch.rows && group.size < capacity; row++) {
       if (batch.kept(row)) {
