@@ -23,7 +23,6 @@ class ScratchTest {
   void scratchIsAsSmallAsPromised() throws IllegalAccessException {
     AllocationTest.calls().values().forEach(DoubleSupplier::getAsDouble);
     long bytes = bytesOfArrays(Workspace.ofThread());
-    System.out.println("scratch of a thread: " + bytes + " bytes");
     assertTrue(bytes <= 1_500_000, () -> "scratch of %d bytes".formatted(bytes));
   }
 

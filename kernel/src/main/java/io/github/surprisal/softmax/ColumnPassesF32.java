@@ -173,6 +173,7 @@ final class ColumnPassesF32 {
       Arrays.fill(b.lanes, filled * PITCH, LANES * PITCH, 0);
       for (int r = 0; r < b.rows; r += F32.length()) {
         fill(b.e, r, filled, b.firstClass, b.lanes);
+        // Without this question, `first` is put in a box for a loop that has no round.
         if (b.classes > LANES) {
           addFurther(b.e, r, b.classes, b.firstClass, b.lanes);
         }
