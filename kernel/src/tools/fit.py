@@ -9,7 +9,7 @@ Run: python3 fit.py          (needs mpmath 1.3; takes seconds; same output every
 """
 
 from mpmath import atanh, cos, exp, expm1, frexp, ldexp, log, log1p, loggamma, lu_solve
-from mpmath import matrix, mp, mpf, nint, pi, sqrt
+from mpmath import matrix, mp, mpf, nint, pi, sqrt, tanh
 
 mp.dps = 60
 POINTS = 800
@@ -121,6 +121,16 @@ def atanh_share(z):
     return z * sqrt(z) / atanh(sqrt(z)) / 2
 
 
+def tanh_series(w):
+    """(tanh(u) / u - 1) / w at w = u^2."""
+    return (tanh(sqrt(w)) / sqrt(w) - 1) / w
+
+
+def tanh_share(w):
+    """What a unit of tanh_series adds to tanh, relative to tanh."""
+    return w * sqrt(w) / tanh(sqrt(w))
+
+
 def mean_log(t):
     """log(t!) / t."""
     return loggamma(1 + t) / t
@@ -138,6 +148,8 @@ FITS = [
     ("Log1pF64, unit interval", "U", 1, atanh_series, atanh_share, 9, 0, mpf(1) / 9, 53),
     ("Expm1F32", "C", 2, curvature, lambda r: r**2 / expm1(r), 4, -HALF_LN2, HALF_LN2, 24),
     ("Expm1F64", "C", 2, curvature, lambda r: r**2 / expm1(r), 10, -HALF_LN2, HALF_LN2, 53),
+    ("TanhF32, within one", "U", 1, tanh_series, tanh_share, 6, 0, 1.0001, 24),
+    ("TanhF64, within one", "U", 1, tanh_series, tanh_share, 14, 0, 1.0001, 53),
     ("LogFactorialF32, absolute", "C", 0, mean_log, lambda t: mpf(1), 9, 0, 1, 24),
     ("LogFactorialF64, absolute", "C", 0, mean_log, lambda t: mpf(1), 20, 0, 1, 53),
 ]

@@ -115,16 +115,11 @@ public final class ExpF64 {
    * {@link TemperatureF64}, as numbers so that they stay in registers.
    */
   public static DoubleVector expScaled(
-      DoubleVector x,
-      DoubleVector origin,
-      double log2e,
-      double ln2High,
-      double ln2Low,
-      double inverse) {
+      DoubleVector x, DoubleVector origin, double log2e, double high, double low, double inverse) {
     var biased = x.fma(broadcast(F64, log2e), origin);
     var n = biased.sub(origin);
-    var r = n.fma(broadcast(F64, -ln2High), x);
-    r = n.fma(broadcast(F64, -ln2Low), r).mul(inverse);
+    var r = n.fma(broadcast(F64, high), x);
+    r = n.fma(broadcast(F64, low), r).mul(inverse);
     var y =
         polynomial(r).mul(biased.reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles());
     return y.blend(0.0, biased.compare(LT, LEAST));

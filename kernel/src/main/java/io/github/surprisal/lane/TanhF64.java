@@ -29,6 +29,23 @@ public final class TanhF64 {
   // the interval of the fit, but 2^n is so small that it does no harm.
   private static final double LEAST = 0x1.80000000003cap52;
 
+  // tanh u = u + U1 u^3 + U2 u^5 + ... for |u| <= 1 within 2^-56.2, relative: src/tools/fit.py.
+  private static final double U1 = -0x1.555555555550fp-2; // -0.333333
+  private static final double U2 = 0x1.111111110d7edp-3; // 0.133333
+  private static final double U3 = -0x1.ba1ba1b8108e8p-5; // -0.0539683
+  private static final double U4 = 0x1.664f4836a2ee6p-6; // 0.0218695
+  private static final double U5 = -0x1.226e2ebf40d69p-7; // -0.00886323
+  private static final double U6 = 0x1.d6d30fef2155fp-9; // 0.00359211
+  private static final double U7 = -0x1.7d9bcbb71e739p-10; // -0.00145572
+  private static final double U8 = 0x1.35213a8c26c3cp-11; // 0.000589618
+  private static final double U9 = -0x1.f336633ddb8d3p-13; // -0.000238043
+  private static final double U10 = 0x1.8d7b341be4da9p-14; // 9.47669e-05
+  private static final double U11 = -0x1.2eb47c2e32794p-15; // -3.60853e-05
+  private static final double U12 = 0x1.9e12379048039p-17; // 1.23403e-05
+  private static final double U13 = -0x1.cae91eb921fbcp-19; // -3.41915e-06
+  private static final double U14 = 0x1.5f4b51d6058a2p-21; // 6.54336e-07
+  private static final double U15 = -0x1.0d2c367cdb412p-24; // -6.26717e-08
+
   private TanhF64() {}
 
   /**
@@ -46,6 +63,34 @@ public final class TanhF64 {
     var y = ofMagnitude(a.blend(19.07, a.compare(GT, 19.07)).mul(-2.0)).abs();
     var sign = x.reinterpretAsLongs().and(Long.MIN_VALUE);
     return y.reinterpretAsLongs().or(sign).reinterpretAsDoubles();
+  }
+
+  /**
+   * {@code tanh(u)} for |u| <= 1; tanh(-u) has the bits of -tanh(u), but for -0, which gives 0.
+   *
+   * <ul>
+   *   <li>NaN gives NaN.
+   * </ul>
+   *
+   * <p>Largest error seen: 0.908 ulp, at u = 0x1.a48cfc97d7e8p-1.
+   */
+  public static DoubleVector tanhWithinOne(DoubleVector u) {
+    var w = u.mul(u);
+    var p = w.fma(broadcast(F64, U15), broadcast(F64, U14));
+    p = p.fma(w, broadcast(F64, U13));
+    p = p.fma(w, broadcast(F64, U12));
+    p = p.fma(w, broadcast(F64, U11));
+    p = p.fma(w, broadcast(F64, U10));
+    p = p.fma(w, broadcast(F64, U9));
+    p = p.fma(w, broadcast(F64, U8));
+    p = p.fma(w, broadcast(F64, U7));
+    p = p.fma(w, broadcast(F64, U6));
+    p = p.fma(w, broadcast(F64, U5));
+    p = p.fma(w, broadcast(F64, U4));
+    p = p.fma(w, broadcast(F64, U3));
+    p = p.fma(w, broadcast(F64, U2));
+    p = p.fma(w, broadcast(F64, U1));
+    return u.mul(w).fma(p, u);
   }
 
   /** {@code -E / (2 + E)} with {@code E = e^v - 1}, for v <= 0. */

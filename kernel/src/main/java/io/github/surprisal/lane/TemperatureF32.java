@@ -22,10 +22,10 @@ public final class TemperatureF32 {
   /** 1 / (T ln 2). */
   public final float log2e;
 
-  /** T ln 2 = ln2High + ln2Low. */
-  public final float ln2High;
+  /** -T ln 2 = high + low; a sign changed in a loop would be changed in each round. */
+  public final float high;
 
-  public final float ln2Low;
+  public final float low;
 
   /** 1 / T. */
   public final float inverse;
@@ -35,10 +35,10 @@ public final class TemperatureF32 {
 
   /** Constants of a temperature from 2^-100 to 2^100. */
   public TemperatureF32(double t) {
-    double product = t * LN2;
-    double lost = Math.fma(t, LN2, -product) + t * LN2_TAIL;
-    ln2High = (float) product;
-    ln2Low = (float) ((product - ln2High) + lost);
+    double product = -t * LN2;
+    double lost = Math.fma(-t, LN2, -product) - t * LN2_TAIL;
+    high = (float) product;
+    low = (float) ((product - high) + lost);
     log2e = (float) (LOG2E / t);
     inverse = (float) (1 / t);
     unshifted = (float) (2048 * t);

@@ -47,7 +47,9 @@ final class BlockPassesF32 {
       for (int c = 0; c < b.classes; c += BLOCK) {
         int n = Math.min(BLOCK, b.classes - c);
         b.see(c, n, true);
-        sum(b.seen, b.seenAt, TreeF32.padded(n), b.shift[0], b.origin[0], t, b.lanes);
+        int padded = TreeF32.padded(n);
+        float[] x = BufferPassesF32.shifted(b.seen, b.seenAt, b.e, 0, padded, b.shift[0]);
+        sum(x, x == b.e ? 0 : b.seenAt, padded, b.origin[0], t, b.lanes);
         rest += TreeF32.sum(b.lanes);
       }
       b.group.put(0, b.max[0], b.maxExp[0], rest);
@@ -55,17 +57,17 @@ final class BlockPassesF32 {
     }
 
     private static void sum(
-        float[] x, int from, int n, float shift, float origin, TemperatureF32 t, float[] lanes) {
+        float[] x, int from, int n, float origin, TemperatureF32 t, float[] lanes) {
       FloatVector o = broadcast(F32, origin);
       float log2e = t.log2e;
-      float high = t.ln2High;
-      float low = t.ln2Low;
+      float high = t.high;
+      float low = t.low;
       float inverse = t.inverse;
       for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
         FloatVector a = zero(F32);
         FloatVector b = a;
         for (int i = lane; i < n; i += STEP) {
-          FloatVector v = fromArray(F32, x, from + i).sub(shift);
+          FloatVector v = fromArray(F32, x, from + i);
           FloatVector sum = a.add(ExpF32.expScaled(v, o, log2e, high, low, inverse));
           a = TURNS == 2 ? b : sum;
           b = sum;
@@ -83,18 +85,18 @@ final class BlockPassesF32 {
     @Override
     public void run(RowBufferF32 b) {
       int n = TreeF32.padded(b.blockLength);
-      exp(b.seen, b.seenAt, b.e, n, b.shift[0], b.origin[0], b.temperature);
+      float[] x = BufferPassesF32.shifted(b.seen, b.seenAt, b.e, 0, n, b.shift[0]);
+      exp(x, x == b.e ? 0 : b.seenAt, b.e, n, b.origin[0], b.temperature);
     }
 
-    private static void exp(
-        float[] x, int from, float[] e, int n, float shift, float origin, TemperatureF32 t) {
+    private static void exp(float[] x, int from, float[] e, int n, float origin, TemperatureF32 t) {
       FloatVector o = broadcast(F32, origin);
       float log2e = t.log2e;
-      float high = t.ln2High;
-      float low = t.ln2Low;
+      float high = t.high;
+      float low = t.low;
       float inverse = t.inverse;
       for (int i = 0; i < n; i += F32.length()) {
-        FloatVector v = fromArray(F32, x, from + i).sub(shift);
+        FloatVector v = fromArray(F32, x, from + i);
         ExpF32.expScaled(v, o, log2e, high, low, inverse).intoArray(e, i);
       }
     }

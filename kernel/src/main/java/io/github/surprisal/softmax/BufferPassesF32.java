@@ -8,13 +8,12 @@ import java.util.Arrays;
 final class BufferPassesF32 {
   private BufferPassesF32() {}
 
-  /** Copies the logits of a block and fills it up with -infinity; none that is not allowed. */
+  /** Copies the logits of a block. */
   static final class StageBlock implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
       System.arraycopy(b.x, b.at[0] + b.block, b.e, 0, b.blockLength);
-      Arrays.fill(b.e, b.blockLength, BLOCK, Float.NEGATIVE_INFINITY);
-      b.prepared.forbid(b.group.row[0], b.block, b.blockLength, b.e, 0);
+      Arrays.fill(b.e, b.blockLength, BLOCK, 0);
       b.filled = BLOCK;
     }
   }
@@ -39,9 +38,16 @@ final class BufferPassesF32 {
     @Override
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r++) {
-        b.prepared.forbid(b.group.row[r], 0, b.classes, b.staged, r * b.pitch);
+        b.forbid(r, 0, b.classes, r * b.pitch, b.pitch);
       }
-      b.filled = b.rows * b.pitch;
+    }
+  }
+
+  /** The same of a block. */
+  static final class ForbidInBlock implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      b.forbid(0, b.block, b.blockLength, 0, BLOCK);
     }
   }
 
@@ -99,5 +105,19 @@ final class BufferPassesF32 {
         to[r] = from[r];
       }
     }
+  }
+
+  /**
+   * x - shift at e[to], for n elements; where there is nothing to subtract, which is all but always
+   * so, x itself.
+   */
+  static float[] shifted(float[] x, int from, float[] e, int to, int n, float shift) {
+    if (shift == 0) {
+      return x;
+    }
+    for (int i = 0; i < n; i++) {
+      e[to + i] = x[from + i] - shift;
+    }
+    return e;
   }
 }

@@ -146,18 +146,18 @@ final class ColumnPassesF32 {
     public void run(RowBufferF32 b) {
       TemperatureF32 t = b.temperature;
       for (int r = 0; r < b.rows; r += F32.length()) {
-        exp(b, r, t.log2e, t.ln2High, t.ln2Low, t.inverse);
+        exp(b, r, t.log2e, t.high, t.low, t.inverse);
       }
     }
 
     private static void exp(
-        RowBufferF32 b, int r, float log2e, float ln2High, float ln2Low, float inverse) {
+        RowBufferF32 b, int r, float log2e, float high, float low, float inverse) {
       FloatVector shift = fromArray(F32, b.shift, r);
       FloatVector origin = fromArray(F32, b.origin, r);
       float[] e = b.e;
       for (int c = 0; c < b.classes; c++) {
         FloatVector x = fromArray(F32, e, c * PITCH + r).sub(shift);
-        ExpF32.expScaled(x, origin, log2e, ln2High, ln2Low, inverse).intoArray(e, c * PITCH + r);
+        ExpF32.expScaled(x, origin, log2e, high, low, inverse).intoArray(e, c * PITCH + r);
       }
     }
   }

@@ -20,7 +20,7 @@ final class LogRatioF32 {
   /** From logits of p and q, with the constants that the pair holds. */
   static FloatVector of(FloatVector p, FloatVector q, PairF32 pair) {
     return q.sub(pair.maxQ)
-        .fma(broadcast(F32, -pair.ratio), p.sub(pair.maxP))
+        .fma(broadcast(F32, pair.minusRatio), p.sub(pair.maxP))
         .fma(broadcast(F32, pair.unit), broadcast(F32, pair.c));
   }
 }

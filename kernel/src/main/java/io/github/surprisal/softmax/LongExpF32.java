@@ -47,13 +47,15 @@ abstract class LongExpF32 implements PassF32 {
   private void block(RowBufferF32 b, int from, int c, int n) {
     int k = b.first[0] - c;
     boolean inside = k >= 0 && k < n;
-    boolean staged = inside || n < BLOCK;
+    float shift = b.shift[0];
+    boolean staged = inside || n < BLOCK || shift != 0;
     if (staged) {
       System.arraycopy(b.x, from, b.e, 0, n);
       Arrays.fill(b.e, n, BLOCK, Float.NEGATIVE_INFINITY);
       if (inside) {
         b.e[k] = Float.NEGATIVE_INFINITY;
       }
+      BufferPassesF32.shifted(b.e, 0, b.e, 0, BLOCK, shift);
     }
     float[] x = staged ? b.e : b.x;
     int at = staged ? 0 : from;
@@ -88,7 +90,7 @@ abstract class LongExpF32 implements PassF32 {
   static final class Plain extends LongExpF32 {
     @Override
     float exp(RowBufferF32 b, float[] x, int from, float[] e, int to, float[] next, int nextAt) {
-      return exp(x, from, e, to, b.shift[0], b.origin[0], b.lanes, next, nextAt);
+      return exp(x, from, e, to, b.origin[0], b.lanes, next, nextAt);
     }
 
     private static float exp(
@@ -96,7 +98,6 @@ abstract class LongExpF32 implements PassF32 {
         int from,
         float[] e,
         int to,
-        float shift,
         float origin,
         float[] lanes,
         float[] next,
@@ -109,7 +110,7 @@ abstract class LongExpF32 implements PassF32 {
         for (int i = lane; i < BLOCK; i += STEP) {
           FloatVector v = fromArray(F32, next, nextAt + i);
           max = max.blend(v, v.compare(GT, max));
-          FloatVector y = ExpF32.expScaled(fromArray(F32, x, from + i).sub(shift), o);
+          FloatVector y = ExpF32.expScaled(fromArray(F32, x, from + i), o);
           y.intoArray(e, to + i);
           FloatVector sum = a.add(y);
           a = TURNS == 2 ? b : sum;
@@ -129,7 +130,7 @@ abstract class LongExpF32 implements PassF32 {
     @Override
     float exp(RowBufferF32 b, float[] x, int from, float[] e, int to, float[] next, int nextAt) {
       TemperatureF32 t = b.temperature;
-      return exp(x, from, e, to, b.shift[0], b.origin[0], t, b.lanes, next, nextAt);
+      return exp(x, from, e, to, b.origin[0], t, b.lanes, next, nextAt);
     }
 
     private static float exp(
@@ -137,7 +138,6 @@ abstract class LongExpF32 implements PassF32 {
         int from,
         float[] e,
         int to,
-        float shift,
         float origin,
         TemperatureF32 t,
         float[] lanes,
@@ -146,8 +146,8 @@ abstract class LongExpF32 implements PassF32 {
       FloatVector o = broadcast(F32, origin);
       FloatVector max = broadcast(F32, Float.NEGATIVE_INFINITY);
       float log2e = t.log2e;
-      float high = t.ln2High;
-      float low = t.ln2Low;
+      float high = t.high;
+      float low = t.low;
       float inverse = t.inverse;
       for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
         FloatVector a = zero(F32);
@@ -155,7 +155,7 @@ abstract class LongExpF32 implements PassF32 {
         for (int i = lane; i < BLOCK; i += STEP) {
           FloatVector v = fromArray(F32, next, nextAt + i);
           max = max.blend(v, v.compare(GT, max));
-          FloatVector d = fromArray(F32, x, from + i).sub(shift);
+          FloatVector d = fromArray(F32, x, from + i);
           FloatVector y = ExpF32.expScaled(d, o, log2e, high, low, inverse);
           y.intoArray(e, to + i);
           FloatVector sum = a.add(y);

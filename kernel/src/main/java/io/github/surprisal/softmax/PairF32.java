@@ -28,7 +28,7 @@ final class PairF32 {
   float maxP;
 
   float maxQ;
-  float ratio;
+  float minusRatio;
   float unit;
   float c;
 
@@ -62,7 +62,7 @@ final class PairF32 {
   void take(SideF32 p, SideF32 q) {
     maxP = (float) p.max;
     maxQ = (float) q.max;
-    ratio = (float) (q.unit / p.unit);
+    minusRatio = (float) (-q.unit / p.unit);
     unit = (float) p.unit;
     c = (float) (q.logRest - p.logRest);
   }

@@ -127,7 +127,12 @@ final class RowBufferF32 {
     slopes = new float[2 * BLOCK];
     capList = new PassF32[] {softcap};
     stageList =
-        new PassF32[] {new BufferPassesF32.StageBlock(), softcap, new BufferPassesF32.Keep()};
+        new PassF32[] {
+          new BufferPassesF32.StageBlock(),
+          softcap,
+          new BufferPassesF32.ForbidInBlock(),
+          new BufferPassesF32.Keep()
+        };
   }
 
   /** For staged rows whose logits are kept, or blocks of one row, without a softcap. */
@@ -217,6 +222,15 @@ final class RowBufferF32 {
     if (excluded) {
       kept[k] = Float.NEGATIVE_INFINITY;
     }
+  }
+
+  /**
+   * Makes logits of row r of the group -infinity where they are not allowed, and what fills up n
+   * classes from c on, at staged[at], to the given length.
+   */
+  void forbid(int r, int c, int n, int at, int length) {
+    prepared.forbid(group.row[r], c, n, staged, at);
+    Arrays.fill(staged, at + n, at + length, Float.NEGATIVE_INFINITY);
   }
 
   /** Caps the first n logits of e, a multiple of 16. */

@@ -18,7 +18,7 @@ final class ScalePassF32 implements PassF32 {
       FloatVector origin = ExpF32.origin(max.sub(shift), t.log2e);
       shift.intoArray(b.shift, r);
       origin.intoArray(b.origin, r);
-      ExpF32.expScaled(max.sub(shift), origin, t.log2e, t.ln2High, t.ln2Low, t.inverse)
+      ExpF32.expScaled(max.sub(shift), origin, t.log2e, t.high, t.low, t.inverse)
           .intoArray(b.maxExp, r);
     }
   }

@@ -9,65 +9,80 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.github.surprisal.lane.ExpF32;
-import io.github.surprisal.lane.Expm1F32;
+import io.github.surprisal.lane.TanhF32;
 import io.github.surprisal.lane.TemperatureF32;
 import jdk.incubator.vector.FloatVector;
 
-/** e becomes tanh(e / (T c)), but for the infinities; beside it, the slope sech^2. */
+/**
+ * e becomes y = tanh(u), u = e / (T c), but for the infinities; beside it, the slope sech^2(u).
+ *
+ * <p>Most logits lie within the cap, |u| <= 1, where a polynomial does. Those beyond take an
+ * exponential and a quotient, for which only blocks that have some are gone through again. Which of
+ * the two an element takes depends on nothing but its value.
+ */
 final class SoftcapPassF32 implements PassF32 {
+  private static final int BLOCK = 256;
+
+  /** Stands for the slope of a logit beyond the cap until that is known. */
+  private static final float BEYOND = -1f;
+
   @Override
   public void run(RowBufferF32 b) {
-    if (b.cap != null) {
-      exponentials(b.e, b.slopes, b.kept, b.filled, b.cap);
-      quotients(b.e, b.slopes, b.kept, b.filled);
+    if (b.cap == null) {
+      return;
+    }
+    for (int from = 0; from < b.filled; from += BLOCK) {
+      int to = Math.min(from + BLOCK, b.filled);
+      if (within(b.e, b.slopes, from, to, b.cap.inverse / 2)) {
+        beyond(b.e, b.slopes, from, to, b.cap);
+      }
     }
   }
 
   /**
-   * With v = -2 |x| / (T c), reduced as for {@link ExpF32#expScaled}, v = n ln 2 + r: e^v to the
-   * slopes and E = e^v - 1 to where logits are kept later.
+   * Caps the logits with |u| <= 1 and marks those beyond; returns whether there are any.
    *
    * <pre>
-   *   E = 2^n (e^r - 1) + (2^n - 1)
+   *   sech^2(u) = 1 - tanh^2(u)
    * </pre>
    */
-  private static void exponentials(
-      float[] e, float[] slopes, float[] kept, int n, TemperatureF32 t) {
-    float log2e = t.log2e;
-    float high = t.ln2High;
-    float low = t.ln2Low;
-    float inverse = t.inverse;
-    float most = ExpF32.VANISHING / log2e; // where 2^n is 0
-    FloatVector origin = ExpF32.origin(zero(F32), log2e);
-    for (int i = 0; i < n; i += F32.length()) {
-      FloatVector u = fromArray(F32, e, i).abs();
-      u = u.blend(most, u.compare(GT, most));
-      FloatVector biased = u.fma(broadcast(F32, -log2e), origin);
-      FloatVector k = biased.sub(origin);
-      // v - k ln 2, both with the sign changed until the division.
-      FloatVector r = k.fma(broadcast(F32, high), u);
-      r = k.fma(broadcast(F32, low), r).mul(-inverse);
-      FloatVector s = ExpF32.power(biased);
-      FloatVector q = r.add(Expm1F32.beyondLinear(r));
-      s.fma(q, s).intoArray(slopes, i);
-      s.fma(q, s.sub(1f)).intoArray(kept, i);
-    }
-  }
-
-  /**
-   * In a loop of its own, since registers do not suffice for both:
-   *
-   * <pre>
-   *   tanh |x / (T c)| = -E / (2 + E),  sech^2 = 4 e^v / (2 + E)^2
-   * </pre>
-   */
-  private static void quotients(float[] e, float[] slopes, float[] kept, int n) {
-    for (int i = 0; i < n; i += F32.length()) {
+  private static boolean within(float[] e, float[] slopes, int from, int to, float inverse) {
+    boolean found = false;
+    for (int i = from; i < to; i += F32.length()) {
       FloatVector x = fromArray(F32, e, i);
-      FloatVector expm1 = fromArray(F32, kept, i);
-      FloatVector d = broadcast(F32, -1f).blend(1f, x.compare(LT, 0f)).div(expm1.add(2f));
-      fromArray(F32, slopes, i).mul(4f).mul(d.mul(d)).intoArray(slopes, i);
-      expm1.mul(d).blend(x, x.abs().compare(EQ, Float.POSITIVE_INFINITY)).intoArray(e, i);
+      FloatVector u = x.mul(inverse);
+      FloatVector y = TanhF32.tanhWithinOne(u);
+      var beyond = u.abs().compare(GT, 1f);
+      FloatVector slope = y.fma(y.neg(), broadcast(F32, 1f)).blend(BEYOND, beyond);
+      y.blend(x, beyond).intoArray(e, i);
+      slope.intoArray(slopes, i);
+      found |= beyond.anyTrue();
+    }
+    return found;
+  }
+
+  /**
+   * Caps the marked logits. Since E <= e^-2, nothing is lost by subtracting it from 1.
+   *
+   * <pre>
+   *   E = e^(-2 |u|),  tanh |u| = (1 - E) / (1 + E),  sech^2(u) = 4 E / (1 + E)^2
+   * </pre>
+   */
+  private static void beyond(float[] e, float[] slopes, int from, int to, TemperatureF32 t) {
+    float log2e = t.log2e;
+    float high = t.high;
+    float low = t.low;
+    float inverse = t.inverse;
+    FloatVector origin = ExpF32.origin(zero(F32), log2e);
+    for (int i = from; i < to; i += F32.length()) {
+      FloatVector x = fromArray(F32, e, i);
+      FloatVector slope = fromArray(F32, slopes, i);
+      FloatVector v = ExpF32.expScaled(x.abs().neg(), origin, log2e, high, low, inverse);
+      FloatVector d = broadcast(F32, 1f).blend(-1f, x.compare(LT, 0f)).div(v.add(1f));
+      FloatVector y = d.sub(v.mul(d)).blend(x, x.abs().compare(EQ, Float.POSITIVE_INFINITY));
+      var marked = slope.compare(LT, 0f);
+      slope.blend(v.mul(4f).mul(d.mul(d)), marked).intoArray(slopes, i);
+      x.blend(y, marked).intoArray(e, i);
     }
   }
 }

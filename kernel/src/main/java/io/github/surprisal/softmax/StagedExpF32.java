@@ -29,9 +29,10 @@ final class StagedExpF32 {
       Arrays.fill(b.lanes, 0, b.rows * LANES, 0);
       for (int r = 0; r < b.rows; r++) {
         int from = r * b.pitch;
-        exp(b, r, from, a.whole, a.coming, a.comingAt[r], a.going, a.goingAt[r]);
+        float[] x = BufferPassesF32.shifted(b.staged, from, b.e, from, b.pitch, b.shift[r]);
+        exp(b, r, x, from, a.whole, a.coming, a.comingAt[r], a.going, a.goingAt[r]);
         if (a.whole < b.pitch) {
-          exp(b, r, from + a.whole, LANES, a.unread, 0, a.unread, 0);
+          exp(b, r, x, from + a.whole, LANES, a.unread, 0, a.unread, 0);
         }
       }
     }
@@ -39,15 +40,14 @@ final class StagedExpF32 {
     private static void exp(
         RowBufferF32 b,
         int r,
+        float[] x,
         int from,
         int n,
         float[] coming,
         int comingAt,
         float[] going,
         int goingAt) {
-      float shift = b.shift[r];
       FloatVector o = broadcast(F32, b.origin[r]);
-      float[] x = b.staged;
       float[] e = b.e;
       float[] unread = b.ahead.unread;
       float[] lanes = b.lanes;
@@ -57,7 +57,7 @@ final class StagedExpF32 {
         FloatVector t = fromArray(F32, lanes, at + LANES - F32.length());
         for (int i = lane; i < n; i += STEP) {
           fromArray(F32, coming, comingAt + i).intoArray(unread, i);
-          FloatVector y = ExpF32.expScaled(fromArray(F32, x, from + i).sub(shift), o);
+          FloatVector y = ExpF32.expScaled(fromArray(F32, x, from + i), o);
           y.intoArray(e, from + i);
           y.intoArray(going, goingAt + i);
           FloatVector sum = s.add(y);
@@ -80,9 +80,10 @@ final class StagedExpF32 {
       Arrays.fill(b.lanes, 0, b.rows * LANES, 0);
       for (int r = 0; r < b.rows; r++) {
         int from = r * b.pitch;
-        exp(b, r, from, a.whole, a.coming, a.comingAt[r], a.going, a.goingAt[r]);
+        float[] x = BufferPassesF32.shifted(b.staged, from, b.e, from, b.pitch, b.shift[r]);
+        exp(b, r, x, from, a.whole, a.coming, a.comingAt[r], a.going, a.goingAt[r]);
         if (a.whole < b.pitch) {
-          exp(b, r, from + a.whole, LANES, a.unread, 0, a.unread, 0);
+          exp(b, r, x, from + a.whole, LANES, a.unread, 0, a.unread, 0);
         }
       }
     }
@@ -90,20 +91,19 @@ final class StagedExpF32 {
     private static void exp(
         RowBufferF32 b,
         int r,
+        float[] x,
         int from,
         int n,
         float[] coming,
         int comingAt,
         float[] going,
         int goingAt) {
-      float shift = b.shift[r];
       FloatVector o = broadcast(F32, b.origin[r]);
       TemperatureF32 divisor = b.temperature;
       float log2e = divisor.log2e;
-      float high = divisor.ln2High;
-      float low = divisor.ln2Low;
+      float high = divisor.high;
+      float low = divisor.low;
       float inverse = divisor.inverse;
-      float[] x = b.staged;
       float[] e = b.e;
       float[] unread = b.ahead.unread;
       float[] lanes = b.lanes;
@@ -113,7 +113,7 @@ final class StagedExpF32 {
         FloatVector t = fromArray(F32, lanes, at + LANES - F32.length());
         for (int i = lane; i < n; i += STEP) {
           fromArray(F32, coming, comingAt + i).intoArray(unread, i);
-          FloatVector v = fromArray(F32, x, from + i).sub(shift);
+          FloatVector v = fromArray(F32, x, from + i);
           FloatVector y = ExpF32.expScaled(v, o, log2e, high, low, inverse);
           y.intoArray(e, from + i);
           y.intoArray(going, goingAt + i);

@@ -44,6 +44,7 @@ final class StagedPassesF32 {
     return new PassF32[] {
       new BufferPassesF32.StageBlock(),
       softcap,
+      new BufferPassesF32.ForbidInBlock(),
       new BufferPassesF32.Keep(),
       new PreparedLongRowsF32.ExcludeFromBlock(),
       new StagedExpF32.Tempered(),
@@ -57,6 +58,7 @@ final class StagedPassesF32 {
     return new PassF32[] {
       new BufferPassesF32.StageBlock(),
       softcap,
+      new BufferPassesF32.ForbidInBlock(),
       new BufferPassesF32.Keep(),
       new StagedExpF32.Tempered()
     };
@@ -84,8 +86,8 @@ final class StagedPassesF32 {
   static PassF32[] preparedList(PassF32 softcap, PassF32 afterMax, PassF32 entropySums) {
     return new PassF32[] {
       new Stage(),
-      new BufferPassesF32.Forbid(),
       softcap,
+      new BufferPassesF32.Forbid(),
       new BufferPassesF32.Keep(),
       new Max(),
       afterMax,
@@ -102,22 +104,28 @@ final class StagedPassesF32 {
     };
   }
 
-  /** Copies the logits and fills each row up with -infinity. */
+  /**
+   * Copies the logits and fills each row up: with -infinity, or for a softcap, of which an infinity
+   * takes the longer way, with 0 until later.
+   */
   static final class Stage implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
+      float filling = b.cap == null ? Float.NEGATIVE_INFINITY : 0;
+      b.filled = b.rows * b.pitch;
       for (int r = 0; r < b.rows; r++) {
         if (b.at[r] + b.pitch <= b.end) {
-          copyVectors(b.x, b.at[r], b.staged, r * b.pitch, b.classes, b.pitch);
+          copyVectors(b.x, b.at[r], b.staged, r * b.pitch, b.classes, b.pitch, filling);
         } else {
           System.arraycopy(b.x, b.at[r], b.staged, r * b.pitch, b.classes);
           int from = r * b.pitch + b.classes;
-          Arrays.fill(b.staged, from, (r + 1) * b.pitch, Float.NEGATIVE_INFINITY);
+          Arrays.fill(b.staged, from, (r + 1) * b.pitch, filling);
         }
       }
     }
 
-    private static void copyVectors(float[] x, int from, float[] e, int to, int n, int pitch) {
+    private static void copyVectors(
+        float[] x, int from, float[] e, int to, int n, int pitch, float filling) {
       int i = 0;
       for (; i <= n - F32.length(); i += F32.length()) {
         fromArray(F32, x, from + i).intoArray(e, to + i);
@@ -125,7 +133,7 @@ final class StagedPassesF32 {
       for (; i < pitch; i += F32.length()) {
         float left = n - i;
         fromArray(F32, x, from + i)
-            .blend(Float.NEGATIVE_INFINITY, fromArray(F32, INDEX, 0).compare(GE, left))
+            .blend(filling, fromArray(F32, INDEX, 0).compare(GE, left))
             .intoArray(e, to + i);
       }
     }

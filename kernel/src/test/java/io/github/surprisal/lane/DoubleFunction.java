@@ -25,7 +25,8 @@ enum DoubleFunction {
       1.0),
   LOG1P_UNIT(Log1pF64::log1pUnit, Log1pF64Twin::log1pUnit, Exact::log1p, 0, 1, 1.5),
   EXPM1(Expm1F64::expm1, Expm1F64Twin::expm1, Exact::expm1, 1.5),
-  TANH(TanhF64::tanh, TanhF64Twin::tanh, Exact::tanh, 1.0);
+  TANH(TanhF64::tanh, TanhF64Twin::tanh, Exact::tanh, 1.0),
+  TANH_WITHIN_ONE(TanhF64::tanhWithinOne, TanhF64Twin::tanhWithinOne, Exact::tanh, 0, 1, 1.0);
 
   interface Reference {
     Exact apply(double x);

@@ -6,14 +6,14 @@ import jdk.incubator.vector.FloatVector;
 
 /** The float32 functions: vector form, scalar twin, exact value, domain and promised bound. */
 enum FloatFunction {
-  EXP(ExpF32::exp, ExpF32Twin::exp, StrictMath::exp, 0.9),
+  EXP(ExpF32::exp, ExpF32Twin::exp, StrictMath::exp, 0.92),
   EXP_NON_POSITIVE(
       ExpF32::expNonPositive,
       ExpF32Twin::expNonPositive,
       x -> x < -0x1.5d589ep6f ? 0 : StrictMath.exp(x),
       Float.NEGATIVE_INFINITY,
       0,
-      0.9),
+      0.91),
   LOG(LogF32::log, LogF32Twin::log, StrictMath::log, 0.94),
   LOG1P(Log1pF32::log1p, Log1pF32Twin::log1p, StrictMath::log1p, 1.27),
   LOG1P_NON_NEGATIVE(
@@ -25,7 +25,8 @@ enum FloatFunction {
       1.27),
   LOG1P_UNIT(Log1pF32::log1pUnit, Log1pF32Twin::log1pUnit, StrictMath::log1p, 0, 1, 1.15),
   EXPM1(Expm1F32::expm1, Expm1F32Twin::expm1, StrictMath::expm1, 1.26),
-  TANH(TanhF32::tanh, TanhF32Twin::tanh, StrictMath::tanh, 0.87);
+  TANH(TanhF32::tanh, TanhF32Twin::tanh, StrictMath::tanh, 0.87),
+  TANH_WITHIN_ONE(TanhF32::tanhWithinOne, TanhF32Twin::tanhWithinOne, StrictMath::tanh, 0, 1, 0.95);
 
   interface Scalar {
     float apply(float x);

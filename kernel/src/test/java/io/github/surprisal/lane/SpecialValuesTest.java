@@ -50,7 +50,9 @@ class SpecialValuesTest {
     "TANH, -Infinity, -1",
     "TANH, 0, 0",
     "TANH, -0.0, -0.0",
-    "TANH, 1e-40, 1e-40"
+    "TANH, 1e-40, 1e-40",
+    "TANH_WITHIN_ONE, 0, 0",
+    "TANH_WITHIN_ONE, -0.0, 0"
   })
   void bothTypes(String function, double x, double expected) {
     check(FloatFunction.valueOf(function), (float) x, (float) expected);
@@ -127,6 +129,15 @@ class SpecialValuesTest {
           assertEquals(-y, TanhF64Twin.tanh(-x));
           assertEquals(-z, TanhF32Twin.tanh((float) -x));
         });
+  }
+
+  @Test
+  void tanhWithinOneIsOddButForZero() {
+    for (int i = 1; i <= 1000; i++) {
+      double u = i / 1000.0;
+      assertEquals(-TanhF64Twin.tanhWithinOne(u), TanhF64Twin.tanhWithinOne(-u));
+      assertEquals(-TanhF32Twin.tanhWithinOne((float) u), TanhF32Twin.tanhWithinOne((float) -u));
+    }
   }
 
   private static void check(FloatFunction function, float x, float expected) {
