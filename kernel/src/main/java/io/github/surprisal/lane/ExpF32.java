@@ -37,9 +37,6 @@ public final class ExpF32 {
   /** The biased exponent of 2^-126, from an origin of 0. */
   private static final float LEAST = ROUND - 126;
 
-  /** How far below the origin {@link #power} is 0, and no power further down. */
-  public static final float VANISHING = 127f;
-
   private static final float LN_MIN_NORMAL = -0x1.5d589ep6f; // -87.33654, ln(2^-126)
 
   private ExpF32() {}
@@ -159,7 +156,7 @@ public final class ExpF32 {
   }
 
   /** 2^n of a sum that was rounded by an origin: {@code biased = n + origin(0)}. */
-  public static FloatVector power(FloatVector biased) {
+  private static FloatVector power(FloatVector biased) {
     return biased.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
   }
 

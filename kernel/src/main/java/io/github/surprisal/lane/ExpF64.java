@@ -42,9 +42,6 @@ public final class ExpF64 {
   /** The biased exponent of 2^-1022, from an origin of 0. */
   private static final double LEAST = ROUND - 1022;
 
-  /** How far below the origin {@link #power} is 0, and no power further down. */
-  public static final double VANISHING = 1023.0;
-
   private static final double LN_MIN_NORMAL = -0x1.6232bdd7abcd2p9; // -708.39642, ln(2^-1022)
 
   private ExpF64() {}
@@ -169,11 +166,6 @@ public final class ExpF64 {
   private static DoubleVector reduced(DoubleVector x, DoubleVector n) {
     var r = n.fma(broadcast(F64, -LN2_HIGH), x);
     return polynomial(n.fma(broadcast(F64, -LN2_LOW), r));
-  }
-
-  /** 2^n of a sum that was rounded by an origin: {@code biased = n + origin(0)}. */
-  public static DoubleVector power(DoubleVector biased) {
-    return biased.reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles();
   }
 
   /** {@code e^r} for |r| <= ln(2) / 2. */

@@ -8,7 +8,7 @@ import java.util.Arrays;
 final class BufferPassesF32 {
   private BufferPassesF32() {}
 
-  /** Copies the logits of a block. */
+  /** Copies the logits of a block and fills it up with 0, until {@link ForbidInBlock}. */
   static final class StageBlock implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
