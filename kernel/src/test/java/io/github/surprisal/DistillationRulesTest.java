@@ -270,10 +270,9 @@ class DistillationRulesTest {
         var batch = c.batch(false).mask(new boolean[] {false, true, false}).losses(values);
         c.loss().lossAndGradient(batch, Matrix.of(alone, 3, classes));
         assertEquals(losses[1], values[1]);
-        assertArrayEquals(
-            Arrays.copyOfRange(gradient, classes, 2 * classes),
-            Arrays.copyOfRange(alone, classes, 2 * classes),
-            c + " alone");
+        double[] expected = new double[3 * classes];
+        System.arraycopy(gradient, classes, expected, classes, classes);
+        assertArrayEquals(expected, alone, c + " alone");
       }
     }
   }

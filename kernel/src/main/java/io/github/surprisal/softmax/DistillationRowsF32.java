@@ -84,22 +84,23 @@ public final class DistillationRowsF32 {
     if (terms.hardWeight() != 0) {
       prepared.labels(group, hard.buffer);
     }
-    normalise(student, batch, batch.logits, group);
+    normalise(student, batch, batch.logits, terms, group);
     if (batch.teacherIndices == null) {
-      normalise(teacher, batch, batch.teacher, group);
+      normalise(teacher, batch, batch.teacher, terms, group);
     }
     if (terms.hardWeight() == 0) {
       Arrays.fill(group.loss, 0, group.size, 0);
       Arrays.fill(group.nll, 0, group.size, 0);
     } else {
       if (terms.student().tempered()) {
-        normalise(hard, batch, batch.logits, group);
+        normalise(hard, batch, batch.logits, terms, group);
       }
       hardPart(batch, terms, group);
     }
   }
 
-  private void normalise(SideF32 side, RowBatch batch, Rows from, RowGroup group) {
+  private void normalise(
+      SideF32 side, RowBatch batch, Rows from, DistillationTerms terms, RowGroup group) {
     side.group.size = 0;
     for (int r = 0; r < group.size; r++) {
       side.group.add(group.row[r], -1);
@@ -109,6 +110,8 @@ public final class DistillationRowsF32 {
     side.buffer.load(batch, from, side.group, many ? BLOCK : TreeF32.padded(batch.classes), 1);
     if (many && !batch.allowed.present()) {
       startBlocks(side, batch, from);
+      boolean direct = side == teacher && terms.divergence() == DistillationTerms.Kind.FORWARD_KL;
+      side.buffer.beside = direct ? pairs.startDirect() : RowBufferF32.NOTHING;
       side.buffer.run(blocks[tempered]);
       side.group.first[0] = side.buffer.first[0];
     } else if (many) {
@@ -120,8 +123,9 @@ public final class DistillationRowsF32 {
   }
 
   /**
-   * The next row's maximum is found beside this one's exponentials. Those of the student wait in
-   * the gradient's memory, if the logits are not there.
+   * The next row's maximum is found beside this one's exponentials. If no logits are where the
+   * gradient goes, those of the student wait there, and those of the teacher where the next row's
+   * gradient will go.
    */
   private void startBlocks(SideF32 side, RowBatch batch, Rows from) {
     int row = side.group.row[0];
@@ -132,9 +136,10 @@ public final class DistillationRowsF32 {
       b.next = -1;
     }
     float[] g = batch.gradient.arrayF32;
-    boolean waits = side == student && g != batch.logits.arrayF32;
+    int place = side == student ? row : side == teacher ? row + 1 : batch.rows;
+    boolean waits = place < batch.rows && g != batch.logits.arrayF32 && g != batch.teacher.arrayF32;
     b.out = waits ? g : null;
-    b.outAt = waits && g != null ? batch.gradient.at(row) : 0;
+    b.outAt = waits && g != null ? batch.gradient.at(place) : 0;
   }
 
   /** The cross-entropy of the labels, times its weight. */

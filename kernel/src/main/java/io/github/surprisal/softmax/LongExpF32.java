@@ -72,6 +72,9 @@ abstract class LongExpF32 implements PassF32 {
     if (staged && b.out != null) {
       System.arraycopy(b.e, 0, b.out, b.outAt + c, n);
     }
+    b.block = c;
+    b.blockLength = n;
+    b.run(b.beside);
   }
 
   /** A block, beside that of the next row. */

@@ -10,6 +10,8 @@ import java.util.Arrays;
 
 /** A group of rows between its passes: where they are, their exponentials and their scalars. */
 final class RowBufferF32 {
+  static final PassF32[] NOTHING = {};
+
   /** Where the row scalars go. */
   RowGroup group;
 
@@ -109,6 +111,9 @@ final class RowBufferF32 {
   float[] out;
 
   int outAt;
+
+  /** What is done with each block of exponentials of a long row, before they go. */
+  PassF32[] beside = NOTHING;
 
   /** What the loop over the exponentials fetches for those that follow. */
   final LookAheadF32 ahead;

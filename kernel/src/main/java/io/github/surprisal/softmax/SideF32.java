@@ -55,11 +55,16 @@ final class SideF32 {
     expAt = at;
   }
 
-  /** Sees classes [c, c + n) of a row of many blocks; {@code exp} computes what was not kept. */
-  void seeBlock(int c, int n, PassF32[] exp) {
+  /** Sees the logits of classes [c, c + n) of a row of many blocks. */
+  void seeLogits(int c, int n) {
     buffer.see(c, n, false);
     x = buffer.seen;
     at = buffer.seenAt;
+  }
+
+  /** The same with the exponentials; {@code exp} computes what was not kept. */
+  void seeBlock(int c, int n, PassF32[] exp) {
+    seeLogits(c, n);
     boolean whole = n == BLOCK;
     e = buffer.out != null && whole ? buffer.out : buffer.e;
     expAt = buffer.out != null && whole ? buffer.outAt + c : 0;

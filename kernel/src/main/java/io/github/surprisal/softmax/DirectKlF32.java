@@ -1,0 +1,69 @@
+package io.github.surprisal.softmax;
+
+import static io.github.surprisal.lane.Species.F32;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
+import static jdk.incubator.vector.VectorOperators.EQ;
+
+import io.github.surprisal.reduction.TreeF32;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * KL(P || Q) from its definition, with t the exponentials of the teacher x and y the student:
+ *
+ * <pre>
+ *   sum of p_j log (p_j / q_j) = inverse_p unit_p s + logRest_q - logRest_p
+ *   s = sum of t_j ((x_j - max_p) - ratio (y_j - max_q)),  ratio = unit_q / unit_p
+ * </pre>
+ *
+ * An error of a logarithm counts p_j times, and those of the sums of the exponentials in full: with
+ * n classes, together less than log n + 3 ulp of 1 and what the sum rounds. That is enough where
+ * the divergence is at least {@link #ENOUGH}; nearer ones are for {@link KullbackLeiblerF32}.
+ */
+final class DirectKlF32 implements PassF32 {
+  static final double ENOUGH = 0.5;
+
+  private static final int LANES = TreeF32.LANES;
+  private static final int TURNS = TreeF32.turns(F32.length());
+  private static final int STEP = TURNS == 2 ? F32.length() : LANES;
+
+  private final PairF32 pair;
+
+  DirectKlF32(PairF32 pair) {
+    this.pair = pair;
+  }
+
+  /** Adds the block's part of s. */
+  @Override
+  public void run(RowBufferF32 unused) {
+    SideF32 p = pair.teacher;
+    SideF32 q = pair.student;
+    sum(p.x, p.at, (float) p.max, q.x, q.at, (float) q.max, p.e, p.expAt);
+    pair.direct += TreeF32.sum(pair.lanes);
+  }
+
+  private void sum(
+      float[] x, int xAt, float maxP, float[] y, int yAt, float maxQ, float[] e, int eAt) {
+    float minusRatio = (float) (-pair.student.unit / pair.teacher.unit);
+    float[] lanes = pair.lanes;
+    int n = pair.padded;
+    for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
+      FloatVector s = zero(F32);
+      FloatVector t = s;
+      for (int i = lane; i < n; i += STEP) {
+        FloatVector v = fromArray(F32, x, xAt + i);
+        FloatVector w = fromArray(F32, y, yAt + i).sub(maxQ);
+        FloatVector d = w.fma(broadcast(F32, minusRatio), v.sub(maxP));
+        d = d.blend(0f, v.compare(EQ, Float.NEGATIVE_INFINITY));
+        FloatVector sum = fromArray(F32, e, eAt + i).fma(d, s);
+        s = TURNS == 2 ? t : sum;
+        t = sum;
+      }
+      s.intoArray(lanes, lane);
+      if (TURNS == 2) {
+        t.intoArray(lanes, F32.length());
+      }
+    }
+  }
+}
