@@ -8,13 +8,25 @@ import java.util.Arrays;
 final class BufferPassesF32 {
   private BufferPassesF32() {}
 
-  /** Copies the logits of a block and fills it up with 0, until {@link ForbidInBlock}. */
+  /**
+   * Copies the logits of a block and fills it up with 0, until {@link ForbidInBlock}. The softcap
+   * takes a whole one from where it is, and its slopes may wait where the gradient goes.
+   */
   static final class StageBlock implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
-      System.arraycopy(b.x, b.at[0] + b.block, b.e, 0, b.blockLength);
-      Arrays.fill(b.e, b.blockLength, BLOCK, 0);
-      b.filled = BLOCK;
+      b.fill(BLOCK);
+      if (b.cap != null && b.blockLength == BLOCK) {
+        b.raw = b.x;
+        b.rawAt = b.at[0] + b.block;
+        if (b.out != null) {
+          b.damping = b.out;
+          b.dampingAt = b.outAt + b.block;
+        }
+      } else {
+        System.arraycopy(b.x, b.at[0] + b.block, b.e, 0, b.blockLength);
+        Arrays.fill(b.e, b.blockLength, BLOCK, 0);
+      }
     }
   }
 

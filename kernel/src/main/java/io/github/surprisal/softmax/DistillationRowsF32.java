@@ -111,7 +111,7 @@ public final class DistillationRowsF32 {
     if (many && !batch.allowed.present()) {
       startBlocks(side, batch, from);
       boolean direct = side == teacher && terms.divergence() == DistillationTerms.Kind.FORWARD_KL;
-      side.buffer.beside = direct ? pairs.startDirect() : RowBufferF32.NOTHING;
+      side.buffer.beside = direct ? pairs.direct.start() : RowBufferF32.NOTHING;
       side.buffer.run(blocks[tempered]);
       side.group.first[0] = side.buffer.first[0];
     } else if (many) {
@@ -130,11 +130,7 @@ public final class DistillationRowsF32 {
   private void startBlocks(SideF32 side, RowBatch batch, Rows from) {
     int row = side.group.row[0];
     RowBufferF32 b = side.buffer;
-    boolean follows = row + 1 < batch.rows && batch.kept(row + 1);
-    b.following = follows ? from.at(row + 1) : -1;
-    if (row == 0 || !batch.kept(row - 1)) {
-      b.next = -1;
-    }
+    b.next.follow(batch, from, row);
     float[] g = batch.gradient.arrayF32;
     int place = side == student ? row : side == teacher ? row + 1 : batch.rows;
     boolean waits = place < batch.rows && g != batch.logits.arrayF32 && g != batch.teacher.arrayF32;

@@ -35,7 +35,7 @@ abstract class LongExpF32 implements PassF32 {
   @Override
   public final void run(RowBufferF32 b) {
     int row = b.at[0];
-    b.startNext(b.following);
+    b.next.start(b.next.following);
     double rest = 0;
     for (int c = 0; c < b.classes; c += BLOCK) {
       block(b, row + c, c, Math.min(BLOCK, b.classes - c));
@@ -77,15 +77,26 @@ abstract class LongExpF32 implements PassF32 {
     b.run(b.beside);
   }
 
-  /** A block, beside that of the next row. */
+  /** The exponentials of a block, beside that of the next row; of fewer than BLOCK, filled up. */
   private void lookAhead(RowBufferF32 b, float[] x, int from, float[] e, int to, int c, int n) {
     // Without a next row, or at the end of it, what is looked at in vain is at hand.
-    boolean ahead = b.next >= 0 && n == BLOCK;
-    float max = exp(b, x, from, e, to, ahead ? b.x : x, ahead ? b.next + c : from);
+    boolean ahead = b.next.at >= 0 && n == BLOCK;
+    float max = exp(b, x, from, e, to, ahead ? b.x : x, ahead ? b.next.at + c : from);
     if (ahead) {
-      b.foundInNext(c, max);
-    } else if (b.next >= 0) {
-      b.foundInNext(c, LongPassesF32.Max.max(b.x, b.next + c, b.next + c + n));
+      b.next.found(c, max);
+    } else if (b.next.at >= 0) {
+      b.next.found(c, LongPassesF32.Max.max(b.x, b.next.at + c, b.next.at + c + n));
+    }
+  }
+
+  /** The exponentials of a whole block of capped logits, which are not those in memory. */
+  static final class Capped implements PassF32 {
+    private final LongExpF32 exp = new Tempered();
+
+    @Override
+    public void run(RowBufferF32 b) {
+      BufferPassesF32.shifted(b.e, 0, b.e, 0, BLOCK, b.shift[0]);
+      exp.lookAhead(b, b.e, 0, b.e, 0, b.block, b.blockLength);
     }
   }
 

@@ -51,23 +51,23 @@ final class LongPassesF32 {
   static final class PreparedMax implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
-      b.startNext(b.at[0]);
-      for (int c = 0; c < b.classes; c += BLOCK) {
-        int n = Math.min(BLOCK, b.classes - c);
-        if (b.prepared.forbids()) {
+      if (!b.prepared.forbids()) {
+        Max.find(b);
+      } else {
+        b.next.start(b.at[0]);
+        for (int c = 0; c < b.classes; c += BLOCK) {
+          int n = Math.min(BLOCK, b.classes - c);
           stage(b, c, n);
-          b.foundInNext(c, Max.max(b.e, 0, n));
-        } else {
-          b.foundInNext(c, Max.max(b.x, b.at[0] + c, b.at[0] + c + n));
+          b.next.found(c, Max.max(b.e, 0, n));
         }
       }
       int first = 0;
-      stage(b, b.nextBlock, Math.min(BLOCK, b.classes - b.nextBlock));
-      while (first < BLOCK - 1 && b.e[first] != b.nextMax) {
+      stage(b, b.next.block, Math.min(BLOCK, b.classes - b.next.block));
+      while (first < BLOCK - 1 && b.e[first] != b.next.max) {
         first++;
       }
-      b.first[0] = Math.min(b.nextBlock + first, b.classes - 1);
-      b.e[0] = b.nextMax;
+      b.first[0] = Math.min(b.next.block + first, b.classes - 1);
+      b.e[0] = b.next.max;
       b.cap(LANES);
       b.max[0] = b.e[0];
     }
@@ -82,19 +82,24 @@ final class LongPassesF32 {
   static final class Max implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
-      if (b.next != b.at[0]) {
-        b.startNext(b.at[0]);
-        for (int c = 0; c < b.classes; c += BLOCK) {
-          b.foundInNext(c, max(b.x, b.at[0] + c, b.at[0] + Math.min(c + BLOCK, b.classes)));
-        }
-      }
-      float max = b.nextMax;
-      int first = b.nextBlock;
+      find(b);
+      float max = b.next.max;
+      int first = b.next.block;
       while (first < b.classes - 1 && b.x[b.at[0] + first] != max) {
         first++;
       }
       b.max[0] = max;
       b.first[0] = first;
+    }
+
+    /** The maximum, unless it was found beside the row before. */
+    private static void find(RowBufferF32 b) {
+      if (b.next.at != b.at[0]) {
+        b.next.start(b.at[0]);
+        for (int c = 0; c < b.classes; c += BLOCK) {
+          b.next.found(c, max(b.x, b.at[0] + c, b.at[0] + Math.min(c + BLOCK, b.classes)));
+        }
+      }
     }
 
     static float max(float[] x, int from, int to) {

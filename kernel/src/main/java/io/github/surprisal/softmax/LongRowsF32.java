@@ -31,12 +31,7 @@ final class LongRowsF32 implements RowLayoutF32 {
     buffer.prepared.labels(group, buffer);
     buffer.load(batch, group, BLOCK, 1);
     buffer.byBlocks = true;
-    int after = group.row[0] + 1;
-    boolean follows = after < batch.rows && batch.kept(after);
-    buffer.following = follows ? batch.logits.at(after) : -1;
-    if (group.row[0] == 0 || !batch.kept(group.row[0] - 1)) {
-      buffer.next = -1;
-    }
+    buffer.next.follow(batch, batch.logits, group.row[0]);
     buffer.out = batch.gradient.arrayF32;
     buffer.outAt = buffer.out == null ? 0 : batch.gradient.at(group.row[0]);
     buffer.run(list);

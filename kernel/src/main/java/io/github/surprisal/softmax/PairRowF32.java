@@ -12,9 +12,11 @@ final class PairRowF32 {
   private final SideF32 tempered;
   private final PairF32 pair;
   private final TopTeacherF32 top;
+
+  /** For distributions that are not near each other. */
+  final DirectRowF32 direct;
+
   private final PassF32[][] divergences;
-  private final PassF32[] direct;
-  private final PassF32[] besideTeacher = {this::addDirect};
   private final PassF32[] exp;
   private final PassF32[] difference;
   private final PassF32[] centred;
@@ -31,7 +33,7 @@ final class PairRowF32 {
     pair = new PairF32(student, teacher);
     top = new TopTeacherF32(teacher);
     divergences = simd ? lists(pair) : twinLists(pair);
-    direct = new PassF32[] {simd ? new DirectKlF32(pair) : new DirectKlF32Twin(pair)};
+    direct = new DirectRowF32(pair, simd);
     exp = simd ? BlockPassesF32.expList() : BlockPassesF32Twin.expList();
     difference = simd ? PairGradientF32.difference(pair) : PairGradientF32Twin.difference(pair);
     centred = simd ? PairGradientF32.centred(pair) : PairGradientF32Twin.centred(pair);
@@ -122,39 +124,16 @@ final class PairRowF32 {
     return value;
   }
 
-  /** Begins the direct sum of a row of many blocks, taken beside the teacher's exponentials. */
-  PassF32[] startDirect() {
-    pair.direct = 0;
-    return besideTeacher;
-  }
-
-  private void addDirect(RowBufferF32 b) {
-    student.max = student.group.max[0];
-    teacher.max = b.max[0];
-    pair.padded = TreeF32.padded(b.blockLength);
-    student.seeLogits(b.block, b.blockLength);
-    teacher.seeBlock(b.block, b.blockLength, RowBufferF32.NOTHING);
-    b.run(direct);
-  }
-
-  /** The divergence from its definition; NaN if that was not taken. */
-  private double direct() {
-    if (batch.classes <= BLOCK) {
-      pair.direct = 0;
-      see(0);
-      student.buffer.run(direct);
-    }
-    double s = pair.direct;
-    pair.direct = Double.NaN;
-    return s * teacher.inverse * teacher.unit + (student.logRest - teacher.logRest);
-  }
-
   /** gradient_j = scale (A q_j - p_j), A the sum of p. */
   private double forwardKl(RowGroup group, double scale) {
     boolean known = batch.teacherIndices == null;
     double mass = known ? 1 : top.total;
-    double value = known ? direct() : top.forwardKl(student);
-    boolean near = known && !(value >= DirectKlF32.ENOUGH && value < Double.POSITIVE_INFINITY);
+    if (known && batch.classes <= BLOCK) {
+      see(0);
+      direct.add();
+    }
+    double value = known ? direct.value() : top.forwardKl(student);
+    boolean near = known && !DirectRowF32.isEnough(value);
     pair.slope = scale * mass * student.inverse;
     pair.scale = scale * teacher.inverse;
     boolean needed = near || batch.gradient.present();

@@ -41,7 +41,7 @@ final class PreparedGradientF32 {
     float[] g = batch.gradient.arrayF32;
     int to = batch.gradient.at(row) + first;
     if (terms.logits.capped && scalesAll(batch, terms, group, i)) {
-      passes.multiply(e, at, slopes, g, to, n, (float) group.slope[i]);
+      passes.multiply(e, at, slopes, at, g, to, n, (float) group.slope[i]);
       clear(batch, group, i, first, n);
       return;
     }
@@ -63,7 +63,7 @@ final class PreparedGradientF32 {
       passes.gradient(e, at, out, outAt, n, slope, (float) group.uniform[i]);
     }
     if (terms.logits.capped) {
-      passes.multiply(e, at, slopes, g, to, n, 1);
+      passes.multiply(e, at, slopes, at, g, to, n, 1);
     }
     clear(batch, group, i, first, n);
   }

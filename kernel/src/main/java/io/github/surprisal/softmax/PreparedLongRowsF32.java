@@ -12,6 +12,7 @@ import io.github.surprisal.reduction.RowBatch;
 final class PreparedLongRowsF32 implements RowLayoutF32 {
   private final PassF32[] maxList;
   private final PassF32[] blockList;
+  private final PassF32[] cappedBlockList;
   private final PassF32[] sumList;
   private final PassF32[] blockAgainList;
   private final PreparedGradientF32 gradient;
@@ -20,12 +21,14 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
   PreparedLongRowsF32(
       PassF32[] maxList,
       PassF32[] blockList,
+      PassF32[] cappedBlockList,
       PassF32[] sumList,
       PassF32[] blockAgainList,
       PreparedGradientF32 gradient,
       RowBufferF32 buffer) {
     this.maxList = maxList;
     this.blockList = blockList;
+    this.cappedBlockList = cappedBlockList;
     this.sumList = sumList;
     this.blockAgainList = blockAgainList;
     this.gradient = gradient;
@@ -42,7 +45,11 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
     buffer.prepared.labels(group, buffer);
     buffer.load(batch, group, BLOCK, 1);
     buffer.byBlocks = true;
-    buffer.next = -1;
+    boolean capped = terms.logits.capped && !buffer.prepared.forbids();
+    buffer.next.follow(batch, batch.logits, group.row[0]);
+    if (!capped) {
+      buffer.next.following = -1;
+    }
     boolean waits =
         batch.gradient.present()
             && batch.gradient.arrayF32 != batch.logits.arrayF32
@@ -54,15 +61,15 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
     buffer.sum = 0;
     group.entropyDot[0] = 0;
     buffer.run(maxList);
-    int following = Math.min(group.row[0] + 1, batch.rows - 1);
+    buffer.next.start(buffer.next.following);
     for (int first = 0; first < batch.classes; first += BLOCK) {
       int n = Math.min(BLOCK, batch.classes - first);
-      if (n == BLOCK) {
-        buffer.ahead.lookAtBlock(batch.logits, following, first, buffer.out, buffer.outAt);
+      if (capped) {
+        run(cappedBlockList, first, n);
       } else {
-        buffer.ahead.clear(1, BLOCK);
+        lookAhead(batch, group.row[0], first, n);
+        run(blockList, first, n);
       }
-      run(blockList, first, n);
     }
     buffer.ahead.clear(1, BLOCK);
     buffer.run(sumList);
@@ -78,6 +85,17 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
       int n = Math.min(BLOCK, batch.classes - first);
       run(blockAgainList, first, n);
       gradient.block(batch, terms, group, 0, first, n, buffer.e, buffer.kept, buffer.slopes, 0);
+    }
+  }
+
+  private void lookAhead(RowBatch batch, int row, int first, int n) {
+    if (n == BLOCK) {
+      int following = Math.min(row + 1, batch.rows - 1);
+      // Not at the output, if slopes wait there.
+      float[] out = buffer.cap == null ? buffer.out : null;
+      buffer.ahead.lookAtBlock(batch.logits, following, first, out, buffer.outAt);
+    } else {
+      buffer.ahead.clear(1, BLOCK);
     }
   }
 
@@ -132,7 +150,7 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
       if (b.cap == null) {
         System.arraycopy(b.e, 0, b.out, to, b.blockLength);
       } else {
-        passes.multiply(b.e, 0, b.slopes, b.out, to, b.blockLength, 1);
+        passes.multiply(b.e, 0, b.damping, b.dampingAt, b.out, to, b.blockLength, 1);
       }
     }
   }

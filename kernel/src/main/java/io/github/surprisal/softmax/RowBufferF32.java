@@ -44,8 +44,15 @@ final class RowBufferF32 {
   /** Of the softcap; null without. */
   TemperatureF32 cap;
 
-  /** How much of e holds logits: a multiple of 16. */
+  /** How much of e holds logits, or will: a multiple of 16. */
   int filled;
+
+  /** Where they are before the softcap, and where the slopes of that go. */
+  float[] raw;
+
+  int rawAt;
+  float[] damping;
+  int dampingAt;
 
   /** The one block in e of a row of many: its first class and its number of classes. */
   int block;
@@ -96,16 +103,8 @@ final class RowBufferF32 {
 
   final float[] rest = new float[RowGroup.CAPACITY];
 
-  /** Where the row after this one begins, if it counts; else -1. */
-  int following;
-
-  /** Where the row begins whose maximum was found beside other work, or -1. */
-  int next = -1;
-
-  float nextMax;
-
-  /** The first block that has it. */
-  int nextBlock;
+  /** What is known of the next row of many blocks. */
+  final NextRowF32 next = new NextRowF32();
 
   /** Where the gradient goes, and before it the exponentials of a row of many blocks; or null. */
   float[] out;
@@ -187,6 +186,8 @@ final class RowBufferF32 {
   /** Forgets the caller's arrays, so that they can be collected. */
   void release() {
     x = null;
+    raw = null;
+    damping = null;
     seen = null;
     out = null;
     ahead.clear(0, 0);
@@ -238,26 +239,20 @@ final class RowBufferF32 {
     Arrays.fill(staged, at + n, at + length, Float.NEGATIVE_INFINITY);
   }
 
+  /** Declares that the first n elements of e are logits. */
+  void fill(int n) {
+    filled = n;
+    raw = e;
+    rawAt = 0;
+    damping = slopes;
+    dampingAt = 0;
+  }
+
   /** Caps the first n logits of e, a multiple of 16. */
   void cap(int n) {
-    filled = n;
+    fill(n);
     if (cap != null) {
       run(capList);
-    }
-  }
-
-  /** Begins to look for the maximum of the row at {@code from}, or of none if that is -1. */
-  void startNext(int from) {
-    next = from;
-    nextMax = Float.NEGATIVE_INFINITY;
-    nextBlock = 0;
-  }
-
-  /** The maximum of the block at class c. */
-  void foundInNext(int c, float max) {
-    if (max > nextMax) {
-      nextMax = max;
-      nextBlock = c;
     }
   }
 }

@@ -17,16 +17,26 @@ import jdk.incubator.vector.FloatVector;
  */
 final class RowKernelF32 implements RowPassesF32 {
   private static final int LANES = TreeF32.LANES;
+  private static final int TURNS = TreeF32.turns(F32.length());
+  private static final int STEP = TURNS == 2 ? F32.length() : LANES;
 
   @Override
   public void below(float[] x, int from, int n, float max, float[] lanes) {
-    for (int lane = 0; lane < LANES; lane += F32.length()) {
-      FloatVector m = broadcast(F32, max);
-      FloatVector sum = zero(F32);
-      for (int i = lane; i < n; i += LANES) {
-        sum = sum.add(m.sub(fromArray(F32, x, from + i)));
+    int half = n / 2;
+    FloatVector m = broadcast(F32, max);
+    for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
+      FloatVector s = zero(F32);
+      FloatVector t = s;
+      for (int i = lane; i < half; i += STEP) {
+        FloatVector d = m.sub(fromArray(F32, x, from + i));
+        FloatVector sum = s.add(d.add(m.sub(fromArray(F32, x, from + half + i))));
+        s = TURNS == 2 ? t : sum;
+        t = sum;
       }
-      sum.intoArray(lanes, lane);
+      s.intoArray(lanes, lane);
+      if (TURNS == 2) {
+        t.intoArray(lanes, F32.length());
+      }
     }
   }
 
@@ -123,13 +133,14 @@ final class RowKernelF32 implements RowPassesF32 {
   }
 
   @Override
-  public void multiply(float[] e, int at, float[] f, float[] g, int to, int n, float slope) {
+  public void multiply(
+      float[] e, int from, float[] f, int at, float[] g, int to, int n, float slope) {
     int i = 0;
     for (; i <= n - F32.length(); i += F32.length()) {
-      fromArray(F32, e, at + i).mul(fromArray(F32, f, at + i)).mul(slope).intoArray(g, to + i);
+      fromArray(F32, e, from + i).mul(fromArray(F32, f, at + i)).mul(slope).intoArray(g, to + i);
     }
     for (; i < n; i++) {
-      g[to + i] = e[at + i] * f[at + i] * slope;
+      g[to + i] = e[from + i] * f[at + i] * slope;
     }
   }
 
@@ -160,12 +171,18 @@ final class RowKernelF32 implements RowPassesF32 {
 
   @Override
   public void products(float[] p, int from, float[] u, int at, int n, float[] lanes) {
-    for (int lane = 0; lane < LANES; lane += F32.length()) {
-      FloatVector sum = zero(F32);
-      for (int i = lane; i < n; i += LANES) {
-        sum = sum.add(fromArray(F32, p, from + i).mul(fromArray(F32, u, at + i)));
+    for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
+      FloatVector s = zero(F32);
+      FloatVector t = s;
+      for (int i = lane; i < n; i += STEP) {
+        FloatVector sum = s.add(fromArray(F32, p, from + i).mul(fromArray(F32, u, at + i)));
+        s = TURNS == 2 ? t : sum;
+        t = sum;
       }
-      sum.intoArray(lanes, lane);
+      s.intoArray(lanes, lane);
+      if (TURNS == 2) {
+        t.intoArray(lanes, F32.length());
+      }
     }
   }
 

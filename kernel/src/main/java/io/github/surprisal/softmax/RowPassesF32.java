@@ -2,7 +2,10 @@ package io.github.surprisal.softmax;
 
 /** Passes over the logits of one row. Sums go to 16 virtual lanes, element i to lane i mod 16. */
 interface RowPassesF32 {
-  /** Sums max - x[from + i] for i < n, a multiple of 16, into lanes. */
+  /**
+   * Sums max - x[from + i] for i < n, a multiple of 32, into lanes: first those of the two halves,
+   * so that half as many additions wait for each other.
+   */
   void below(float[] x, int from, int n, float max, float[] lanes);
 
   /** g[to + i] = slope e[from + i] - uniform for i < n. */
@@ -26,8 +29,8 @@ interface RowPassesF32 {
   void hessian(
       float[] e, int at, float[] h, int to, int n, float inverse, float factor, float floor);
 
-  /** g[to + i] = slope e[at + i] f[at + i] for i < n. */
-  void multiply(float[] e, int at, float[] f, float[] g, int to, int n, float slope);
+  /** g[to + i] = slope e[from + i] f[at + i] for i < n. */
+  void multiply(float[] e, int from, float[] f, int at, float[] g, int to, int n, float slope);
 
   /** e = e (slope + tilt (y - max)), e slope where e is 0, for n elements, a multiple of 16. */
   void tilt(float[] e, float[] y, int at, int n, float max, float slope, float tilt);

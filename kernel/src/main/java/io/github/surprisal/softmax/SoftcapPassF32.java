@@ -14,7 +14,8 @@ import io.github.surprisal.lane.TemperatureF32;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * e becomes y = tanh(u), u = e / (T c), but for the infinities; beside it, the slope sech^2(u).
+ * e becomes y = tanh(u), u = x / (T c) of the raw logits x, but for the infinities; beside it, the
+ * slope sech^2(u).
  *
  * <p>Most logits lie within the cap, |u| <= 1, where a polynomial does. Those beyond take an
  * exponential and a quotient, for which only blocks that have some are gone through again. Which of
@@ -32,30 +33,33 @@ final class SoftcapPassF32 implements PassF32 {
       return;
     }
     for (int from = 0; from < b.filled; from += BLOCK) {
-      int to = Math.min(from + BLOCK, b.filled);
-      if (within(b.e, b.slopes, from, to, b.cap.inverse / 2)) {
-        beyond(b.e, b.slopes, from, to, b.cap);
+      int n = Math.min(BLOCK, b.filled - from);
+      int at = b.dampingAt + from;
+      if (within(b.raw, b.rawAt + from, b.e, from, b.damping, at, n, b.cap.inverse / 2)) {
+        beyond(b.e, from, b.damping, at, n, b.cap);
       }
     }
   }
 
   /**
-   * Caps the logits with |u| <= 1 and marks those beyond; returns whether there are any.
+   * Caps the logits with |u| <= 1, n from x[from] on, and marks those beyond; returns whether there
+   * are any.
    *
    * <pre>
    *   sech^2(u) = 1 - tanh^2(u)
    * </pre>
    */
-  private static boolean within(float[] e, float[] slopes, int from, int to, float inverse) {
+  private static boolean within(
+      float[] x, int from, float[] e, int to, float[] slopes, int slopesAt, int n, float inverse) {
     boolean found = false;
-    for (int i = from; i < to; i += F32.length()) {
-      FloatVector x = fromArray(F32, e, i);
-      FloatVector u = x.mul(inverse);
+    for (int i = 0; i < n; i += F32.length()) {
+      FloatVector v = fromArray(F32, x, from + i);
+      FloatVector u = v.mul(inverse);
       FloatVector y = TanhF32.tanhWithinOne(u);
       var beyond = u.abs().compare(GT, 1f);
       FloatVector slope = y.fma(y.neg(), broadcast(F32, 1f)).blend(BEYOND, beyond);
-      y.blend(x, beyond).intoArray(e, i);
-      slope.intoArray(slopes, i);
+      y.blend(v, beyond).intoArray(e, to + i);
+      slope.intoArray(slopes, slopesAt + i);
       found |= beyond.anyTrue();
     }
     return found;
@@ -68,21 +72,22 @@ final class SoftcapPassF32 implements PassF32 {
    *   E = e^(-2 |u|),  tanh |u| = (1 - E) / (1 + E),  sech^2(u) = 4 E / (1 + E)^2
    * </pre>
    */
-  private static void beyond(float[] e, float[] slopes, int from, int to, TemperatureF32 t) {
+  private static void beyond(
+      float[] e, int from, float[] slopes, int slopesAt, int n, TemperatureF32 t) {
     float log2e = t.log2e;
     float high = t.high;
     float low = t.low;
     float inverse = t.inverse;
     FloatVector origin = ExpF32.origin(zero(F32), log2e);
-    for (int i = from; i < to; i += F32.length()) {
-      FloatVector x = fromArray(F32, e, i);
-      FloatVector slope = fromArray(F32, slopes, i);
+    for (int i = 0; i < n; i += F32.length()) {
+      FloatVector x = fromArray(F32, e, from + i);
+      FloatVector slope = fromArray(F32, slopes, slopesAt + i);
       FloatVector v = ExpF32.expScaled(x.abs().neg(), origin, log2e, high, low, inverse);
       FloatVector d = broadcast(F32, 1f).blend(-1f, x.compare(LT, 0f)).div(v.add(1f));
       FloatVector y = d.sub(v.mul(d)).blend(x, x.abs().compare(EQ, Float.POSITIVE_INFINITY));
       var marked = slope.compare(LT, 0f);
-      slope.blend(v.mul(4f).mul(d.mul(d)), marked).intoArray(slopes, i);
-      x.blend(y, marked).intoArray(e, i);
+      slope.blend(v.mul(4f).mul(d.mul(d)), marked).intoArray(slopes, slopesAt + i);
+      x.blend(y, marked).intoArray(e, from + i);
     }
   }
 }

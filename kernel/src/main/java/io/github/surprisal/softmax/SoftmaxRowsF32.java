@@ -90,6 +90,7 @@ public final class SoftmaxRowsF32 {
         ? new PreparedLongRowsF32(
             LongPassesF32.preparedMaxList(targetSums),
             StagedPassesF32.blockList(softcap, add),
+            StagedPassesF32.cappedBlockList(softcap, add),
             LongPassesF32.preparedSumList(),
             StagedPassesF32.blockAgainList(softcap),
             gradient,
@@ -97,6 +98,7 @@ public final class SoftmaxRowsF32 {
         : new PreparedLongRowsF32(
             LongPassesF32Twin.preparedMaxList(targetSums),
             StagedPassesF32Twin.blockList(softcap, add),
+            StagedPassesF32Twin.cappedBlockList(softcap, add),
             LongPassesF32Twin.preparedSumList(),
             StagedPassesF32Twin.blockAgainList(softcap),
             gradient,

@@ -24,20 +24,20 @@ final class SpreadF32 {
   }
 
   private double sum(float[] x, int from, int n, float max) {
-    int whole = n & -TreeF32.LANES;
+    int whole = n & (-2 * TreeF32.LANES);
     passes.below(x, from, whole, max, lanes);
-    for (int i = whole; i < n; i++) {
-      lanes[i - whole] += max - x[from + i];
-    }
     float sum = TreeF32.sum(lanes);
-    if (Float.isFinite(sum)) {
-      return sum;
+    return Float.isFinite(sum)
+        ? sum + inDouble(x, from + whole, from + n, max)
+        : inDouble(x, from, from + n, max);
+  }
+
+  private static double inDouble(float[] x, int from, int to, float max) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += (double) max - x[i];
     }
-    double redone = 0;
-    for (int i = 0; i < n; i++) {
-      redone += (double) max - x[from + i];
-    }
-    return redone;
+    return sum;
   }
 
   private static double meanOfQuotients(float[] x, int from, int n, float max) {

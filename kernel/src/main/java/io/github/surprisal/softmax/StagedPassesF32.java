@@ -41,13 +41,22 @@ final class StagedPassesF32 {
 
   /** From a block of prepared logits to exponentials and their sum. */
   static PassF32[] blockList(PassF32 softcap, PassF32 addBlock) {
+    return blockList(softcap, new StagedExpF32.Tempered(), addBlock);
+  }
+
+  /** The same where a softcap is all that changes the logits. */
+  static PassF32[] cappedBlockList(PassF32 softcap, PassF32 addBlock) {
+    return blockList(softcap, new LongExpF32.Capped(), addBlock);
+  }
+
+  private static PassF32[] blockList(PassF32 softcap, PassF32 exp, PassF32 addBlock) {
     return new PassF32[] {
       new BufferPassesF32.StageBlock(),
       softcap,
       new BufferPassesF32.ForbidInBlock(),
       new BufferPassesF32.Keep(),
       new PreparedLongRowsF32.ExcludeFromBlock(),
-      new StagedExpF32.Tempered(),
+      exp,
       new Sum(),
       addBlock
     };
@@ -112,7 +121,7 @@ final class StagedPassesF32 {
     @Override
     public void run(RowBufferF32 b) {
       float filling = b.cap == null ? Float.NEGATIVE_INFINITY : 0;
-      b.filled = b.rows * b.pitch;
+      b.fill(b.rows * b.pitch);
       for (int r = 0; r < b.rows; r++) {
         if (b.at[r] + b.pitch <= b.end) {
           copyVectors(b.x, b.at[r], b.staged, r * b.pitch, b.classes, b.pitch, filling);

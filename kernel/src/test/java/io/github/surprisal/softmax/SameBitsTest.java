@@ -127,7 +127,7 @@ class SameBitsTest {
       System.arraycopy(sums, 0, more, 2 * n, 16);
       passes.targets(x, 0, t, n, 0.3f, 0.1f);
       passes.weigh(x, 0, t, n);
-      passes.below(x, 0, padded & -16, 12, sums);
+      passes.below(x, 0, padded & -32, 12, sums);
       System.arraycopy(sums, 0, all, 0, 16);
       passes.dot(t, 0, x, 0, padded, 12, mass, sums);
       System.arraycopy(sums, 0, all, 16, 16);
