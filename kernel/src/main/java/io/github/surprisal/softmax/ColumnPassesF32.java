@@ -22,15 +22,6 @@ final class ColumnPassesF32 {
   private static final int LANES = TreeF32.LANES;
   private static final int PITCH = ShortRowsF32.PITCH;
 
-  /** Where each class begins. */
-  private static final int[] CLASS_AT = new int[ShortRowsF32.MOST_CLASSES];
-
-  static {
-    for (int c = 0; c < CLASS_AT.length; c++) {
-      CLASS_AT[c] = c * PITCH;
-    }
-  }
-
   private ColumnPassesF32() {}
 
   /** From the logits to exponentials and rest. */
@@ -51,40 +42,22 @@ final class ColumnPassesF32 {
 
   /** From the exponentials and the finished row scalars to the gradient. */
   static PassF32[] gradientList() {
-    return new PassF32[] {new Scale(), new Rows()};
+    return new PassF32[] {new Rows()};
   }
 
   /** Logits to columns. */
   static final class Columns implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
-      TransposeF32.run(b.x, b.at, b.rows, b.e, CLASS_AT, b.classes);
+      TransposeF32.toColumns(b.x, b.at, b.rows, b.e, b.classes);
     }
   }
 
-  /** Columns to the rows of the gradient. */
+  /** Exponentials to the rows of the gradient, slope e - uniform. */
   static final class Rows implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
-      TransposeF32.run(b.e, CLASS_AT, b.classes, b.out, b.at, b.rows);
-    }
-  }
-
-  /** e becomes slope e - uniform. */
-  static final class Scale implements PassF32 {
-    @Override
-    public void run(RowBufferF32 b) {
-      for (int r = 0; r < b.rows; r += F32.length()) {
-        scale(b.e, r, b.classes, b.slope, b.uniform);
-      }
-    }
-
-    private static void scale(float[] e, int r, int classes, float[] slopes, float[] uniforms) {
-      FloatVector slope = fromArray(F32, slopes, r);
-      FloatVector uniform = fromArray(F32, uniforms, r).neg();
-      for (int c = 0; c < classes; c++) {
-        fromArray(F32, e, c * PITCH + r).fma(slope, uniform).intoArray(e, c * PITCH + r);
-      }
+      TransposeF32.toRows(b.e, b.classes, b.slope, b.uniform, b.out, b.at, b.rows);
     }
   }
 
@@ -125,17 +98,16 @@ final class ColumnPassesF32 {
   static final class Exp implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
-      for (int r = 0; r < b.rows; r += F32.length()) {
-        exp(b.e, r, b.classes, b.shift, b.origin);
+      shift(b);
+      for (int c = 0; c < b.classes; c++) {
+        exp(b.e, c * PITCH, b.rows, b.origin);
       }
     }
 
-    private static void exp(float[] e, int r, int classes, float[] shifts, float[] origins) {
-      FloatVector shift = fromArray(F32, shifts, r);
-      FloatVector origin = fromArray(F32, origins, r);
-      for (int c = 0; c < classes; c++) {
-        FloatVector x = fromArray(F32, e, c * PITCH + r).sub(shift);
-        ExpF32.expScaled(x, origin).intoArray(e, c * PITCH + r);
+    private static void exp(float[] e, int at, int rows, float[] origins) {
+      for (int r = 0; r < rows; r += F32.length()) {
+        FloatVector x = fromArray(F32, e, at + r);
+        ExpF32.expScaled(x, fromArray(F32, origins, r)).intoArray(e, at + r);
       }
     }
   }
@@ -144,20 +116,36 @@ final class ColumnPassesF32 {
   static final class TemperedExp implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
+      shift(b);
       TemperatureF32 t = b.temperature;
-      for (int r = 0; r < b.rows; r += F32.length()) {
-        exp(b, r, t.log2e, t.high, t.low, t.inverse);
+      for (int c = 0; c < b.classes; c++) {
+        exp(b.e, c * PITCH, b.rows, b.origin, t.log2e, t.high, t.low, t.inverse);
       }
     }
 
     private static void exp(
-        RowBufferF32 b, int r, float log2e, float high, float low, float inverse) {
-      FloatVector shift = fromArray(F32, b.shift, r);
-      FloatVector origin = fromArray(F32, b.origin, r);
-      float[] e = b.e;
-      for (int c = 0; c < b.classes; c++) {
-        FloatVector x = fromArray(F32, e, c * PITCH + r).sub(shift);
-        ExpF32.expScaled(x, origin, log2e, high, low, inverse).intoArray(e, c * PITCH + r);
+        float[] e,
+        int at,
+        int rows,
+        float[] origins,
+        float log2e,
+        float high,
+        float low,
+        float inverse) {
+      for (int r = 0; r < rows; r += F32.length()) {
+        FloatVector x = fromArray(F32, e, at + r);
+        FloatVector origin = fromArray(F32, origins, r);
+        ExpF32.expScaled(x, origin, log2e, high, low, inverse).intoArray(e, at + r);
+      }
+    }
+  }
+
+  /** Subtracts the shift where there is one, which is in next to no row. */
+  private static void shift(RowBufferF32 b) {
+    for (int r = 0; r < b.rows; r++) {
+      float shift = b.shift[r];
+      for (int c = 0; shift != 0 && c < b.classes; c++) {
+        b.e[c * PITCH + r] -= shift;
       }
     }
   }

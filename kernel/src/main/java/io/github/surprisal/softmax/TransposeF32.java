@@ -8,8 +8,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * Transposes in squares of eight by eight where a vector has eight lanes, else by elements. Where
- * eight does not divide a side, the last square overlaps the one before and does part of it again.
+ * Moves rows into columns and back, class c of row r at e[PITCH c + r]: in squares of eight by
+ * eight where a vector has eight lanes, else by elements. Where eight does not divide a side, the
+ * last square overlaps the one before and does part of it again.
  *
  * <p>Row i of a square is turned right by i lanes, so that no column has two elements in one lane.
  * Now lane k of column j is in row k - j (mod 8): rows four, two and one apart are blended, and the
@@ -21,8 +22,14 @@ import jdk.incubator.vector.VectorShuffle;
  *   20 21 22 23      22 23 20 21      22 32 02 12      02 12 22 32
  *   30 31 32 33      31 32 33 30      13 23 33 03      03 13 23 33
  * </pre>
+ *
+ * <p>The loops run along the rows, many more than classes, so that what does not change stays in
+ * registers, and columns are checked once for all of them. They are too large to be inlined, which
+ * does no harm: they are called with arrays.
  */
 final class TransposeF32 {
+  private static final int PITCH = ShortRowsF32.PITCH;
+
   /** Side of a square. */
   private static final int SIDE = 8;
 
@@ -44,53 +51,104 @@ final class TransposeF32 {
     return VectorShuffle.iota(F32, F32.length() - by, 1, true);
   }
 
-  /** {@code to[toAt[j] + i] = from[fromAt[i] + j]} for all i < m and j < n. */
-  static void run(float[] from, int[] fromAt, int m, float[] to, int[] toAt, int n) {
-    if (F32.length() != SIDE || m < SIDE || n < SIDE) {
-      TransposeF32Twin.run(from, fromAt, m, to, toAt, n);
+  /** {@code e[PITCH c + r] = x[at[r] + c]}. */
+  static void toColumns(float[] x, int[] at, int rows, float[] e, int classes) {
+    if (F32.length() != SIDE || rows < SIDE || classes < SIDE) {
+      TransposeF32Twin.toColumns(x, at, rows, e, classes);
       return;
     }
-    for (int j = 0; j < n; j += SIDE) {
-      int column = Math.min(j, n - SIDE);
-      for (int i = 0; i < m; i += SIDE) {
-        square(from, fromAt, Math.min(i, m - SIDE), to, toAt, column);
+    int left = rows % SIDE;
+    for (int c = 0; c < classes; c += SIDE) {
+      int first = Math.min(c, classes - SIDE);
+      squaresToColumns(x, at, 0, rows - left, e, first);
+      if (left > 0) {
+        squaresToColumns(x, at, rows - SIDE, rows, e, first);
       }
     }
   }
 
-  /** Too large to be inlined, which does no harm: it is called with arrays. */
-  private static void square(float[] from, int[] fromAt, int i, float[] to, int[] toAt, int j) {
-    FloatVector a0 = fromArray(F32, from, fromAt[i] + j);
-    FloatVector a1 = fromArray(F32, from, fromAt[i + 1] + j).rearrange(RIGHT_1);
-    FloatVector a2 = fromArray(F32, from, fromAt[i + 2] + j).rearrange(RIGHT_2);
-    FloatVector a3 = fromArray(F32, from, fromAt[i + 3] + j).rearrange(RIGHT_3);
-    FloatVector a4 = fromArray(F32, from, fromAt[i + 4] + j).rearrange(RIGHT_4);
-    FloatVector a5 = fromArray(F32, from, fromAt[i + 5] + j).rearrange(RIGHT_5);
-    FloatVector a6 = fromArray(F32, from, fromAt[i + 6] + j).rearrange(RIGHT_6);
-    FloatVector a7 = fromArray(F32, from, fromAt[i + 7] + j).rearrange(RIGHT_7);
-    FloatVector b0 = a0.blend(a4, UPPER_HALF);
-    FloatVector b1 = a1.blend(a5, UPPER_HALF);
-    FloatVector b2 = a2.blend(a6, UPPER_HALF);
-    FloatVector b3 = a3.blend(a7, UPPER_HALF);
-    FloatVector b4 = a4.blend(a0, UPPER_HALF);
-    FloatVector b5 = a5.blend(a1, UPPER_HALF);
-    FloatVector b6 = a6.blend(a2, UPPER_HALF);
-    FloatVector b7 = a7.blend(a3, UPPER_HALF);
-    FloatVector c0 = b0.blend(b2, UPPER_PAIRS);
-    FloatVector c1 = b1.blend(b3, UPPER_PAIRS);
-    FloatVector c2 = b2.blend(b4, UPPER_PAIRS);
-    FloatVector c3 = b3.blend(b5, UPPER_PAIRS);
-    FloatVector c4 = b4.blend(b6, UPPER_PAIRS);
-    FloatVector c5 = b5.blend(b7, UPPER_PAIRS);
-    FloatVector c6 = b6.blend(b0, UPPER_PAIRS);
-    FloatVector c7 = b7.blend(b1, UPPER_PAIRS);
-    c0.blend(c1, ODD).intoArray(to, toAt[j] + i);
-    c7.blend(c0, ODD).rearrange(RIGHT_7).intoArray(to, toAt[j + 1] + i);
-    c6.blend(c7, ODD).rearrange(RIGHT_6).intoArray(to, toAt[j + 2] + i);
-    c5.blend(c6, ODD).rearrange(RIGHT_5).intoArray(to, toAt[j + 3] + i);
-    c4.blend(c5, ODD).rearrange(RIGHT_4).intoArray(to, toAt[j + 4] + i);
-    c3.blend(c4, ODD).rearrange(RIGHT_3).intoArray(to, toAt[j + 5] + i);
-    c2.blend(c3, ODD).rearrange(RIGHT_2).intoArray(to, toAt[j + 6] + i);
-    c1.blend(c2, ODD).rearrange(RIGHT_1).intoArray(to, toAt[j + 7] + i);
+  /** {@code g[at[r] + c] = slope[r] e[PITCH c + r] - uniform[r]}. */
+  static void toRows(
+      float[] e, int classes, float[] slope, float[] uniform, float[] g, int[] at, int rows) {
+    if (F32.length() != SIDE || rows < SIDE || classes < SIDE) {
+      TransposeF32Twin.toRows(e, classes, slope, uniform, g, at, rows);
+      return;
+    }
+    int left = rows % SIDE;
+    for (int c = 0; c < classes; c += SIDE) {
+      int first = Math.min(c, classes - SIDE);
+      squaresToRows(e, first, slope, uniform, g, at, 0, rows - left);
+      if (left > 0) {
+        squaresToRows(e, first, slope, uniform, g, at, rows - SIDE, rows);
+      }
+    }
+  }
+
+  private static void squaresToColumns(float[] x, int[] at, int from, int end, float[] e, int c) {
+    int to = c * PITCH;
+    for (int r = from; r < end; r += SIDE) {
+      FloatVector a0 = fromArray(F32, x, at[r] + c);
+      FloatVector a1 = fromArray(F32, x, at[r + 1] + c).rearrange(RIGHT_1);
+      FloatVector a2 = fromArray(F32, x, at[r + 2] + c).rearrange(RIGHT_2);
+      FloatVector a3 = fromArray(F32, x, at[r + 3] + c).rearrange(RIGHT_3);
+      FloatVector a4 = fromArray(F32, x, at[r + 4] + c).rearrange(RIGHT_4);
+      FloatVector a5 = fromArray(F32, x, at[r + 5] + c).rearrange(RIGHT_5);
+      FloatVector a6 = fromArray(F32, x, at[r + 6] + c).rearrange(RIGHT_6);
+      FloatVector a7 = fromArray(F32, x, at[r + 7] + c).rearrange(RIGHT_7);
+      FloatVector b0 = quarter(a0, a4, a2, a6);
+      FloatVector b1 = quarter(a1, a5, a3, a7);
+      FloatVector b2 = quarter(a2, a6, a4, a0);
+      FloatVector b3 = quarter(a3, a7, a5, a1);
+      FloatVector b4 = quarter(a4, a0, a6, a2);
+      FloatVector b5 = quarter(a5, a1, a7, a3);
+      FloatVector b6 = quarter(a6, a2, a0, a4);
+      FloatVector b7 = quarter(a7, a3, a1, a5);
+      b0.blend(b1, ODD).intoArray(e, to + r);
+      b7.blend(b0, ODD).rearrange(RIGHT_7).intoArray(e, to + PITCH + r);
+      b6.blend(b7, ODD).rearrange(RIGHT_6).intoArray(e, to + 2 * PITCH + r);
+      b5.blend(b6, ODD).rearrange(RIGHT_5).intoArray(e, to + 3 * PITCH + r);
+      b4.blend(b5, ODD).rearrange(RIGHT_4).intoArray(e, to + 4 * PITCH + r);
+      b3.blend(b4, ODD).rearrange(RIGHT_3).intoArray(e, to + 5 * PITCH + r);
+      b2.blend(b3, ODD).rearrange(RIGHT_2).intoArray(e, to + 6 * PITCH + r);
+      b1.blend(b2, ODD).rearrange(RIGHT_1).intoArray(e, to + 7 * PITCH + r);
+    }
+  }
+
+  private static void squaresToRows(
+      float[] e, int c, float[] slope, float[] uniform, float[] g, int[] at, int from, int end) {
+    int of = c * PITCH;
+    for (int r = from; r < end; r += SIDE) {
+      FloatVector s = fromArray(F32, slope, r);
+      FloatVector u = fromArray(F32, uniform, r).neg();
+      FloatVector a0 = fromArray(F32, e, of + r).fma(s, u);
+      FloatVector a1 = fromArray(F32, e, of + PITCH + r).fma(s, u).rearrange(RIGHT_1);
+      FloatVector a2 = fromArray(F32, e, of + 2 * PITCH + r).fma(s, u).rearrange(RIGHT_2);
+      FloatVector a3 = fromArray(F32, e, of + 3 * PITCH + r).fma(s, u).rearrange(RIGHT_3);
+      FloatVector a4 = fromArray(F32, e, of + 4 * PITCH + r).fma(s, u).rearrange(RIGHT_4);
+      FloatVector a5 = fromArray(F32, e, of + 5 * PITCH + r).fma(s, u).rearrange(RIGHT_5);
+      FloatVector a6 = fromArray(F32, e, of + 6 * PITCH + r).fma(s, u).rearrange(RIGHT_6);
+      FloatVector a7 = fromArray(F32, e, of + 7 * PITCH + r).fma(s, u).rearrange(RIGHT_7);
+      FloatVector b0 = quarter(a0, a4, a2, a6);
+      FloatVector b1 = quarter(a1, a5, a3, a7);
+      FloatVector b2 = quarter(a2, a6, a4, a0);
+      FloatVector b3 = quarter(a3, a7, a5, a1);
+      FloatVector b4 = quarter(a4, a0, a6, a2);
+      FloatVector b5 = quarter(a5, a1, a7, a3);
+      FloatVector b6 = quarter(a6, a2, a0, a4);
+      FloatVector b7 = quarter(a7, a3, a1, a5);
+      b0.blend(b1, ODD).intoArray(g, at[r] + c);
+      b7.blend(b0, ODD).rearrange(RIGHT_7).intoArray(g, at[r + 1] + c);
+      b6.blend(b7, ODD).rearrange(RIGHT_6).intoArray(g, at[r + 2] + c);
+      b5.blend(b6, ODD).rearrange(RIGHT_5).intoArray(g, at[r + 3] + c);
+      b4.blend(b5, ODD).rearrange(RIGHT_4).intoArray(g, at[r + 4] + c);
+      b3.blend(b4, ODD).rearrange(RIGHT_3).intoArray(g, at[r + 5] + c);
+      b2.blend(b3, ODD).rearrange(RIGHT_2).intoArray(g, at[r + 6] + c);
+      b1.blend(b2, ODD).rearrange(RIGHT_1).intoArray(g, at[r + 7] + c);
+    }
+  }
+
+  /** Of four turned rows two apart, what one column has of them and the next one, half as many. */
+  private static FloatVector quarter(FloatVector a, FloatVector b, FloatVector c, FloatVector d) {
+    return a.blend(b, UPPER_HALF).blend(c.blend(d, UPPER_HALF), UPPER_PAIRS);
   }
 }

@@ -2,23 +2,25 @@ package io.github.surprisal.softmax;
 
 /** The same as {@link TransposeF32} one element at a time, and where that has no squares. */
 final class TransposeF32Twin {
+  private static final int PITCH = ShortRowsF32.PITCH;
+
   private TransposeF32Twin() {}
 
-  /** {@code to[toAt[j] + i] = from[fromAt[i] + j]} for all i < m and j < n, in long loops. */
-  static void run(float[] from, int[] fromAt, int m, float[] to, int[] toAt, int n) {
-    if (m < n) {
-      for (int i = 0; i < m; i++) {
-        int at = fromAt[i];
-        for (int j = 0; j < n; j++) {
-          to[toAt[j] + i] = from[at + j];
-        }
+  /** {@code e[PITCH c + r] = x[at[r] + c]}. */
+  static void toColumns(float[] x, int[] at, int rows, float[] e, int classes) {
+    for (int c = 0; c < classes; c++) {
+      for (int r = 0; r < rows; r++) {
+        e[PITCH * c + r] = x[at[r] + c];
       }
-    } else {
-      for (int j = 0; j < n; j++) {
-        int at = toAt[j];
-        for (int i = 0; i < m; i++) {
-          to[at + i] = from[fromAt[i] + j];
-        }
+    }
+  }
+
+  /** {@code g[at[r] + c] = slope[r] e[PITCH c + r] - uniform[r]}. */
+  static void toRows(
+      float[] e, int classes, float[] slope, float[] uniform, float[] g, int[] at, int rows) {
+    for (int c = 0; c < classes; c++) {
+      for (int r = 0; r < rows; r++) {
+        g[at[r] + c] = Math.fma(e[PITCH * c + r], slope[r], -uniform[r]);
       }
     }
   }
