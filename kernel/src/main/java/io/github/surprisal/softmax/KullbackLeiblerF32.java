@@ -17,8 +17,8 @@ import jdk.incubator.vector.FloatVector;
  *   sum of p_j d_j = sum of p_j d_j + q_j - p_j = sum of p_j (e^-d_j - 1 + d_j),  d_j = log (p_j / q_j)
  * </pre>
  *
- * The error of d_j counts p_j - q_j times: of distributions near each other, next to nothing. f is
- * d.
+ * The error of d_j counts p_j - q_j times: of distributions near each other, next to nothing. Those
+ * that are not have {@link DirectKlF32} in one direction. f is d.
  */
 final class KullbackLeiblerF32 implements PassF32 {
   private static final int LANES = TreeF32.LANES;

@@ -30,9 +30,13 @@ final class StagedExpF32 {
       for (int r = 0; r < b.rows; r++) {
         int from = r * b.pitch;
         float[] x = BufferPassesF32.shifted(b.staged, from, b.e, from, b.pitch, b.shift[r]);
-        exp(b, r, x, from, a.whole, a.coming, a.comingAt[r], a.going, a.goingAt[r]);
-        if (a.whole < b.pitch) {
-          exp(b, r, x, from + a.whole, LANES, a.unread, 0, a.unread, 0);
+        for (int i = 0, n = a.whole; i < b.pitch; i += n, n = LANES) {
+          boolean whole = i == 0;
+          float[] coming = whole ? a.coming : a.unread;
+          float[] going = whole ? a.going : a.unread;
+          int comingAt = whole ? a.comingAt[r] : 0;
+          int goingAt = whole ? a.goingAt[r] : 0;
+          exp(b, r, x, from + i, n, coming, comingAt, going, goingAt);
         }
       }
     }
@@ -81,9 +85,13 @@ final class StagedExpF32 {
       for (int r = 0; r < b.rows; r++) {
         int from = r * b.pitch;
         float[] x = BufferPassesF32.shifted(b.staged, from, b.e, from, b.pitch, b.shift[r]);
-        exp(b, r, x, from, a.whole, a.coming, a.comingAt[r], a.going, a.goingAt[r]);
-        if (a.whole < b.pitch) {
-          exp(b, r, x, from + a.whole, LANES, a.unread, 0, a.unread, 0);
+        for (int i = 0, n = a.whole; i < b.pitch; i += n, n = LANES) {
+          boolean whole = i == 0;
+          float[] coming = whole ? a.coming : a.unread;
+          float[] going = whole ? a.going : a.unread;
+          int comingAt = whole ? a.comingAt[r] : 0;
+          int goingAt = whole ? a.goingAt[r] : 0;
+          exp(b, r, x, from + i, n, coming, comingAt, going, goingAt);
         }
       }
     }
