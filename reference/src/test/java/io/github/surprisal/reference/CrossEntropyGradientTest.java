@@ -8,11 +8,14 @@ import java.util.stream.Stream;
 import org.apache.commons.math3.analysis.differentiation.DerivativeStructure;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The closed-form gradient against three other ways to it. */
 @Order(1) // what takes longest begins
+@Execution(ExecutionMode.CONCURRENT)
 class CrossEntropyGradientTest {
 
   private static final long SEED = 314159;
