@@ -17,13 +17,11 @@ import jdk.incubator.vector.FloatVector;
  *   s = sum of t_j ((x_j - max_p) - ratio (y_j - max_q)),  ratio = unit_q / unit_p
  * </pre>
  *
- * An error of a logarithm counts p_j times, and those of the sums of the exponentials in full: with
- * n classes, together less than log n + 3 ulp of 1 and what the sum rounds. That is enough where
- * the divergence is at least {@link #ENOUGH}; nearer ones are for {@link KullbackLeiblerF32}.
+ * An error of a logarithm counts p_j times, and those of the sums of the exponentials in full, so
+ * that this may be off by some ulp of 1 where {@link KullbackLeiblerF32} is not; see {@link
+ * DirectRowF32#least}.
  */
 final class DirectKlF32 implements PassF32 {
-  static final double ENOUGH = 0.5;
-
   private static final int LANES = TreeF32.LANES;
   private static final int TURNS = TreeF32.turns(F32.length());
   private static final int STEP = TURNS == 2 ? F32.length() : LANES;

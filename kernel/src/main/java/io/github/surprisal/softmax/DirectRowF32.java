@@ -1,5 +1,8 @@
 package io.github.surprisal.softmax;
 
+import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
+
+import io.github.surprisal.lane.LogF64Twin;
 import io.github.surprisal.reduction.TreeF32;
 
 /** The sum of {@link DirectKlF32} over a row, and the divergence that it gives. */
@@ -45,8 +48,13 @@ final class DirectRowF32 {
     return s * p.inverse * p.unit + (q.logRest - p.logRest);
   }
 
-  /** Whether such a value is exact enough. */
-  static boolean isEnough(double value) {
-    return value >= DirectKlF32.ENOUGH && value < Double.POSITIVE_INFINITY;
+  /**
+   * The least divergence that is exact enough as its definition gives it. That of n classes is off
+   * by less than log n + 3 ulp of 1 and what the sum rounds, where 8 + n/8 ulp of the divergence
+   * are promised; below 1/8 it would lose more digits than need be.
+   */
+  static double least(int classes) {
+    double promised = 8 + Math.min(classes, BLOCK) / 8.0;
+    return Math.max(0.125, (LogF64Twin.log(classes) + 3) / promised);
   }
 }

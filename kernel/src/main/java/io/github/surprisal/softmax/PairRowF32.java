@@ -133,7 +133,8 @@ final class PairRowF32 {
       direct.add();
     }
     double value = known ? direct.value() : top.forwardKl(student);
-    boolean near = known && !DirectRowF32.isEnough(value);
+    boolean enough = value >= DirectRowF32.least(batch.classes) && value < Double.POSITIVE_INFINITY;
+    boolean near = known && !enough;
     pair.slope = scale * mass * student.inverse;
     pair.scale = scale * teacher.inverse;
     boolean needed = near || batch.gradient.present();
