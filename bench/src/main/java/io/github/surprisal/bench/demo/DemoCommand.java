@@ -124,7 +124,7 @@ public final class DemoCommand implements Callable<Integer> {
             List.of(new Shape(8192, 10), new Shape(1024, 1000)),
             List.of(1),
             List.of("lossAndGradient"));
-    var run = new SpeedRun(plan, DemoCommand::rough);
+    var run = new SpeedRun(plan, DemoCommand::rough, 0);
     try (var progress = new BenchmarkProgress(run.losses())) {
       run.measureLosses(progress);
     }
@@ -137,7 +137,7 @@ public final class DemoCommand implements Callable<Integer> {
     return new OptionsBuilder()
         .forks(0)
         .warmupIterations(1)
-        .warmupTime(TimeValue.milliseconds(600))
+        .warmupTime(TimeValue.milliseconds(200))
         .measurementIterations(3)
         .measurementTime(TimeValue.milliseconds(100));
   }

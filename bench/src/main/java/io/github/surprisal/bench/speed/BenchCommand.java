@@ -27,6 +27,9 @@ import picocli.CommandLine.TypeConversionException;
       "Without a selection it measures a few shapes of a few losses, which takes four minutes."
     })
 public final class BenchCommand implements Callable<Integer> {
+  /** How often a time that varies too much is measured again, at most. */
+  private static final int REPEATS = 2;
+
   @Spec private CommandSpec spec;
 
   @Mixin private Selection selection;
@@ -71,7 +74,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var out = spec.commandLine().getOut();
-    var run = new SpeedRun(plan(), this::timing);
+    var run = new SpeedRun(plan(), this::timing, REPEATS);
     Machine.describe().forEach(out::println);
     out.println("Pinned   " + (Pinned.cpus().isEmpty() ? "no" : "to CPU " + Pinned.cpus()));
     selection.peers().forEach(p -> out.println("%-8s %s".formatted(p.name(), p.description())));

@@ -16,15 +16,15 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs a plan with JMH. A time that varies too much is measured again, at most twice, and the one
- * that varied least is kept.
+ * Runs a plan with JMH. A time that varies too much may be measured again, and the one that varied
+ * least is kept.
  */
 public final class SpeedRun {
-  private static final int REPEATS = 2;
   private static final List<String> CEILINGS = List.of("copy", "exp", "fma");
 
   private final SpeedPlan plan;
   private final Supplier<ChainedOptionsBuilder> timing;
+  private final int repeats;
   private final Path checks;
   private final List<RunResult> results = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
@@ -33,10 +33,13 @@ public final class SpeedRun {
    * A run of a plan.
    *
    * @param timing new options that say how often and how long to measure
+   * @param repeats how many times more to measure what is noisy, at most
    */
-  public SpeedRun(SpeedPlan plan, Supplier<ChainedOptionsBuilder> timing) throws IOException {
+  public SpeedRun(SpeedPlan plan, Supplier<ChainedOptionsBuilder> timing, int repeats)
+      throws IOException {
     this.plan = plan;
     this.timing = timing;
+    this.repeats = repeats;
     checks = Files.createTempFile("surprisal", ".jsonl");
     checks.toFile().deleteOnExit();
   }
@@ -123,7 +126,7 @@ public final class SpeedRun {
         .jvmArgsAppend("-D" + CheckFile.PROPERTY + '=' + checks)
         .shouldFailOnError(true);
     RunResult best = null;
-    for (int i = 0; i <= REPEATS && (best == null || variation(best) > Speed.NOISY); i++) {
+    for (int i = 0; i <= repeats && (best == null || variation(best) > Speed.NOISY); i++) {
       var result = new Runner(options.build(), progress).runSingle();
       best = best == null || variation(result) < variation(best) ? result : best;
     }
