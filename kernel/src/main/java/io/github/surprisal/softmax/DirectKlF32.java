@@ -19,7 +19,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * An error of a logarithm counts p_j times, and those of the sums of the exponentials in full, so
  * that this may be off by some ulp of 1 where {@link KullbackLeiblerF32} is not; see {@link
- * DirectRowF32#least}.
+ * DirectRowF32#load}.
  */
 final class DirectKlF32 implements PassF32 {
   private static final int LANES = TreeF32.LANES;

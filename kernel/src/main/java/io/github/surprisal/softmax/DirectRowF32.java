@@ -11,6 +11,8 @@ final class DirectRowF32 {
   private final PassF32[] sum;
   private final PassF32[] besideTeacher = {this::addBlock};
 
+  private double least;
+
   DirectRowF32(PairF32 pair, boolean simd) {
     this.pair = pair;
     sum = new PassF32[] {simd ? new DirectKlF32(pair) : new DirectKlF32Twin(pair)};
@@ -49,12 +51,17 @@ final class DirectRowF32 {
   }
 
   /**
-   * The least divergence that is exact enough as its definition gives it. That of n classes is off
-   * by less than log n + 3 ulp of 1 and what the sum rounds, where 8 + n/8 ulp of the divergence
-   * are promised; below 1/8 it would lose more digits than need be.
+   * Takes up the number n of classes. The least divergence that is exact enough as its definition
+   * gives it follows: it is off by less than log n + 3 ulp of 1 and what the sum rounds, where 8 +
+   * n/8 ulp of the divergence are promised; below 1/8 it would lose more digits than need be.
    */
-  static double least(int classes) {
+  void load(int classes) {
     double promised = 8 + Math.min(classes, BLOCK) / 8.0;
-    return Math.max(0.125, (LogF64Twin.log(classes) + 3) / promised);
+    least = Math.max(0.125, (LogF64Twin.log(classes) + 3) / promised);
+  }
+
+  /** Whether such a value is exact enough. */
+  boolean isEnough(double value) {
+    return value >= least && value < Double.POSITIVE_INFINITY;
   }
 }

@@ -59,6 +59,7 @@ public final class DistillationRowsF32 {
     prepared.load(batch, LogitOptions.NONE);
     student.temperature(terms.student());
     hard.temperature(LogitOptions.NONE);
+    pairs.direct.load(batch.classes);
     boolean known = batch.teacherIndices == null;
     teacher.temperature(known ? terms.teacher() : LogitOptions.NONE);
     int fitting = 2 * BLOCK / TreeF32.padded(batch.classes);

@@ -133,13 +133,14 @@ final class PairRowF32 {
       direct.add();
     }
     double value = known ? direct.value() : top.forwardKl(student);
-    boolean enough = value >= DirectRowF32.least(batch.classes) && value < Double.POSITIVE_INFINITY;
-    boolean near = known && !enough;
+    boolean near = known && !direct.isEnough(value);
     pair.slope = scale * mass * student.inverse;
     pair.scale = scale * teacher.inverse;
     boolean needed = near || batch.gradient.present();
     for (int c = 0; needed && c < batch.classes; c += BLOCK) {
-      see(c);
+      if (near || !seesWaiting(c)) {
+        see(c);
+      }
       if (near) {
         student.buffer.run(divergences[0]);
       }
@@ -245,6 +246,16 @@ final class PairRowF32 {
     if (terms.hardWeight() != 0 && pair.hard != student && batch.gradient.present()) {
       see(pair.hard, c);
     }
+  }
+
+  /** Sees the exponentials of both sides alone, which is enough for the gradient by itself. */
+  private boolean seesWaiting(int c) {
+    pair.n = Math.min(BLOCK, batch.classes - c);
+    return batch.classes > BLOCK
+        && batch.teacherIndices == null
+        && terms.hardWeight() == 0
+        && student.seesWaiting(c)
+        && teacher.seesWaiting(c);
   }
 
   private void see(SideF32 side, int c) {

@@ -62,7 +62,7 @@ final class SideF32 {
     at = buffer.seenAt;
   }
 
-  /** The same with the exponentials; {@code exp} computes what was not kept. */
+  /** The same, and their exponentials; {@code exp} computes what was not kept. */
   void seeBlock(int c, int n, PassF32[] exp) {
     seeLogits(c, n);
     boolean whole = n == BLOCK;
@@ -74,6 +74,13 @@ final class SideF32 {
       System.arraycopy(buffer.out, buffer.outAt + c, e, 0, n);
       Arrays.fill(e, n, TreeF32.padded(n), 0);
     }
+  }
+
+  /** Sees the exponentials of classes from c on alone, if they wait where the gradient goes. */
+  boolean seesWaiting(int c) {
+    e = buffer.out;
+    expAt = buffer.outAt + c;
+    return e != null;
   }
 
   /** Forgets the caller's arrays. */
