@@ -16,6 +16,11 @@ public final class TreeF32 {
     return 2 * length == LANES ? 2 : 1;
   }
 
+  /** How far such a loop goes from one vector to the next. */
+  public static int step(int length) {
+    return turns(length) == 2 ? length : LANES;
+  }
+
   /** Lanes i and i + 8, then i + 4, i + 2, i + 1. */
   public static float sum(float[] a) {
     return sum(a, 0);

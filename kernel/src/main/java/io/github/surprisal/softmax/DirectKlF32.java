@@ -1,7 +1,6 @@
 package io.github.surprisal.softmax;
 
 import static io.github.surprisal.lane.Species.F32;
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
 import static jdk.incubator.vector.VectorOperators.EQ;
@@ -24,7 +23,7 @@ import jdk.incubator.vector.FloatVector;
 final class DirectKlF32 implements PassF32 {
   private static final int LANES = TreeF32.LANES;
   private static final int TURNS = TreeF32.turns(F32.length());
-  private static final int STEP = TURNS == 2 ? F32.length() : LANES;
+  private static final int STEP = TreeF32.step(F32.length());
 
   private final PairF32 pair;
 
@@ -37,13 +36,15 @@ final class DirectKlF32 implements PassF32 {
   public void run(RowBufferF32 unused) {
     SideF32 p = pair.teacher;
     SideF32 q = pair.student;
-    sum(p.x, p.at, (float) p.max, q.x, q.at, (float) q.max, p.e, p.expAt);
+    pair.take(p, q);
+    sum(p.x, p.at, q.x, q.at, p.e, p.expAt);
     pair.direct += TreeF32.sum(pair.lanes);
   }
 
-  private void sum(
-      float[] x, int xAt, float maxP, float[] y, int yAt, float maxQ, float[] e, int eAt) {
-    float minusRatio = (float) (-pair.student.unit / pair.teacher.unit);
+  private void sum(float[] x, int xAt, float[] y, int yAt, float[] e, int eAt) {
+    float maxP = pair.maxP;
+    float maxQ = pair.maxQ;
+    float minusRatio = pair.minusRatio;
     float[] lanes = pair.lanes;
     int n = pair.padded;
     for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
@@ -51,8 +52,7 @@ final class DirectKlF32 implements PassF32 {
       FloatVector t = s;
       for (int i = lane; i < n; i += STEP) {
         FloatVector v = fromArray(F32, x, xAt + i);
-        FloatVector w = fromArray(F32, y, yAt + i).sub(maxQ);
-        FloatVector d = w.fma(broadcast(F32, minusRatio), v.sub(maxP));
+        FloatVector d = LogRatioF32.unscaled(v, fromArray(F32, y, yAt + i), maxP, maxQ, minusRatio);
         d = d.blend(0f, v.compare(EQ, Float.NEGATIVE_INFINITY));
         FloatVector sum = fromArray(F32, e, eAt + i).fma(d, s);
         s = TURNS == 2 ? t : sum;

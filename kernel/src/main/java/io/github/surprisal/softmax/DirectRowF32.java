@@ -27,7 +27,7 @@ final class DirectRowF32 {
   private void addBlock(RowBufferF32 b) {
     SideF32 student = pair.student;
     SideF32 teacher = pair.teacher;
-    student.max = student.group.max[0];
+    student.row(0);
     teacher.max = b.max[0];
     pair.padded = TreeF32.padded(b.blockLength);
     student.seeLogits(b.block, b.blockLength);

@@ -23,7 +23,7 @@ import jdk.incubator.vector.FloatVector;
 final class KullbackLeiblerF32 implements PassF32 {
   private static final int LANES = TreeF32.LANES;
   private static final int TURNS = TreeF32.turns(F32.length());
-  private static final int STEP = TURNS == 2 ? F32.length() : LANES;
+  private static final int STEP = TreeF32.step(F32.length());
 
   /** Up to here e^-d - 1 + d is a short series. */
   private static final float SMALL = 0.34375f;

@@ -19,8 +19,13 @@ final class LogRatioF32 {
 
   /** From logits of p and q, with the constants that the pair holds. */
   static FloatVector of(FloatVector p, FloatVector q, PairF32 pair) {
-    return q.sub(pair.maxQ)
-        .fma(broadcast(F32, pair.minusRatio), p.sub(pair.maxP))
+    return unscaled(p, q, pair.maxP, pair.maxQ, pair.minusRatio)
         .fma(broadcast(F32, pair.unit), broadcast(F32, pair.c));
+  }
+
+  /** The same without unit_p and c, from constants of the pair. */
+  static FloatVector unscaled(
+      FloatVector p, FloatVector q, float maxP, float maxQ, float minusRatio) {
+    return q.sub(maxQ).fma(broadcast(F32, minusRatio), p.sub(maxP));
   }
 }

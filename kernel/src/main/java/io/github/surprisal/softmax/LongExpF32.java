@@ -23,7 +23,7 @@ import jdk.incubator.vector.FloatVector;
 abstract class LongExpF32 implements PassF32 {
   private static final int LANES = TreeF32.LANES;
   private static final int TURNS = TreeF32.turns(F32.length());
-  private static final int STEP = TURNS == 2 ? F32.length() : LANES;
+  private static final int STEP = TreeF32.step(F32.length());
 
   /**
    * The exponentials of the block x[from] to e[to], their sums to the lanes; returns the maximum of

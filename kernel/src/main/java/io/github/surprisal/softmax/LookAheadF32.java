@@ -27,6 +27,24 @@ final class LookAheadF32 {
   /** Elements of a row beside which there is such memory, in whole strips of 16. */
   int whole;
 
+  /** What to touch of those to come beside element i of a row on: nothing after whole strips. */
+  float[] comingBeside(int i) {
+    return i < whole ? coming : unread;
+  }
+
+  int comingAt(int r, int i) {
+    return i < whole ? comingAt[r] : 0;
+  }
+
+  /** The same of where the gradient goes. */
+  float[] goingBeside(int i) {
+    return i < whole ? going : unread;
+  }
+
+  int goingAt(int r, int i) {
+    return i < whole ? goingAt[r] : 0;
+  }
+
   /** Looks at nothing, beside rows of n elements. */
   void clear(int rows, int n) {
     coming = unread;

@@ -18,7 +18,7 @@ import jdk.incubator.vector.FloatVector;
 final class RowKernelF32 implements RowPassesF32 {
   private static final int LANES = TreeF32.LANES;
   private static final int TURNS = TreeF32.turns(F32.length());
-  private static final int STEP = TURNS == 2 ? F32.length() : LANES;
+  private static final int STEP = TreeF32.step(F32.length());
 
   @Override
   public void below(float[] x, int from, int n, float max, float[] lanes) {

@@ -17,7 +17,7 @@ import jdk.incubator.vector.FloatVector;
 final class StagedExpF32 {
   private static final int LANES = TreeF32.LANES;
   private static final int TURNS = TreeF32.turns(F32.length());
-  private static final int STEP = TURNS == 2 ? F32.length() : LANES;
+  private static final int STEP = TreeF32.step(F32.length());
 
   private StagedExpF32() {}
 
@@ -31,12 +31,8 @@ final class StagedExpF32 {
         int from = r * b.pitch;
         float[] x = BufferPassesF32.shifted(b.staged, from, b.e, from, b.pitch, b.shift[r]);
         for (int i = 0, n = a.whole; i < b.pitch; i += n, n = LANES) {
-          boolean whole = i == 0;
-          float[] coming = whole ? a.coming : a.unread;
-          float[] going = whole ? a.going : a.unread;
-          int comingAt = whole ? a.comingAt[r] : 0;
-          int goingAt = whole ? a.goingAt[r] : 0;
-          exp(b, r, x, from + i, n, coming, comingAt, going, goingAt);
+          float[] going = a.goingBeside(i);
+          exp(b, r, x, from + i, n, a.comingBeside(i), a.comingAt(r, i), going, a.goingAt(r, i));
         }
       }
     }
@@ -86,12 +82,8 @@ final class StagedExpF32 {
         int from = r * b.pitch;
         float[] x = BufferPassesF32.shifted(b.staged, from, b.e, from, b.pitch, b.shift[r]);
         for (int i = 0, n = a.whole; i < b.pitch; i += n, n = LANES) {
-          boolean whole = i == 0;
-          float[] coming = whole ? a.coming : a.unread;
-          float[] going = whole ? a.going : a.unread;
-          int comingAt = whole ? a.comingAt[r] : 0;
-          int goingAt = whole ? a.goingAt[r] : 0;
-          exp(b, r, x, from + i, n, coming, comingAt, going, goingAt);
+          float[] going = a.goingBeside(i);
+          exp(b, r, x, from + i, n, a.comingBeside(i), a.comingAt(r, i), going, a.goingAt(r, i));
         }
       }
     }
