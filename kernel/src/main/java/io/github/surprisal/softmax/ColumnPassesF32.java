@@ -33,6 +33,7 @@ final class ColumnPassesF32 {
       afterMax,
       new ScalePassF32(),
       tempered ? new TemperedExp() : new Exp(),
+      new Lanes(),
       new Sum(),
       new BufferPassesF32.Store(),
       new RowScalarsF32.Quotients(),
@@ -151,54 +152,71 @@ final class ColumnPassesF32 {
   }
 
   /**
-   * The sum of each row but for its first maximum: class c in lane c mod 16, then lanes l and l +
-   * 8, l + 4, l + 2, l + 1. Lanes without a class are 0.
+   * The lanes of each row's sum but for its first maximum: class c in lane c mod 16. They are the
+   * columns themselves unless there are more; lanes without a class are 0.
    */
-  static final class Sum implements PassF32 {
+  static final class Lanes implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
-      int filled = Math.min(b.classes, LANES);
-      Arrays.fill(b.lanes, filled * PITCH, LANES * PITCH, 0);
-      for (int r = 0; r < b.rows; r += F32.length()) {
-        fill(b.e, r, filled, b.firstClass, b.lanes);
-        // Without this question, `first` is put in a box for a loop that has no round.
-        if (b.classes > LANES) {
-          addFurther(b.e, r, b.classes, b.firstClass, b.lanes);
+      Arrays.fill(b.e, b.classes * PITCH, TreeF32.padded(b.classes) * PITCH, 0);
+      if (b.classes > LANES) {
+        for (int c = 0; c < LANES; c++) {
+          add(b.e, c, b.firstClass, b.rows, b.lanes);
         }
-        quarter(b.lanes, r)
-            .add(quarter(b.lanes, r + 2 * PITCH))
-            .add(quarter(b.lanes, r + PITCH).add(quarter(b.lanes, r + 3 * PITCH)))
-            .intoArray(b.rest, r);
       }
     }
 
-    private static void fill(float[] e, int r, int classes, float[] firsts, float[] lanes) {
-      FloatVector first = fromArray(F32, firsts, r);
-      for (int c = 0; c < classes; c++) {
-        other(e, r, c, first).intoArray(lanes, c * PITCH + r);
+    private static void add(float[] e, int c, float[] firsts, int rows, float[] lanes) {
+      for (int r = 0; r < rows; r += F32.length()) {
+        FloatVector first = fromArray(F32, firsts, r);
+        other(e, r, c, first).add(other(e, r, c + LANES, first)).intoArray(lanes, c * PITCH + r);
+      }
+    }
+  }
+
+  /** The sum of the lanes of each row: of l and l + 8, then l + 4, l + 2, l + 1. */
+  static final class Sum implements PassF32 {
+    /** The first maximum of rows that have none any more. */
+    private static final float[] NONE = new float[RowGroup.CAPACITY];
+
+    static {
+      Arrays.fill(NONE, -1);
+    }
+
+    @Override
+    public void run(RowBufferF32 b) {
+      boolean few = b.classes <= LANES;
+      float[] lanes = few ? b.e : b.lanes;
+      float[] firsts = few ? b.firstClass : NONE;
+      Arrays.fill(b.rest, 0, b.rows, 0);
+      // Half of the lanes at a time: C2 would not compile all of them into one method.
+      for (int half = 0; half < 2; half++) {
+        add(lanes, half, firsts, b.rows, b.rest);
       }
     }
 
-    private static void addFurther(float[] e, int r, int classes, float[] firsts, float[] lanes) {
-      FloatVector first = fromArray(F32, firsts, r);
-      for (int c = LANES; c < classes; c++) {
-        int lane = (c - LANES) * PITCH + r;
-        fromArray(F32, lanes, lane).add(other(e, r, c, first)).intoArray(lanes, lane);
+    private static void add(float[] lanes, int l, float[] firsts, int rows, float[] sums) {
+      for (int r = 0; r < rows; r += F32.length()) {
+        FloatVector first = fromArray(F32, firsts, r);
+        fromArray(F32, sums, r)
+            .add(quarter(lanes, r, l, first).add(quarter(lanes, r, l + 2, first)))
+            .intoArray(sums, r);
       }
     }
 
-    private static FloatVector other(float[] e, int r, int c, FloatVector first) {
-      float index = c;
-      return fromArray(F32, e, c * PITCH + r).blend(0f, first.compare(EQ, index));
+    /** Lanes l, l + 8, l + 4 and l + 12. */
+    private static FloatVector quarter(float[] lanes, int r, int l, FloatVector first) {
+      return pair(lanes, r, l, first).add(pair(lanes, r, l + 4, first));
     }
 
-    /** Lanes l, l + 8, l + 4 and l + 12 of lane l at {@code at}. */
-    private static FloatVector quarter(float[] lanes, int at) {
-      return half(lanes, at).add(half(lanes, at + 4 * PITCH));
+    private static FloatVector pair(float[] lanes, int r, int l, FloatVector first) {
+      return other(lanes, r, l, first).add(other(lanes, r, l + 8, first));
     }
+  }
 
-    private static FloatVector half(float[] lanes, int at) {
-      return fromArray(F32, lanes, at).add(fromArray(F32, lanes, at + 8 * PITCH));
-    }
+  /** Column c, 0 in rows that have their first maximum there. */
+  private static FloatVector other(float[] e, int r, int c, FloatVector first) {
+    float index = c;
+    return fromArray(F32, e, c * PITCH + r).blend(0f, first.compare(EQ, index));
   }
 }

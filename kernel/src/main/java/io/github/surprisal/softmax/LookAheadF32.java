@@ -27,6 +27,11 @@ final class LookAheadF32 {
   /** Elements of a row beside which there is such memory, in whole strips of 16. */
   int whole;
 
+  /** Whether there is anything to touch. */
+  boolean looks() {
+    return coming != unread || going != unread;
+  }
+
   /** What to touch of those to come beside element i of a row on: nothing after whole strips. */
   float[] comingBeside(int i) {
     return i < whole ? coming : unread;

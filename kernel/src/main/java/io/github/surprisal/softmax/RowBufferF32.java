@@ -178,7 +178,7 @@ final class RowBufferF32 {
     }
     for (int r = 0; r < rows; r++) {
       int of = group.label[r];
-      label[r] = of < 0 ? -1 : r * rowStep + of * classStep;
+      label[r] = r * rowStep + of * classStep | of >> 31;
     }
     ahead.clear(rows, pitch);
   }

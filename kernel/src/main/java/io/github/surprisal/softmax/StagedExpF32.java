@@ -3,6 +3,7 @@ package io.github.surprisal.softmax;
 import static io.github.surprisal.lane.Species.F32;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
 
 import io.github.surprisal.lane.ExpF32;
 import io.github.surprisal.lane.TemperatureF32;
@@ -14,30 +15,52 @@ import jdk.incubator.vector.FloatVector;
  * The exponentials exp(x - shift) 2^-k of rows in a buffer, k by the row's origin, and their sums
  * in the lanes; beside whole strips of 16, memory is touched that will be needed next.
  */
-final class StagedExpF32 {
+abstract class StagedExpF32 implements PassF32 {
   private static final int LANES = TreeF32.LANES;
   private static final int TURNS = TreeF32.turns(F32.length());
   private static final int STEP = TreeF32.step(F32.length());
 
-  private StagedExpF32() {}
+  @Override
+  public void run(RowBufferF32 b) {
+    LookAheadF32 a = b.ahead;
+    Arrays.fill(b.lanes, 0, b.rows * LANES, 0);
+    for (int r = 0; r < b.rows; r++) {
+      int from = r * b.pitch;
+      float[] x = BufferPassesF32.shifted(b.staged, from, b.e, from, b.pitch, b.shift[r]);
+      for (int i = 0, n = a.whole; i < b.pitch; i += n, n = LANES) {
+        float[] going = a.goingBeside(i);
+        exp(b, r, x, from + i, n, a.comingBeside(i), a.comingAt(r, i), going, a.goingAt(r, i));
+      }
+    }
+  }
+
+  /** Those of n elements of row r from {@code from} on, and their sums. */
+  abstract void exp(
+      RowBufferF32 b,
+      int r,
+      float[] x,
+      int from,
+      int n,
+      float[] coming,
+      int comingAt,
+      float[] going,
+      int goingAt);
 
   /** The exponentials of the logits themselves. */
-  static final class Plain implements PassF32 {
+  static final class Plain extends StagedExpF32 {
+    private final Near near = new Near();
+
     @Override
     public void run(RowBufferF32 b) {
-      LookAheadF32 a = b.ahead;
-      Arrays.fill(b.lanes, 0, b.rows * LANES, 0);
-      for (int r = 0; r < b.rows; r++) {
-        int from = r * b.pitch;
-        float[] x = BufferPassesF32.shifted(b.staged, from, b.e, from, b.pitch, b.shift[r]);
-        for (int i = 0, n = a.whole; i < b.pitch; i += n, n = LANES) {
-          float[] going = a.goingBeside(i);
-          exp(b, r, x, from + i, n, a.comingBeside(i), a.comingAt(r, i), going, a.goingAt(r, i));
-        }
+      if (b.ahead.looks()) {
+        super.run(b);
+      } else {
+        near.run(b);
       }
     }
 
-    private static void exp(
+    @Override
+    void exp(
         RowBufferF32 b,
         int r,
         float[] x,
@@ -72,23 +95,42 @@ final class StagedExpF32 {
     }
   }
 
-  /** Those of the logits over the temperature. */
-  static final class Tempered implements PassF32 {
+  /** The same where there is nothing to touch: half of the work before a row's first round. */
+  static final class Near implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
-      LookAheadF32 a = b.ahead;
-      Arrays.fill(b.lanes, 0, b.rows * LANES, 0);
       for (int r = 0; r < b.rows; r++) {
         int from = r * b.pitch;
         float[] x = BufferPassesF32.shifted(b.staged, from, b.e, from, b.pitch, b.shift[r]);
-        for (int i = 0, n = a.whole; i < b.pitch; i += n, n = LANES) {
-          float[] going = a.goingBeside(i);
-          exp(b, r, x, from + i, n, a.comingBeside(i), a.comingAt(r, i), going, a.goingAt(r, i));
-        }
+        exp(x, b.e, from, b.pitch, b.origin[r], b.lanes, r * LANES);
       }
     }
 
     private static void exp(
+        float[] x, float[] e, int from, int n, float origin, float[] lanes, int at) {
+      FloatVector o = broadcast(F32, origin);
+      for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
+        FloatVector s = zero(F32);
+        FloatVector t = s;
+        for (int i = from + lane; i < from + n; i += STEP) {
+          FloatVector y = ExpF32.expScaled(fromArray(F32, x, i), o);
+          y.intoArray(e, i);
+          FloatVector sum = s.add(y);
+          s = TURNS == 2 ? t : sum;
+          t = sum;
+        }
+        s.intoArray(lanes, at + lane);
+        if (TURNS == 2) {
+          t.intoArray(lanes, at + F32.length());
+        }
+      }
+    }
+  }
+
+  /** Those of the logits over the temperature. */
+  static final class Tempered extends StagedExpF32 {
+    @Override
+    void exp(
         RowBufferF32 b,
         int r,
         float[] x,

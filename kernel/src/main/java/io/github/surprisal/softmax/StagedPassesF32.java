@@ -9,7 +9,6 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
 import io.github.surprisal.reduction.TreeF32;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -124,26 +123,31 @@ final class StagedPassesF32 {
       b.fill(b.rows * b.pitch);
       for (int r = 0; r < b.rows; r++) {
         if (b.at[r] + b.pitch <= b.end) {
-          copyVectors(b.x, b.at[r], b.staged, r * b.pitch, b.classes, b.pitch, filling);
+          copy(b.x, b.at[r], b.staged, r * b.pitch, b.pitch);
         } else {
           System.arraycopy(b.x, b.at[r], b.staged, r * b.pitch, b.classes);
-          int from = r * b.pitch + b.classes;
-          Arrays.fill(b.staged, from, (r + 1) * b.pitch, filling);
+        }
+      }
+      if (b.classes < b.pitch) {
+        for (int lane = 0; lane < LANES; lane += F32.length()) {
+          pad(b.staged, b.pitch, b.pitch - LANES + lane, b.classes, b.rows, filling);
         }
       }
     }
 
-    private static void copyVectors(
-        float[] x, int from, float[] e, int to, int n, int pitch, float filling) {
-      int i = 0;
-      for (; i <= n - F32.length(); i += F32.length()) {
+    private static void copy(float[] x, int from, float[] e, int to, int n) {
+      for (int i = 0; i < n; i += F32.length()) {
         fromArray(F32, x, from + i).intoArray(e, to + i);
       }
-      for (; i < pitch; i += F32.length()) {
-        float left = n - i;
-        fromArray(F32, x, from + i)
+    }
+
+    private static void pad(float[] e, int pitch, int first, int n, int rows, float filling) {
+      float left = n - first;
+      for (int r = 0; r < rows; r++) {
+        int at = r * pitch + first;
+        fromArray(F32, e, at)
             .blend(filling, fromArray(F32, INDEX, 0).compare(GE, left))
-            .intoArray(e, to + i);
+            .intoArray(e, at);
       }
     }
   }
