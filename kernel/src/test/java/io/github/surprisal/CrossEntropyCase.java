@@ -24,7 +24,8 @@ final class CrossEntropyCase {
     SUBNORMAL,
     SIGNED_ZERO,
     CONFIDENT,
-    SOME_IMPOSSIBLE;
+    SOME_IMPOSSIBLE,
+    CLOSE_AND_LARGE;
 
     float draw(SplittableRandom random, int j, int special) {
       double u = random.nextDouble(-1, 1);
@@ -40,6 +41,7 @@ final class CrossEntropyCase {
             case SIGNED_ZERO -> Math.copySign(0, u);
             case CONFIDENT -> j == special ? 20 : u;
             case SOME_IMPOSSIBLE -> j != special && u < -0.5 ? Double.NEGATIVE_INFINITY : u;
+            case CLOSE_AND_LARGE -> 1e5 + u;
           };
     }
   }

@@ -28,6 +28,7 @@ class CrossEntropyOracleTest {
       cases.add(new CrossEntropyCase(7, regime, 70, 3));
       cases.add(new CrossEntropyCase(8, regime, 2, 2049).with(cases.size() % 16));
       cases.add(new CrossEntropyCase(9, regime, 2, 5000).with(cases.size() * 37 % 1024));
+      cases.add(new CrossEntropyCase(10, regime, 2, 400).with(1));
     }
     cases.add(new CrossEntropyCase(9, Regime.NORMAL, 2, 200_000).with(1));
     return cases;

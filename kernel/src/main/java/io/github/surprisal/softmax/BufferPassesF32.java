@@ -45,11 +45,12 @@ final class BufferPassesF32 {
     }
   }
 
-  /** Leaves no logit of a staged row that is not allowed. */
+  /** Leaves no logit of a staged row that is not allowed, and fills up what the softcap took. */
   static final class Forbid implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
-      for (int r = 0; r < b.rows; r++) {
+      boolean changes = b.cap != null || b.prepared.forbids();
+      for (int r = 0; changes && r < b.rows; r++) {
         b.forbid(r, 0, b.classes, r * b.pitch, b.pitch);
       }
     }

@@ -73,6 +73,9 @@ final class RowBufferF32 {
   private final PassF32[] capList;
   private final PassF32[] stageList;
 
+  /** Whether the means of max - x are needed. */
+  boolean spreads;
+
   /** Whether the sums of e (max - y) are needed. */
   boolean entropy;
 

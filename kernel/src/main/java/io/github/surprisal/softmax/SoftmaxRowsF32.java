@@ -127,6 +127,7 @@ public final class SoftmaxRowsF32 {
     prepared.load(batch, terms.logits);
     buffer.temperature = terms.logits.temperatureF32;
     buffer.entropy = terms.needsEntropy(batch);
+    buffer.spreads = batch.classes > ShortRowsF32.MOST_CLASSES && terms.needsSpread(batch);
     targetSums.prepare(batch, terms, group);
     buffer.cap = terms.logits.capped ? terms.logits.capF32 : null;
     layout.normalise(batch, terms, group);

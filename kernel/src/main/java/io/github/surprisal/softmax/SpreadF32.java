@@ -4,7 +4,16 @@ import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 
 import io.github.surprisal.reduction.TreeF32;
 
-/** The mean over classes of m - x_j, which is what unweighted label smoothing needs of a row. */
+/**
+ * The mean over classes of m - x_j, which is what unweighted label smoothing needs of a row:
+ *
+ * <pre>
+ *   m - mean of x_j,  where |m| is at most twice that,  else the mean of m - x_j
+ * </pre>
+ *
+ * The first needs no maximum beforehand, and the magnitudes of what it adds are at most three times
+ * as much.
+ */
 final class SpreadF32 {
   private final RowPassesF32 passes;
   private final float[] lanes = new float[TreeF32.LANES];
@@ -15,12 +24,28 @@ final class SpreadF32 {
 
   /** Mean of max - x[from + j] over j < n. */
   double mean(float[] x, int from, int n, float max) {
-    double sum = 0;
-    for (int at = 0; at < n; at += BLOCK) {
-      sum += sum(x, from + at, Math.min(BLOCK, n - at), max);
+    double spread = ofSum(-sumBelow(x, from, n, 0), n, max);
+    if (!Double.isNaN(spread)) {
+      return spread;
     }
+    double sum = sumBelow(x, from, n, max);
     // A finite mean may have a sum that overflows.
     return Double.isInfinite(sum) ? meanOfQuotients(x, from, n, max) : sum / n;
+  }
+
+  /** The same from the sum of x[from + j], or NaN where that is not exact enough. */
+  static double ofSum(double sum, int n, float max) {
+    double spread = max - sum / n;
+    return spread < Float.MAX_VALUE && Math.abs(max) <= 2 * spread ? spread : Double.NaN;
+  }
+
+  /** The sum of m - x[from + j] over j < n. */
+  private double sumBelow(float[] x, int from, int n, float m) {
+    double sum = 0;
+    for (int at = 0; at < n; at += BLOCK) {
+      sum += sum(x, from + at, Math.min(BLOCK, n - at), m);
+    }
+    return sum;
   }
 
   private double sum(float[] x, int from, int n, float max) {

@@ -1,15 +1,11 @@
 package io.github.surprisal.softmax;
 
 import static io.github.surprisal.lane.Species.F32;
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.MAX;
 
 import io.github.surprisal.reduction.TreeF32;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /** Passes over rows in a buffer, {@code pitch} apart, a multiple of 16. */
@@ -24,7 +20,7 @@ final class StagedPassesF32 {
     return new PassF32[] {
       new Stage(),
       new BufferPassesF32.Labels(),
-      new Max(),
+      new StagedMaxF32(),
       afterMax,
       new First(),
       new ScalePassF32(),
@@ -77,7 +73,7 @@ final class StagedPassesF32 {
     return new PassF32[] {
       new Stage(),
       new BufferPassesF32.Forbid(),
-      new Max(),
+      new StagedMaxF32(),
       new First(),
       new ScalePassF32(),
       new BufferPassesF32.Exclude(),
@@ -97,7 +93,7 @@ final class StagedPassesF32 {
       softcap,
       new BufferPassesF32.Forbid(),
       new BufferPassesF32.Keep(),
-      new Max(),
+      new StagedMaxF32(),
       afterMax,
       new First(),
       new ScalePassF32(),
@@ -149,29 +145,6 @@ final class StagedPassesF32 {
             .blend(filling, fromArray(F32, INDEX, 0).compare(GE, left))
             .intoArray(e, at);
       }
-    }
-  }
-
-  /** The maximum of each row, NaN left out. */
-  static final class Max implements PassF32 {
-    @Override
-    public void run(RowBufferF32 b) {
-      for (int r = 0; r < b.rows; r++) {
-        b.max[r] = max(b.staged, r * b.pitch, (r + 1) * b.pitch);
-      }
-    }
-
-    /** Two in turn, since a maximum has to wait for the one before. */
-    private static float max(float[] e, int from, int to) {
-      FloatVector a = broadcast(F32, Float.NEGATIVE_INFINITY);
-      FloatVector b = a;
-      for (int i = from; i < to; i += F32.length()) {
-        FloatVector v = fromArray(F32, e, i);
-        FloatVector max = a.blend(v, v.compare(GT, a));
-        a = b;
-        b = max;
-      }
-      return a.blend(b, b.compare(GT, a)).reduceLanes(MAX);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.surprisal.softmax;
 
 import io.github.surprisal.reduction.RowBatch;
+import java.util.Arrays;
 
 /**
  * What the loss needs of the targets, as soon as the maxima are known and while the logits are
@@ -23,6 +24,9 @@ final class TargetSumsF32 implements PassF32 {
     this.batch = batch;
     this.terms = terms;
     this.group = group;
+    if (terms.needsSpread(batch)) {
+      Arrays.fill(group.spread, 0, group.size, Double.NaN);
+    }
   }
 
   @Override
@@ -33,7 +37,9 @@ final class TargetSumsF32 implements PassF32 {
       }
     } else if (terms.needsSpread(batch)) {
       for (int r = 0; r < b.rows; r++) {
-        group.spread[r] = spread.mean(b.x, b.at[r], b.classes, b.max[r]);
+        if (Double.isNaN(group.spread[r])) {
+          group.spread[r] = spread.mean(b.x, b.at[r], b.classes, b.max[r]);
+        }
       }
     }
     if (batch.correct != null) {
