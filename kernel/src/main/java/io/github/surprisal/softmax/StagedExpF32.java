@@ -15,52 +15,44 @@ import jdk.incubator.vector.FloatVector;
  * The exponentials exp(x - shift) 2^-k of rows in a buffer, k by the row's origin, and their sums
  * in the lanes; beside whole strips of 16, memory is touched that will be needed next.
  */
-abstract class StagedExpF32 implements PassF32 {
+final class StagedExpF32 {
   private static final int LANES = TreeF32.LANES;
   private static final int TURNS = TreeF32.turns(F32.length());
   private static final int STEP = TreeF32.step(F32.length());
 
-  @Override
-  public void run(RowBufferF32 b) {
-    LookAheadF32 a = b.ahead;
-    Arrays.fill(b.lanes, 0, b.rows * LANES, 0);
-    for (int r = 0; r < b.rows; r++) {
-      int from = r * b.pitch;
-      float[] x = BufferPassesF32.shifted(b.staged, from, b.e, from, b.pitch, b.shift[r]);
-      for (int i = 0, n = a.whole; i < b.pitch; i += n, n = LANES) {
-        float[] going = a.goingBeside(i);
-        exp(b, r, x, from + i, n, a.comingBeside(i), a.comingAt(r, i), going, a.goingAt(r, i));
-      }
-    }
-  }
+  private StagedExpF32() {}
 
-  /** Those of n elements of row r from {@code from} on, and their sums. */
-  abstract void exp(
-      RowBufferF32 b,
-      int r,
-      float[] x,
-      int from,
-      int n,
-      float[] coming,
-      int comingAt,
-      float[] going,
-      int goingAt);
-
-  /** The exponentials of the logits themselves. */
-  static final class Plain extends StagedExpF32 {
-    private final Near near = new Near();
+  /**
+   * The exponentials of the logits themselves. One of two loops, each of which has to be compiled
+   * alone: both in one method were beyond C2, and took three times as long.
+   */
+  static final class Plain implements PassF32 {
+    private final PassF32[] near = {new Near()};
+    private final PassF32[] far = {new Far()};
 
     @Override
     public void run(RowBufferF32 b) {
-      if (b.ahead.looks()) {
-        super.run(b);
-      } else {
-        near.run(b);
+      b.run(b.ahead.looks() ? far : near);
+    }
+  }
+
+  /** Those of rows beside which there is something to touch. */
+  static final class Far implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      LookAheadF32 a = b.ahead;
+      Arrays.fill(b.lanes, 0, b.rows * LANES, 0);
+      for (int r = 0; r < b.rows; r++) {
+        int from = r * b.pitch;
+        float[] x = BufferPassesF32.shifted(b.staged, from, b.e, from, b.pitch, b.shift[r]);
+        for (int i = 0, n = a.whole; i < b.pitch; i += n, n = LANES) {
+          float[] going = a.goingBeside(i);
+          exp(b, r, x, from + i, n, a.comingBeside(i), a.comingAt(r, i), going, a.goingAt(r, i));
+        }
       }
     }
 
-    @Override
-    void exp(
+    private static void exp(
         RowBufferF32 b,
         int r,
         float[] x,
@@ -128,9 +120,22 @@ abstract class StagedExpF32 implements PassF32 {
   }
 
   /** Those of the logits over the temperature. */
-  static final class Tempered extends StagedExpF32 {
+  static final class Tempered implements PassF32 {
     @Override
-    void exp(
+    public void run(RowBufferF32 b) {
+      LookAheadF32 a = b.ahead;
+      Arrays.fill(b.lanes, 0, b.rows * LANES, 0);
+      for (int r = 0; r < b.rows; r++) {
+        int from = r * b.pitch;
+        float[] x = BufferPassesF32.shifted(b.staged, from, b.e, from, b.pitch, b.shift[r]);
+        for (int i = 0, n = a.whole; i < b.pitch; i += n, n = LANES) {
+          float[] going = a.goingBeside(i);
+          exp(b, r, x, from + i, n, a.comingBeside(i), a.comingAt(r, i), going, a.goingAt(r, i));
+        }
+      }
+    }
+
+    private static void exp(
         RowBufferF32 b,
         int r,
         float[] x,
