@@ -23,6 +23,9 @@ import jdk.incubator.vector.VectorShuffle;
  *   30 31 32 33      31 32 33 30      13 23 33 03      03 13 23 33
  * </pre>
  *
+ * <p>One or two classes beyond the last square of a row are moved alone, at less than half the cost
+ * of a square.
+ *
  * <p>The loops run along the rows, many more than classes, so that what does not change stays in
  * registers, and columns are checked once for all of them. They are too large to be inlined, which
  * does no harm: they are called with arrays.
@@ -33,6 +36,8 @@ final class TransposeF32 {
   /** Side of a square. */
   private static final int SIDE = 8;
 
+  private static final int PAIR = 2;
+
   private static final VectorShuffle<Float> RIGHT_1 = right(1);
   private static final VectorShuffle<Float> RIGHT_2 = right(2);
   private static final VectorShuffle<Float> RIGHT_3 = right(3);
@@ -42,6 +47,7 @@ final class TransposeF32 {
   private static final VectorShuffle<Float> RIGHT_7 = right(7);
   private static final VectorMask<Float> ODD = VectorMask.fromLong(F32, 0b10101010);
   private static final VectorMask<Float> UPPER_PAIRS = VectorMask.fromLong(F32, 0b11001100);
+  private static final VectorMask<Float> LAST_PAIR = VectorMask.fromLong(F32, 0b11000000);
   private static final VectorMask<Float> UPPER_HALF = VectorMask.fromLong(F32, 0b11110000);
 
   private TransposeF32() {}
@@ -57,13 +63,20 @@ final class TransposeF32 {
       TransposeF32Twin.toColumns(x, at, rows, e, classes);
       return;
     }
-    int left = rows % SIDE;
-    for (int c = 0; c < classes; c += SIDE) {
-      int first = Math.min(c, classes - SIDE);
-      squaresToColumns(x, at, 0, rows - left, e, first);
-      if (left > 0) {
-        squaresToColumns(x, at, rows - SIDE, rows, e, first);
-      }
+    int whole = rows - rows % SIDE;
+    toColumns(x, at, 0, whole, e, classes);
+    if (whole < rows) {
+      toColumns(x, at, rows - SIDE, rows, e, classes);
+    }
+  }
+
+  private static void toColumns(float[] x, int[] at, int from, int end, float[] e, int classes) {
+    int c = 0;
+    for (; c < classes - PAIR; c += SIDE) {
+      squaresToColumns(x, at, from, end, e, Math.min(c, classes - SIDE));
+    }
+    if (c < classes) {
+      pairToColumns(x, at, from, end, e, classes - PAIR);
     }
   }
 
@@ -74,13 +87,28 @@ final class TransposeF32 {
       TransposeF32Twin.toRows(e, classes, slope, uniform, g, at, rows);
       return;
     }
-    int left = rows % SIDE;
-    for (int c = 0; c < classes; c += SIDE) {
-      int first = Math.min(c, classes - SIDE);
-      squaresToRows(e, first, slope, uniform, g, at, 0, rows - left);
-      if (left > 0) {
-        squaresToRows(e, first, slope, uniform, g, at, rows - SIDE, rows);
-      }
+    int whole = rows - rows % SIDE;
+    toRows(e, classes, slope, uniform, g, at, 0, whole);
+    if (whole < rows) {
+      toRows(e, classes, slope, uniform, g, at, rows - SIDE, rows);
+    }
+  }
+
+  private static void toRows(
+      float[] e,
+      int classes,
+      float[] slope,
+      float[] uniform,
+      float[] g,
+      int[] at,
+      int from,
+      int end) {
+    int c = 0;
+    for (; c < classes - PAIR; c += SIDE) {
+      squaresToRows(e, Math.min(c, classes - SIDE), slope, uniform, g, at, from, end);
+    }
+    if (c < classes) {
+      pairToRows(e, classes - PAIR, slope, uniform, g, at, from, end);
     }
   }
 
@@ -111,6 +139,27 @@ final class TransposeF32 {
       b3.blend(b4, ODD).rearrange(RIGHT_3).intoArray(e, to + 5 * PITCH + r);
       b2.blend(b3, ODD).rearrange(RIGHT_2).intoArray(e, to + 6 * PITCH + r);
       b1.blend(b2, ODD).rearrange(RIGHT_1).intoArray(e, to + 7 * PITCH + r);
+    }
+  }
+
+  /** Classes c and c + 1, the last of each row: columns 6 and 7 of a square. */
+  private static void pairToColumns(float[] x, int[] at, int from, int end, float[] e, int c) {
+    int first = c + PAIR - SIDE;
+    int to = c * PITCH;
+    for (int r = from; r < end; r += SIDE) {
+      FloatVector a0 = fromArray(F32, x, at[r] + first);
+      FloatVector a1 = fromArray(F32, x, at[r + 1] + first).rearrange(RIGHT_1);
+      FloatVector a2 = fromArray(F32, x, at[r + 2] + first).rearrange(RIGHT_2);
+      FloatVector a3 = fromArray(F32, x, at[r + 3] + first).rearrange(RIGHT_3);
+      FloatVector a4 = fromArray(F32, x, at[r + 4] + first).rearrange(RIGHT_4);
+      FloatVector a5 = fromArray(F32, x, at[r + 5] + first).rearrange(RIGHT_5);
+      FloatVector a6 = fromArray(F32, x, at[r + 6] + first).rearrange(RIGHT_6);
+      FloatVector a7 = fromArray(F32, x, at[r + 7] + first).rearrange(RIGHT_7);
+      FloatVector b1 = quarter(a1, a5, a3, a7);
+      FloatVector b2 = quarter(a2, a6, a4, a0);
+      FloatVector b3 = quarter(a3, a7, a5, a1);
+      b2.blend(b3, ODD).rearrange(RIGHT_2).intoArray(e, to + r);
+      b1.blend(b2, ODD).rearrange(RIGHT_1).intoArray(e, to + PITCH + r);
     }
   }
 
@@ -145,6 +194,34 @@ final class TransposeF32 {
       b2.blend(b3, ODD).rearrange(RIGHT_2).intoArray(g, at[r + 6] + c);
       b1.blend(b2, ODD).rearrange(RIGHT_1).intoArray(g, at[r + 7] + c);
     }
+  }
+
+  /** Classes c and c + 1, the last of each row, behind six that are there already. */
+  private static void pairToRows(
+      float[] e, int c, float[] slope, float[] uniform, float[] g, int[] at, int from, int end) {
+    int of = c * PITCH;
+    int first = c + PAIR - SIDE;
+    for (int r = from; r < end; r += SIDE) {
+      FloatVector s = fromArray(F32, slope, r);
+      FloatVector u = fromArray(F32, uniform, r).neg();
+      FloatVector a = fromArray(F32, e, of + r).fma(s, u);
+      FloatVector b = fromArray(F32, e, of + PITCH + r).fma(s, u);
+      // The pairs of rows 0, 2, 4 and 6, and those of 1, 3, 5 and 7.
+      FloatVector even = a.blend(b.rearrange(RIGHT_1), ODD);
+      FloatVector odd = a.rearrange(RIGHT_7).blend(b, ODD);
+      end(g, at[r] + first, even.rearrange(RIGHT_6));
+      end(g, at[r + 1] + first, odd.rearrange(RIGHT_6));
+      end(g, at[r + 2] + first, even.rearrange(RIGHT_4));
+      end(g, at[r + 3] + first, odd.rearrange(RIGHT_4));
+      end(g, at[r + 4] + first, even.rearrange(RIGHT_2));
+      end(g, at[r + 5] + first, odd.rearrange(RIGHT_2));
+      end(g, at[r + 6] + first, even);
+      end(g, at[r + 7] + first, odd);
+    }
+  }
+
+  private static void end(float[] g, int at, FloatVector pair) {
+    fromArray(F32, g, at).blend(pair, LAST_PAIR).intoArray(g, at);
   }
 
   /** Of four turned rows two apart, what one column has of them and the next one, half as many. */
