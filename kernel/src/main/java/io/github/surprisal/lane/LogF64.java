@@ -23,14 +23,14 @@ public final class LogF64 {
   private static final double LN2_LOW = 0x1.ef35793c76730p-45;
 
   // R(z) = C1 z + C2 z^2 + ... for z = s^2 <= 1/25, within 2^-62.6 of log1p: src/tools/fit.py.
-  private static final double C1 = 0x1.555555555554fp-1; // 0.666667
-  private static final double C2 = 0x1.999999999c147p-2; // 0.4
-  private static final double C3 = 0x1.24924921e8cd2p-2; // 0.285714
-  private static final double C4 = 0x1.c71c748af6b2dp-3; // 0.222222
-  private static final double C5 = 0x1.745c4c1943a4ap-3; // 0.181817
-  private static final double C6 = 0x1.3b3595988126cp-3; // 0.153911
-  private static final double C7 = 0x1.0dce8bb589d7bp-3; // 0.131742
-  private static final double C8 = 0x1.1b6ceb5015534p-3; // 0.138391
+  static final double C1 = 0x1.555555555554fp-1; // 0.666667
+  static final double C2 = 0x1.999999999c147p-2; // 0.4
+  static final double C3 = 0x1.24924921e8cd2p-2; // 0.285714
+  static final double C4 = 0x1.c71c748af6b2dp-3; // 0.222222
+  static final double C5 = 0x1.745c4c1943a4ap-3; // 0.181817
+  static final double C6 = 0x1.3b3595988126cp-3; // 0.153911
+  static final double C7 = 0x1.0dce8bb589d7bp-3; // 0.131742
+  static final double C8 = 0x1.1b6ceb5015534p-3; // 0.138391
 
   private LogF64() {}
 

@@ -28,7 +28,6 @@ final class BlockPassesF32 {
       new LongPassesF32.PreparedMax(),
       new ScalePassF32(),
       new RestSum(),
-      new RowScalarsF32.Quotients(),
       new RowScalarsF32.LogRest()
     };
   }

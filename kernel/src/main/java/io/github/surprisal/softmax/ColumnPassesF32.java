@@ -36,7 +36,6 @@ final class ColumnPassesF32 {
       new Lanes(),
       new Sum(),
       new BufferPassesF32.Store(),
-      new RowScalarsF32.Quotients(),
       new RowScalarsF32.LogRest()
     };
   }

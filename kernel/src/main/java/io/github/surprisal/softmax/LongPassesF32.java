@@ -19,20 +19,13 @@ final class LongPassesF32 {
   /** From the logits to exponentials and rest. */
   static PassF32[] list(PassF32 afterMax, PassF32 exp) {
     return new PassF32[] {
-      new Max(),
-      afterMax,
-      new ScalePassF32(),
-      exp,
-      new RowScalarsF32.Quotients(),
-      new RowScalarsF32.LogRest()
+      new Max(), afterMax, new ScalePassF32(), exp, new RowScalarsF32.LogRest()
     };
   }
 
   /** From the logits of one row after the other to exponentials and rest. */
   static PassF32[] list(PassF32 exp) {
-    return new PassF32[] {
-      new Max(), new ScalePassF32(), exp, new RowScalarsF32.Quotients(), new RowScalarsF32.LogRest()
-    };
+    return new PassF32[] {new Max(), new ScalePassF32(), exp, new RowScalarsF32.LogRest()};
   }
 
   /** The maximum of prepared logits, and what follows from it. */
@@ -42,9 +35,7 @@ final class LongPassesF32 {
 
   /** What follows from the sum of prepared logits. */
   static PassF32[] preparedSumList() {
-    return new PassF32[] {
-      new PreparedLongRowsF32.Store(), new RowScalarsF32.Quotients(), new RowScalarsF32.LogRest()
-    };
+    return new PassF32[] {new PreparedLongRowsF32.Store(), new RowScalarsF32.LogRest()};
   }
 
   /** The maximum of the allowed logits, capped, and its first class. */

@@ -29,7 +29,6 @@ final class StagedPassesF32 {
       new Sum(),
       new BufferPassesF32.Include(),
       new BufferPassesF32.Store(),
-      new RowScalarsF32.Quotients(),
       new RowScalarsF32.LogRest()
     };
   }
@@ -81,7 +80,6 @@ final class StagedPassesF32 {
       new Sum(),
       new BufferPassesF32.Include(),
       new BufferPassesF32.Store(),
-      new RowScalarsF32.Quotients(),
       new RowScalarsF32.LogRest()
     };
   }
@@ -103,7 +101,6 @@ final class StagedPassesF32 {
       entropySums,
       new BufferPassesF32.Include(),
       new BufferPassesF32.Store(),
-      new RowScalarsF32.Quotients(),
       new RowScalarsF32.LogRest()
     };
   }
