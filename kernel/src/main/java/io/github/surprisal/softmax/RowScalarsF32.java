@@ -4,7 +4,7 @@ import static io.github.surprisal.lane.Species.F64;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 
-import io.github.surprisal.lane.Log1pF64;
+import io.github.surprisal.lane.LogQuotientF64;
 import jdk.incubator.vector.DoubleVector;
 
 /** Passes over the row scalars of a group, in double, one row a lane. */
@@ -21,7 +21,7 @@ final class RowScalarsF32 {
         DoubleVector rest = fromArray(F64, g.rest, r);
         DoubleVector inverse = broadcast(F64, 1.0).div(e.add(rest));
         inverse.intoArray(g.inverse, r);
-        Log1pF64.log1pOfQuotient(rest, e, inverse).intoArray(g.logRest, r);
+        LogQuotientF64.log1p(rest, e, inverse).intoArray(g.logRest, r);
       }
     }
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code log(1 + a / b)} of two numbers: its error, and the bits of its twin. */
-class Log1pOfQuotientTest {
+class LogQuotientTest {
   private static final double MOST_ULPS = 2;
   private static final long SEED = 20261128;
 
@@ -46,9 +46,9 @@ class Log1pOfQuotientTest {
         a[i] = quotient(random) * b[i];
         inverse[i] = 1 / (a[i] + b[i]);
       }
-      Log1pF64.log1pOfQuotient(vector(a), vector(b), vector(inverse)).intoArray(log, 0);
+      LogQuotientF64.log1p(vector(a), vector(b), vector(inverse)).intoArray(log, 0);
       for (int i = 0; i < a.length; i++) {
-        double expected = Log1pF64Twin.log1pOfQuotient(a[i], b[i], inverse[i]);
+        double expected = LogQuotientF64Twin.log1p(a[i], b[i], inverse[i]);
         assertEquals(Double.doubleToLongBits(expected), Double.doubleToLongBits(log[i]));
       }
     }
@@ -57,7 +57,7 @@ class Log1pOfQuotientTest {
   @ParameterizedTest
   @CsvSource({"0, 1, 0", "0, 1.3, 0", "NaN, 1, NaN", "1, NaN, NaN", "1e-300, 1, 1e-300"})
   void hasSpecialValues(double a, double b, double expected) {
-    double log = Log1pF64Twin.log1pOfQuotient(a, b, 1 / (a + b));
+    double log = LogQuotientF64Twin.log1p(a, b, 1 / (a + b));
     assertEquals(Double.doubleToLongBits(expected), Double.doubleToLongBits(log));
   }
 
@@ -96,7 +96,7 @@ class Log1pOfQuotientTest {
   private static double ulps(double a, double b) {
     double q = a / b;
     double d = Math.fma(q, b, -a) / b;
-    double log = Log1pF64Twin.log1pOfQuotient(a, b, 1 / (a + b));
+    double log = LogQuotientF64Twin.log1p(a, b, 1 / (a + b));
     Exact exact = Exact.log1p(q);
     double high = Math.scalb(exact.high(), exact.exponent());
     double low = Math.scalb(exact.low(), exact.exponent()) - d / (1 + q);
