@@ -15,7 +15,7 @@ import io.github.surprisal.softmax.SoftmaxRowsF32;
 import io.github.surprisal.softmax.SoftmaxRowsF64;
 
 /**
- * Scratch memory of one call at a time: at most 1.5 MB, when every loss has been called in both
+ * Scratch memory of one call at a time: at most 2.1 MB, when every loss has been called in both
  * types, whatever the size of the batch. Without one, a call uses its thread's own. Hold one where
  * threads come and go, as virtual threads do.
  *

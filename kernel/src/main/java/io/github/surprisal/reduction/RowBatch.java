@@ -144,9 +144,11 @@ public final class RowBatch {
     sum.reset();
     weight.reset();
     nll.reset();
-    kept = 0;
     boolean weighted = weights.present() || weighsLabels();
-    for (int row = 0; row < rows; row++) {
+    boolean onlyLabels = mask == null && !weights.present() && teacherIndices == null;
+    boolean all = onlyLabels && !weighted && labels != null && allLabelsAreClasses();
+    kept = all ? rows : 0;
+    for (int row = 0; !all && row < rows; row++) {
       if (kept(row)) {
         if (labels != null) {
           checkLabel(row);
@@ -164,6 +166,20 @@ public final class RowBatch {
       weight.add(kept);
     }
     keepsAll = kept == rows;
+  }
+
+  /** Whether every label is a class and none is ignored: found in a loop that C2 vectorises. */
+  private boolean allLabelsAreClasses() {
+    if (ignoreIndex >= 0 && ignoreIndex < classes) {
+      return false;
+    }
+    // Negative as soon as one label or its distance from the last class is.
+    int signs = 0;
+    int last = classes - 1;
+    for (int row = 0; row < rows; row++) {
+      signs |= labels[row] | (last - labels[row]);
+    }
+    return signs >= 0;
   }
 
   private void checkLabel(int row) {

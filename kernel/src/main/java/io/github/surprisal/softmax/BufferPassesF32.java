@@ -37,11 +37,15 @@ final class BufferPassesF32 {
   static final class Labels implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
-      for (int r = 0; r < b.rows; r++) {
-        int label = b.label[r];
-        b.group.labelLogit[r] = label < 0 ? Double.NEGATIVE_INFINITY : b.e[label];
-        b.group.labelDamping[r] = 1;
-      }
+      gather(b.e, b.label, Double.NEGATIVE_INFINITY, b.group.labelLogit, b.rows);
+      Arrays.fill(b.group.labelDamping, 0, b.rows, 1);
+    }
+  }
+
+  /** What each row has at its label, or {@code none}. */
+  private static void gather(float[] e, int[] label, double none, double[] to, int n) {
+    for (int r = 0; r < n; r++) {
+      to[r] = label[r] < 0 ? none : e[label[r]];
     }
   }
 
@@ -108,9 +112,7 @@ final class BufferPassesF32 {
         rest[r] += max[r] - max[r];
       }
       widen(rest, b.group.rest, b.rows);
-      for (int r = 0; r < b.rows; r++) {
-        b.group.labelExp[r] = b.label[r] < 0 ? 0 : b.e[b.label[r]];
-      }
+      gather(b.e, b.label, 0, b.group.labelExp, b.rows);
     }
 
     private static void widen(float[] from, double[] to, int n) {

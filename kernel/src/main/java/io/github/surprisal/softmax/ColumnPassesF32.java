@@ -157,18 +157,22 @@ final class ColumnPassesF32 {
   static final class Lanes implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
-      Arrays.fill(b.e, b.classes * PITCH, TreeF32.padded(b.classes) * PITCH, 0);
+      int end = b.classes * PITCH;
+      Arrays.fill(b.e, end, Math.min(end + PITCH, b.e.length), 0);
       if (b.classes > LANES) {
         for (int c = 0; c < LANES; c++) {
-          add(b.e, c, b.firstClass, b.rows, b.lanes);
+          add(b.e, c, b.classes, b.firstClass, b.rows, b.lanes);
         }
       }
     }
 
-    private static void add(float[] e, int c, float[] firsts, int rows, float[] lanes) {
+    private static void add(
+        float[] e, int c, int classes, float[] firsts, int rows, float[] lanes) {
       for (int r = 0; r < rows; r += F32.length()) {
         FloatVector first = fromArray(F32, firsts, r);
-        other(e, r, c, first).add(other(e, r, c + LANES, first)).intoArray(lanes, c * PITCH + r);
+        other(e, r, c, classes, first)
+            .add(other(e, r, c + LANES, classes, first))
+            .intoArray(lanes, c * PITCH + r);
       }
     }
   }
@@ -190,32 +194,32 @@ final class ColumnPassesF32 {
       Arrays.fill(b.rest, 0, b.rows, 0);
       // Half of the lanes at a time: C2 would not compile all of them into one method.
       for (int half = 0; half < 2; half++) {
-        add(lanes, half, firsts, b.rows, b.rest);
+        add(lanes, half, few ? b.classes : LANES, firsts, b.rows, b.rest);
       }
     }
 
-    private static void add(float[] lanes, int l, float[] firsts, int rows, float[] sums) {
+    private static void add(float[] lanes, int l, int n, float[] firsts, int rows, float[] sums) {
       for (int r = 0; r < rows; r += F32.length()) {
         FloatVector first = fromArray(F32, firsts, r);
         fromArray(F32, sums, r)
-            .add(quarter(lanes, r, l, first).add(quarter(lanes, r, l + 2, first)))
+            .add(quarter(lanes, r, l, n, first).add(quarter(lanes, r, l + 2, n, first)))
             .intoArray(sums, r);
       }
     }
 
     /** Lanes l, l + 8, l + 4 and l + 12. */
-    private static FloatVector quarter(float[] lanes, int r, int l, FloatVector first) {
-      return pair(lanes, r, l, first).add(pair(lanes, r, l + 4, first));
+    private static FloatVector quarter(float[] lanes, int r, int l, int n, FloatVector first) {
+      return pair(lanes, r, l, n, first).add(pair(lanes, r, l + 4, n, first));
     }
 
-    private static FloatVector pair(float[] lanes, int r, int l, FloatVector first) {
-      return other(lanes, r, l, first).add(other(lanes, r, l + 8, first));
+    private static FloatVector pair(float[] lanes, int r, int l, int n, FloatVector first) {
+      return other(lanes, r, l, n, first).add(other(lanes, r, l + 8, n, first));
     }
   }
 
-  /** Column c, 0 in rows that have their first maximum there. */
-  private static FloatVector other(float[] e, int r, int c, FloatVector first) {
+  /** Column c of n, 0 in rows that have their first maximum there; those beyond are column n. */
+  private static FloatVector other(float[] e, int r, int c, int n, FloatVector first) {
     float index = c;
-    return fromArray(F32, e, c * PITCH + r).blend(0f, first.compare(EQ, index));
+    return fromArray(F32, e, Math.min(c, n) * PITCH + r).blend(0f, first.compare(EQ, index));
   }
 }

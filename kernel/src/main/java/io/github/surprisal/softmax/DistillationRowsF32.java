@@ -62,7 +62,7 @@ public final class DistillationRowsF32 {
     pairs.direct.load(batch.classes);
     boolean known = batch.teacherIndices == null;
     teacher.temperature(known ? terms.teacher() : LogitOptions.NONE);
-    int fitting = 2 * BLOCK / TreeF32.padded(batch.classes);
+    int fitting = RowBufferF32.ROOM / TreeF32.padded(batch.classes);
     int capacity = Math.clamp(fitting, 1, RowGroup.CAPACITY);
     for (int row = batch.firstRow; row < batch.rows; ) {
       row = SoftmaxRowsF32.collect(batch, group, row, capacity);

@@ -12,6 +12,9 @@ import java.util.Arrays;
 final class RowBufferF32 {
   static final PassF32[] NOTHING = {};
 
+  /** Most elements of a group of staged rows: as many as the first-level cache has. */
+  static final int ROOM = (1 << 15) / Float.BYTES;
+
   /** Where the row scalars go. */
   RowGroup group;
 
@@ -83,7 +86,7 @@ final class RowBufferF32 {
   int pitch;
 
   /** Lane l of row r is lanes[16 r + l], or lanes[pitch l + r] where rows are columns. */
-  final float[] lanes = new float[RowGroup.CAPACITY * TreeF32.LANES];
+  final float[] lanes = new float[ShortRowsF32.PITCH * TreeF32.LANES];
 
   /** Index in e of the label of each row, or -1. */
   final int[] label = new int[RowGroup.CAPACITY];
@@ -128,10 +131,10 @@ final class RowBufferF32 {
   RowBufferF32(PreparedLogitsF32 prepared, PassF32 softcap) {
     this.prepared = prepared;
     ahead = new LookAheadF32();
-    e = new float[2 * BLOCK];
+    e = new float[ShortRowsF32.ROOM];
     staged = e;
-    kept = new float[2 * BLOCK];
-    slopes = new float[2 * BLOCK];
+    kept = new float[ROOM];
+    slopes = new float[ROOM];
     capList = new PassF32[] {softcap};
     stageList =
         new PassF32[] {
@@ -146,8 +149,8 @@ final class RowBufferF32 {
   RowBufferF32(PreparedLogitsF32 prepared, LookAheadF32 ahead) {
     this.prepared = prepared;
     this.ahead = ahead;
-    e = new float[2 * BLOCK];
-    kept = new float[2 * BLOCK];
+    e = new float[ROOM];
+    kept = new float[ROOM];
     staged = kept;
     slopes = null;
     capList = null;
@@ -181,7 +184,7 @@ final class RowBufferF32 {
     }
     for (int r = 0; r < rows; r++) {
       int of = group.label[r];
-      label[r] = r * rowStep + of * classStep | of >> 31;
+      label[r] = RowGroup.INDEX[r] * rowStep + of * classStep | of >> 31;
     }
     ahead.clear(rows, pitch);
   }
@@ -200,7 +203,11 @@ final class RowBufferF32 {
   void loadSlopes(RowBatch batch, RowGroup group) {
     for (int r = 0; r < rows; r++) {
       at[r] = batch.gradient.at(group.row[r]);
+    }
+    for (int r = 0; r < rows; r++) {
       slope[r] = (float) group.slope[r];
+    }
+    for (int r = 0; r < rows; r++) {
       uniform[r] = (float) group.uniform[r];
     }
   }

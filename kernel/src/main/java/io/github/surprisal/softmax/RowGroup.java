@@ -4,7 +4,7 @@ import io.github.surprisal.reduction.RowBatch;
 import java.util.Arrays;
 
 /**
- * The row scalars of up to 128 kept rows, in double, between the passes over their logits. With x
+ * The row scalars of up to 256 kept rows, in double, between the passes over their logits. With x
  * the logits of a row, y its label, m their maximum and k its first position:
  *
  * <pre>
@@ -16,7 +16,14 @@ import java.util.Arrays;
  */
 public final class RowGroup {
   /** Most rows a group holds; a multiple of the 16 lanes of a sum. */
-  public static final int CAPACITY = 128;
+  public static final int CAPACITY = 256;
+
+  /** Index of each row, since C2 does not vectorise a loop that stores its own counter. */
+  static final int[] INDEX = new int[CAPACITY];
+
+  static {
+    Arrays.setAll(INDEX, r -> r);
+  }
 
   int size;
   final int[] row = new int[CAPACITY];
@@ -82,7 +89,7 @@ public final class RowGroup {
   void take(int first, int n, int[] labels) {
     size = n;
     for (int i = 0; i < n; i++) {
-      row[i] = first + i;
+      row[i] = first + INDEX[i];
     }
     if (labels == null) {
       Arrays.fill(label, 0, n, -1);

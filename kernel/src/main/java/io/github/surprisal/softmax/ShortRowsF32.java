@@ -1,6 +1,7 @@
 package io.github.surprisal.softmax;
 
 import io.github.surprisal.reduction.RowBatch;
+import io.github.surprisal.reduction.TreeF32;
 
 /**
  * Short rows, transposed into a buffer so that a vector holds one class of many rows: along a row
@@ -10,8 +11,11 @@ final class ShortRowsF32 implements RowLayoutF32 {
   /** Beyond this, rows fill vectors well enough. */
   static final int MOST_CLASSES = 32;
 
-  /** Distance of two classes in the buffer. */
-  static final int PITCH = RowGroup.CAPACITY;
+  /** Distance of two classes in the buffer: no power of two, so that they share no set of lines. */
+  static final int PITCH = RowGroup.CAPACITY + 16;
+
+  /** Elements of the buffer. */
+  static final int ROOM = MOST_CLASSES * PITCH;
 
   private final PassF32[] list;
   private final PassF32[] gradientList;
@@ -25,7 +29,8 @@ final class ShortRowsF32 implements RowLayoutF32 {
 
   @Override
   public int capacity(int classes) {
-    return RowGroup.CAPACITY;
+    // As many rows as the first-level cache has room for: each group costs 600 ns for its passes.
+    return classes <= TreeF32.LANES ? RowGroup.CAPACITY : RowGroup.CAPACITY / 2;
   }
 
   @Override

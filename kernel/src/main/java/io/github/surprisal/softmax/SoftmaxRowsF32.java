@@ -181,18 +181,30 @@ public final class SoftmaxRowsF32 {
     return row;
   }
 
-  private static void storeLabels(RowBatch batch, RowGroup group) {
+  private void storeLabels(RowBatch batch, RowGroup group) {
     if (batch.labels == null || batch.probabilities.present()) {
       return;
     }
+    int n = group.size;
+    int[] at = buffer.at;
+    double[] gradient = group.labelGradient;
+    // Loops that C2 vectorises, before one that it cannot.
+    for (int r = 0; r < n; r++) {
+      at[r] = batch.gradient.at(group.row[r]);
+    }
+    for (int r = 0; r < n; r++) {
+      at[r] += group.label[r];
+    }
+    for (int r = 0; r < n; r++) {
+      gradient[r] *= group.labelDamping[r];
+    }
     float[] g = batch.gradient.arrayF32;
     boolean all = !batch.allowed.present();
-    for (int r = 0; r < group.size; r++) {
-      int row = group.row[r];
-      int label = group.label[r];
-      if (all || batch.allowed.contains(row, label) || Double.isNaN(group.inverse[r])) {
-        float gradient = (float) (group.labelGradient[r] * group.labelDamping[r]);
-        g[batch.gradient.at(row) + label] = gradient;
+    for (int r = 0; r < n; r++) {
+      if (all
+          || batch.allowed.contains(group.row[r], group.label[r])
+          || Double.isNaN(group.inverse[r])) {
+        g[at[r]] = (float) gradient[r];
       }
     }
   }
