@@ -12,60 +12,140 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The maximum of each row, NaN left out, and where label smoothing needs it, from the same look at
- * the row, its spread as {@link SpreadF32} takes it from the sum, bit for bit.
+ * the row, its spread as {@link SpreadF32} takes it from the sum, bit for bit. Rows that are not in
+ * the buffer yet are copied there on the way.
  */
 final class StagedMaxF32 implements PassF32 {
   private static final int LANES = TreeF32.LANES;
   private static final int TURNS = TreeF32.turns(F32.length());
   private static final int STEP = TreeF32.step(F32.length());
 
-  private final PassF32[] max = {new Max()};
-  private final PassF32[] maxAndSpread = {new MaxAndSpread()};
+  private final PassF32[] max;
+  private final PassF32[] maxAndSpread;
+
+  private StagedMaxF32(PassF32[] max, PassF32[] maxAndSpread) {
+    this.max = max;
+    this.maxAndSpread = maxAndSpread;
+  }
+
+  /** Of rows that are in the buffer. */
+  static PassF32 inBuffer() {
+    return new StagedMaxF32(
+        new PassF32[] {new Max(false), new Last()}, new PassF32[] {new MaxAndSpread(false)});
+  }
+
+  /** Of rows that are copied there, and filled up. */
+  static PassF32 onTheWay() {
+    PassF32 fillUp = new StagedPassesF32.FillUp();
+    return new StagedMaxF32(
+        new PassF32[] {new Max(true), fillUp, new Last()},
+        new PassF32[] {new MaxAndSpread(true), fillUp});
+  }
 
   @Override
   public void run(RowBufferF32 b) {
     b.run(b.spreads ? maxAndSpread : max);
   }
 
+  /** The maximum of each row in lanes, but for a last strip that is not whole. */
   static final class Max implements PassF32 {
+    private final boolean copies;
+
+    Max(boolean copies) {
+      this.copies = copies;
+    }
+
     @Override
     public void run(RowBufferF32 b) {
+      float[] x = copies ? b.x : b.staged;
+      int whole = copies ? b.classes & -LANES : b.pitch;
+      if (copies) {
+        b.fill(b.rows * b.pitch);
+      }
       for (int r = 0; r < b.rows; r++) {
-        b.max[r] = max(b.staged, r * b.pitch, (r + 1) * b.pitch);
+        int to = r * b.pitch;
+        int from = copies ? b.at[r] : to;
+        max(x, from, b.staged, to, whole, b.lanes, r * LANES);
+        if (whole < b.classes) {
+          last(b, from + whole, to + whole, b.classes - whole);
+        }
       }
     }
 
     /** Two in turn, since a maximum has to wait for the one before. */
-    private static float max(float[] e, int from, int to) {
+    private static void max(float[] x, int from, float[] e, int to, int n, float[] lanes, int at) {
       FloatVector a = broadcast(F32, Float.NEGATIVE_INFINITY);
       FloatVector b = a;
-      for (int i = from; i < to; i += F32.length()) {
-        FloatVector v = fromArray(F32, e, i);
+      for (int i = 0; i < n; i += F32.length()) {
+        FloatVector v = fromArray(F32, x, from + i);
+        v.intoArray(e, to + i);
         FloatVector max = a.blend(v, v.compare(GT, a));
         a = b;
         b = max;
       }
-      return a.blend(b, b.compare(GT, a)).reduceLanes(MAX);
+      a.blend(b, b.compare(GT, a)).intoArray(lanes, at);
+    }
+
+    /** Copies the last n elements, and others behind them where there are any. */
+    private static void last(RowBufferF32 b, int from, int to, int n) {
+      if (from + LANES <= b.end) {
+        for (int i = 0; i < LANES; i += F32.length()) {
+          fromArray(F32, b.x, from + i).intoArray(b.staged, to + i);
+        }
+      } else {
+        System.arraycopy(b.x, from, b.staged, to, n);
+      }
     }
   }
 
-  static final class MaxAndSpread implements PassF32 {
-    private final float[] lanes = new float[LANES];
-
+  /** The maximum of each row, from its lanes and its last strip. */
+  static final class Last implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r++) {
-        b.group.spread[r] = maxAndSpread(b, r, r * b.pitch);
+        b.max[r] = max(b.lanes, r * LANES, b.staged, (r + 1) * b.pitch - LANES);
+      }
+    }
+
+    private static float max(float[] lanes, int at, float[] e, int last) {
+      FloatVector a = fromArray(F32, lanes, at);
+      for (int i = 0; i < LANES; i += F32.length()) {
+        FloatVector v = fromArray(F32, e, last + i);
+        a = a.blend(v, v.compare(GT, a));
+      }
+      return a.reduceLanes(MAX);
+    }
+  }
+
+  /** The maximum and the spread of each row. */
+  static final class MaxAndSpread implements PassF32 {
+    private final float[] lanes = new float[LANES];
+    private final boolean copies;
+
+    MaxAndSpread(boolean copies) {
+      this.copies = copies;
+    }
+
+    @Override
+    public void run(RowBufferF32 b) {
+      float[] x = copies ? b.x : b.staged;
+      if (copies) {
+        b.fill(b.rows * b.pitch);
+      }
+      for (int r = 0; r < b.rows; r++) {
+        int to = r * b.pitch;
+        b.group.spread[r] = maxAndSpread(b, r, x, copies ? b.at[r] : to, to);
       }
     }
 
     /** The spread of row r, or NaN; stores the maximum. */
-    private double maxAndSpread(RowBufferF32 b, int r, int from) {
+    private double maxAndSpread(RowBufferF32 b, int r, float[] x, int from, int to) {
       int whole = b.classes & -2 * LANES;
-      float max = maxAndSum(b.staged, from, whole, lanes);
+      float max = maxAndSum(x, from, b.staged, to, whole, lanes);
       double others = 0;
-      for (int i = from + whole; i < from + b.classes; i++) {
-        float v = b.staged[i];
+      for (int i = whole; i < b.classes; i++) {
+        float v = x[from + i];
+        b.staged[to + i] = v;
         max = v > max ? v : max;
         others += v;
       }
@@ -74,7 +154,7 @@ final class StagedMaxF32 implements PassF32 {
     }
 
     /** The same of n elements, a multiple of 32, and in the lanes the sum of pairs of them. */
-    private static float maxAndSum(float[] x, int from, int n, float[] lanes) {
+    private static float maxAndSum(float[] x, int from, float[] e, int to, int n, float[] lanes) {
       int half = n / 2;
       FloatVector a = broadcast(F32, Float.NEGATIVE_INFINITY);
       FloatVector b = a;
@@ -84,6 +164,8 @@ final class StagedMaxF32 implements PassF32 {
         for (int i = lane; i < half; i += STEP) {
           FloatVector v = fromArray(F32, x, from + i);
           FloatVector w = fromArray(F32, x, from + half + i);
+          v.intoArray(e, to + i);
+          w.intoArray(e, to + half + i);
           a = a.blend(v, v.compare(GT, a));
           b = b.blend(w, w.compare(GT, b));
           FloatVector sum = s.add(v.add(w));

@@ -18,9 +18,8 @@ final class StagedPassesF32 {
   /** From the logits to exponentials and rest. */
   static PassF32[] list(PassF32 afterMax, boolean tempered) {
     return new PassF32[] {
-      new Stage(),
+      StagedMaxF32.onTheWay(),
       new BufferPassesF32.Labels(),
-      new StagedMaxF32(),
       afterMax,
       new First(),
       new ScalePassF32(),
@@ -70,9 +69,7 @@ final class StagedPassesF32 {
   /** The same as {@link #list}, of allowed classes, with the logits kept. */
   static PassF32[] keptList(boolean tempered) {
     return new PassF32[] {
-      new Stage(),
-      new BufferPassesF32.Forbid(),
-      new StagedMaxF32(),
+      new AllowedMax(),
       new First(),
       new ScalePassF32(),
       new BufferPassesF32.Exclude(),
@@ -88,10 +85,11 @@ final class StagedPassesF32 {
   static PassF32[] preparedList(PassF32 softcap, PassF32 afterMax, PassF32 entropySums) {
     return new PassF32[] {
       new Stage(),
+      new FillUp(),
       softcap,
       new BufferPassesF32.Forbid(),
       new BufferPassesF32.Keep(),
-      new StagedMaxF32(),
+      StagedMaxF32.inBuffer(),
       afterMax,
       new First(),
       new ScalePassF32(),
@@ -105,25 +103,29 @@ final class StagedPassesF32 {
     };
   }
 
-  /**
-   * Copies the logits and fills each row up: with -infinity, or for a softcap, of which an infinity
-   * takes the longer way, with 0 until later.
-   */
+  /** Copies the logits that are allowed; their maximum. */
+  static final class AllowedMax implements PassF32 {
+    private final PassF32[] all = {StagedMaxF32.onTheWay()};
+    private final PassF32[] allowed = {
+      new Stage(), new FillUp(), new BufferPassesF32.Forbid(), StagedMaxF32.inBuffer()
+    };
+
+    @Override
+    public void run(RowBufferF32 b) {
+      b.run(b.prepared.forbids() ? allowed : all);
+    }
+  }
+
+  /** Copies the logits. */
   static final class Stage implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
-      float filling = b.cap == null ? Float.NEGATIVE_INFINITY : 0;
       b.fill(b.rows * b.pitch);
       for (int r = 0; r < b.rows; r++) {
         if (b.at[r] + b.pitch <= b.end) {
           copy(b.x, b.at[r], b.staged, r * b.pitch, b.pitch);
         } else {
           System.arraycopy(b.x, b.at[r], b.staged, r * b.pitch, b.classes);
-        }
-      }
-      if (b.classes < b.pitch) {
-        for (int lane = 0; lane < LANES; lane += F32.length()) {
-          pad(b.staged, b.pitch, b.pitch - LANES + lane, b.classes, b.rows, filling);
         }
       }
     }
@@ -133,8 +135,22 @@ final class StagedPassesF32 {
         fromArray(F32, x, from + i).intoArray(e, to + i);
       }
     }
+  }
 
-    private static void pad(float[] e, int pitch, int first, int n, int rows, float filling) {
+  /**
+   * Fills each row up: with -infinity, or for a softcap, of which an infinity takes the longer way,
+   * with 0 until later.
+   */
+  static final class FillUp implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      float filling = b.cap == null ? Float.NEGATIVE_INFINITY : 0;
+      for (int lane = 0; b.classes < b.pitch && lane < LANES; lane += F32.length()) {
+        fill(b.staged, b.pitch, b.pitch - LANES + lane, b.classes, b.rows, filling);
+      }
+    }
+
+    private static void fill(float[] e, int pitch, int first, int n, int rows, float filling) {
       float left = n - first;
       for (int r = 0; r < rows; r++) {
         int at = r * pitch + first;
