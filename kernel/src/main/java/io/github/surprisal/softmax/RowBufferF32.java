@@ -206,8 +206,6 @@ final class RowBufferF32 {
     }
     for (int r = 0; r < rows; r++) {
       slope[r] = (float) group.slope[r];
-    }
-    for (int r = 0; r < rows; r++) {
       uniform[r] = (float) group.uniform[r];
     }
   }

@@ -190,10 +190,7 @@ public final class SoftmaxRowsF32 {
     double[] gradient = group.labelGradient;
     // Loops that C2 vectorises, before one that it cannot.
     for (int r = 0; r < n; r++) {
-      at[r] = batch.gradient.at(group.row[r]);
-    }
-    for (int r = 0; r < n; r++) {
-      at[r] += group.label[r];
+      at[r] = batch.gradient.at(group.row[r]) + group.label[r];
     }
     for (int r = 0; r < n; r++) {
       gradient[r] *= group.labelDamping[r];
