@@ -38,14 +38,17 @@ final class BufferPassesF32 {
     @Override
     public void run(RowBufferF32 b) {
       gather(b.e, b.label, Double.NEGATIVE_INFINITY, b.group.labelLogit, b.rows);
-      Arrays.fill(b.group.labelDamping, 0, b.rows, 1);
     }
   }
 
-  /** What each row has at its label, or {@code none}. */
+  /** What each row has at its label, or {@code none}; either all rows have one or none has. */
   private static void gather(float[] e, int[] label, double none, double[] to, int n) {
+    if (label[0] < 0) {
+      Arrays.fill(to, 0, n, none);
+      return;
+    }
     for (int r = 0; r < n; r++) {
-      to[r] = label[r] < 0 ? none : e[label[r]];
+      to[r] = e[label[r]];
     }
   }
 
@@ -105,13 +108,7 @@ final class BufferPassesF32 {
     public void run(RowBufferF32 b) {
       widen(b.max, b.group.max, b.rows);
       widen(b.maxExp, b.group.maxExp, b.rows);
-      // An infinite maximum makes the row NaN, since max - max is.
-      float[] max = b.max;
-      float[] rest = b.rest;
-      for (int r = 0; r < b.rows; r++) {
-        rest[r] += max[r] - max[r];
-      }
-      widen(rest, b.group.rest, b.rows);
+      widen(b.rest, b.group.rest, b.rows);
       gather(b.e, b.label, 0, b.group.labelExp, b.rows);
     }
 

@@ -191,10 +191,18 @@ final class ColumnPassesF32 {
       boolean few = b.classes <= LANES;
       float[] lanes = few ? b.e : b.lanes;
       float[] firsts = few ? b.firstClass : NONE;
-      Arrays.fill(b.rest, 0, b.rows, 0);
+      start(b.max, b.rows, b.rest);
       // Half of the lanes at a time: C2 would not compile all of them into one method.
       for (int half = 0; half < 2; half++) {
         add(lanes, half, few ? b.classes : LANES, firsts, b.rows, b.rest);
+      }
+    }
+
+    /** An infinite maximum makes the row NaN, since max - max is. */
+    private static void start(float[] max, int rows, float[] sums) {
+      for (int r = 0; r < rows; r += F32.length()) {
+        FloatVector m = fromArray(F32, max, r);
+        m.sub(m).intoArray(sums, r);
       }
     }
 

@@ -108,8 +108,9 @@ public final class CrossEntropyTerms extends RowTerms {
   private void finishPlain(RowBatch batch, RowGroup g) {
     double scale = batch.scale(0) * logits.slope;
     PLAIN.finish(g, logits.unit, scale);
-    Arrays.fill(g.uniform, 0, g.size, 0);
-    Arrays.fill(g.curvature, 0, g.size, logits.slope * logits.slope);
+    if (batch.hessian.present()) {
+      Arrays.fill(g.curvature, 0, g.size, logits.slope * logits.slope);
+    }
   }
 
   /**

@@ -5,7 +5,6 @@ import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.Rows;
 import io.github.surprisal.reduction.TreeF32;
-import java.util.Arrays;
 
 /**
  * Memory that a group of rows will need after its exponentials: where logits of the group to follow
@@ -38,7 +37,7 @@ final class LookAheadF32 {
   }
 
   int comingAt(int r, int i) {
-    return i < whole ? comingAt[r] : 0;
+    return comingBeside(i) == unread ? 0 : comingAt[r];
   }
 
   /** The same of where the gradient goes. */
@@ -47,15 +46,13 @@ final class LookAheadF32 {
   }
 
   int goingAt(int r, int i) {
-    return i < whole ? goingAt[r] : 0;
+    return goingBeside(i) == unread ? 0 : goingAt[r];
   }
 
   /** Looks at nothing, beside rows of n elements. */
-  void clear(int rows, int n) {
+  void clear(int n) {
     coming = unread;
     going = unread;
-    Arrays.fill(comingAt, 0, rows, 0);
-    Arrays.fill(goingAt, 0, rows, 0);
     whole = n;
   }
 

@@ -32,6 +32,7 @@ final class PlainLabelsF64 implements PlainLabels {
           broadcast(F64, 1.0)
               .sub(p)
               .blend(fromArray(F64, group.rest, i).mul(inverse), label.compare(EQ, max));
+      zero(F64).intoArray(group.uniform, i);
       zero(F64).sub(others).mul(scale).intoArray(group.labelGradient, i);
     }
   }

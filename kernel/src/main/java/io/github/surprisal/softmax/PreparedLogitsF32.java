@@ -41,7 +41,9 @@ final class PreparedLogitsF32 {
     for (int i = 0; i < group.size; i++) {
       boolean allowed = group.label[i] >= 0 && batch.allowed.contains(group.row[i], group.label[i]);
       group.labelLogit[i] = allowed ? b.e[i] : Double.NEGATIVE_INFINITY;
-      group.labelDamping[i] = options.capped ? b.slopes[i] : 1;
+      if (options.capped) {
+        group.labelDamping[i] = b.slopes[i];
+      }
     }
   }
 

@@ -71,7 +71,7 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
         run(blockList, first, n);
       }
     }
-    buffer.ahead.clear(1, BLOCK);
+    buffer.ahead.clear(BLOCK);
     buffer.run(sumList);
   }
 
@@ -95,7 +95,7 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
       float[] out = buffer.cap == null ? buffer.out : null;
       buffer.ahead.lookAtBlock(batch.logits, following, first, out, buffer.outAt);
     } else {
-      buffer.ahead.clear(1, BLOCK);
+      buffer.ahead.clear(BLOCK);
     }
   }
 

@@ -186,7 +186,7 @@ final class RowBufferF32 {
       int of = group.label[r];
       label[r] = RowGroup.INDEX[r] * rowStep + of * classStep | of >> 31;
     }
-    ahead.clear(rows, pitch);
+    ahead.clear(pitch);
   }
 
   /** Forgets the caller's arrays, so that they can be collected. */
@@ -196,7 +196,7 @@ final class RowBufferF32 {
     damping = null;
     seen = null;
     out = null;
-    ahead.clear(0, 0);
+    ahead.clear(0);
   }
 
   /** Takes over the finished scalars, rounded. */

@@ -134,7 +134,7 @@ public final class SoftmaxRowsF32 {
     terms.finish(batch, group);
     if (batch.gradient.present()) {
       layout.gradient(batch, terms, group);
-      storeLabels(batch, group);
+      storeLabels(batch, group, terms.logits.capped);
     }
     if (batch.logProbabilities.present()) {
       storeLogProbabilities(batch, terms, group);
@@ -181,7 +181,7 @@ public final class SoftmaxRowsF32 {
     return row;
   }
 
-  private void storeLabels(RowBatch batch, RowGroup group) {
+  private void storeLabels(RowBatch batch, RowGroup group, boolean capped) {
     if (batch.labels == null || batch.probabilities.present()) {
       return;
     }
@@ -192,7 +192,7 @@ public final class SoftmaxRowsF32 {
     for (int r = 0; r < n; r++) {
       at[r] = batch.gradient.at(group.row[r]) + group.label[r];
     }
-    for (int r = 0; r < n; r++) {
+    for (int r = 0; capped && r < n; r++) {
       gradient[r] *= group.labelDamping[r];
     }
     float[] g = batch.gradient.arrayF32;

@@ -187,12 +187,12 @@ final class StagedPassesF32 {
     }
   }
 
-  /** Ends the sum of each row. */
+  /** Ends the sum of each row; an infinite maximum makes the row NaN, since max - max is. */
   static final class Sum implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r++) {
-        b.rest[r] = TreeF32.sum(b.lanes, r * LANES);
+        b.rest[r] = TreeF32.sum(b.lanes, r * LANES) + (b.max[r] - b.max[r]);
       }
     }
   }
