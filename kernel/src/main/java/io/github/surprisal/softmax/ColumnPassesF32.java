@@ -140,12 +140,11 @@ final class ColumnPassesF32 {
     }
   }
 
-  /** Subtracts the shift where there is one, which is in next to no row. */
+  /** Subtracts the shift where there is one. */
   private static void shift(RowBufferF32 b) {
-    for (int r = 0; r < b.rows; r++) {
-      float shift = b.shift[r];
-      for (int c = 0; shift != 0 && c < b.classes; c++) {
-        b.e[c * PITCH + r] -= shift;
+    for (int r = 0; b.shifts && r < b.rows; r++) {
+      for (int c = 0; c < b.classes; c++) {
+        b.e[c * PITCH + r] -= b.shift[r];
       }
     }
   }

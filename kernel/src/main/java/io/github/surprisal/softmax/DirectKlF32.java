@@ -51,16 +51,95 @@ final class DirectKlF32 implements PassF32 {
       FloatVector s = zero(F32);
       FloatVector t = s;
       for (int i = lane; i < n; i += STEP) {
-        FloatVector v = fromArray(F32, x, xAt + i);
-        FloatVector d = LogRatioF32.unscaled(v, fromArray(F32, y, yAt + i), maxP, maxQ, minusRatio);
-        d = d.blend(0f, v.compare(EQ, Float.NEGATIVE_INFINITY));
-        FloatVector sum = fromArray(F32, e, eAt + i).fma(d, s);
+        FloatVector sum = add(s, x, xAt + i, y, yAt + i, e, eAt + i, maxP, maxQ, minusRatio);
         s = TURNS == 2 ? t : sum;
         t = sum;
       }
       s.intoArray(lanes, lane);
       if (TURNS == 2) {
         t.intoArray(lanes, F32.length());
+      }
+    }
+  }
+
+  /** s + t ((x - max_p) - ratio (y - max_q)), s where t is 0. */
+  private static FloatVector add(
+      FloatVector s,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      float[] t,
+      int tAt,
+      float maxP,
+      float maxQ,
+      float minusRatio) {
+    FloatVector v = fromArray(F32, x, xAt);
+    FloatVector d = LogRatioF32.unscaled(v, fromArray(F32, y, yAt), maxP, maxQ, minusRatio);
+    return fromArray(F32, t, tAt).fma(d.blend(0f, v.compare(EQ, Float.NEGATIVE_INFINITY)), s);
+  }
+
+  /** The same sum of a row in one block and, from the same look at it, its gradient. */
+  static final class WithGradient implements PassF32 {
+    private final PairF32 pair;
+
+    WithGradient(PairF32 pair) {
+      this.pair = pair;
+    }
+
+    @Override
+    public void run(RowBufferF32 unused) {
+      SideF32 p = pair.teacher;
+      SideF32 q = pair.student;
+      pair.take(p, q);
+      float slope = (float) pair.slope;
+      float scale = (float) pair.scale;
+      sum(p.x, q.x, p.e, q.e, p.at, q.at, pair.g, pair.to, slope, scale);
+      pair.direct += TreeF32.sum(pair.lanes);
+      for (int i = pair.n & -F32.length(); i < pair.n; i++) {
+        pair.g[pair.to + i] = q.e[q.at + i] * slope - p.e[p.at + i] * scale;
+      }
+    }
+
+    /** Logits and exponentials of a side lie alike. */
+    private void sum(
+        float[] x,
+        float[] y,
+        float[] t,
+        float[] e,
+        int xAt,
+        int yAt,
+        float[] g,
+        int to,
+        float slope,
+        float scale) {
+      float maxP = pair.maxP;
+      float maxQ = pair.maxQ;
+      float minusRatio = pair.minusRatio;
+      float[] lanes = pair.lanes;
+      int n = pair.padded;
+      int last = pair.n - F32.length();
+      for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
+        FloatVector a = zero(F32);
+        FloatVector b = a;
+        int i = lane;
+        for (; i <= last; i += STEP) {
+          FloatVector sum = add(a, x, xAt + i, y, yAt + i, t, xAt + i, maxP, maxQ, minusRatio);
+          FloatVector p = fromArray(F32, t, xAt + i);
+          PairGradientF32.difference(fromArray(F32, e, yAt + i), p, slope, scale)
+              .intoArray(g, to + i);
+          a = TURNS == 2 ? b : sum;
+          b = sum;
+        }
+        for (; i < n; i += STEP) {
+          FloatVector sum = add(a, x, xAt + i, y, yAt + i, t, xAt + i, maxP, maxQ, minusRatio);
+          a = TURNS == 2 ? b : sum;
+          b = sum;
+        }
+        a.intoArray(lanes, lane);
+        if (TURNS == 2) {
+          b.intoArray(lanes, F32.length());
+        }
       }
     }
   }

@@ -9,12 +9,17 @@ import io.github.surprisal.reduction.TreeF32;
 final class DirectRowF32 {
   private final PairF32 pair;
   private final PassF32[] sum;
+  private final PassF32[] sumAndGradient;
   private final PassF32[] besideTeacher = {this::addBlock};
 
   private double least;
 
   DirectRowF32(PairF32 pair, boolean simd) {
     this.pair = pair;
+    sumAndGradient =
+        new PassF32[] {
+          simd ? new DirectKlF32.WithGradient(pair) : new DirectKlF32Twin.WithGradient(pair)
+        };
     sum = new PassF32[] {simd ? new DirectKlF32(pair) : new DirectKlF32Twin(pair)};
   }
 
@@ -39,6 +44,12 @@ final class DirectRowF32 {
   void add() {
     pair.direct = 0;
     pair.student.buffer.run(sum);
+  }
+
+  /** Takes it and writes the gradient. */
+  void addWithGradient() {
+    pair.direct = 0;
+    pair.student.buffer.run(sumAndGradient);
   }
 
   /** The divergence; NaN if no sum was taken since the last time. */

@@ -25,6 +25,11 @@ final class PairGradientF32 {
     return new PassF32[] {new AddHard(pair)};
   }
 
+  /** Not fused, so that equals cancel. */
+  static FloatVector difference(FloatVector e, FloatVector t, float slope, float scale) {
+    return e.mul(slope).sub(t.mul(scale));
+  }
+
   static final class Difference implements PassF32 {
     private final PairF32 pair;
 
@@ -53,9 +58,9 @@ final class PairGradientF32 {
         float scale) {
       int i = 0;
       for (; i <= n - F32.length(); i += F32.length()) {
-        // Not fused, so that equals cancel.
-        FloatVector v = fromArray(F32, e, at + i).mul(slope);
-        v.sub(fromArray(F32, t, from + i).mul(scale)).intoArray(g, to + i);
+        FloatVector v = fromArray(F32, e, at + i);
+        PairGradientF32.difference(v, fromArray(F32, t, from + i), slope, scale)
+            .intoArray(g, to + i);
       }
       for (; i < n; i++) {
         g[to + i] = e[at + i] * slope - t[from + i] * scale;

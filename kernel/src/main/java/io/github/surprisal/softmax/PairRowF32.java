@@ -128,25 +128,34 @@ final class PairRowF32 {
   private double forwardKl(RowGroup group, double scale) {
     boolean known = batch.teacherIndices == null;
     double mass = known ? 1 : top.total;
-    if (known && batch.classes <= BLOCK) {
+    boolean whole = known && batch.classes <= BLOCK;
+    // Where nothing is added to it, the gradient comes with the sum.
+    boolean done = whole && batch.gradient.present() && terms.hardWeight() == 0;
+    pair.slope = scale * mass * student.inverse;
+    pair.scale = scale * teacher.inverse;
+    if (done) {
+      see(0);
+      target(0);
+      direct.addWithGradient();
+    } else if (whole) {
       see(0);
       direct.add();
     }
     double value = known ? direct.value() : top.forwardKl(student);
     boolean near = known && !direct.isEnough(value);
-    pair.slope = scale * mass * student.inverse;
-    pair.scale = scale * teacher.inverse;
     boolean needed = near || batch.gradient.present();
     for (int c = 0; needed && c < batch.classes; c += BLOCK) {
-      if (near || !seesWaiting(c)) {
+      if (!done && (near || !seesWaiting(c))) {
         see(c);
       }
       if (near) {
         student.buffer.run(divergences[0]);
       }
       if (batch.gradient.present()) {
-        target(c);
-        student.buffer.run(difference);
+        if (!done) {
+          target(c);
+          student.buffer.run(difference);
+        }
         largest(c, scale, mass);
         finish(group, c);
       }

@@ -102,6 +102,9 @@ final class RowBufferF32 {
   /** What {@link io.github.surprisal.lane.ExpF32#expScaled} takes of each row. */
   final float[] shift = new float[RowGroup.CAPACITY];
 
+  /** Whether there may be a shift that is not 0: in next to no row. */
+  boolean shifts;
+
   final float[] origin = new float[RowGroup.CAPACITY];
 
   /** The exponential of the maximum, and the sum of the others. */
