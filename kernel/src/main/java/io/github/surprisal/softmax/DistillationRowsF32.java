@@ -40,8 +40,8 @@ public final class DistillationRowsF32 {
   }
 
   DistillationRowsF32(boolean simd) {
-    PassF32 exp = simd ? new LongExpF32.Plain() : new LongExpF32Twin.Plain();
-    PassF32 temperedExp = simd ? new LongExpF32.Tempered() : new LongExpF32Twin.Tempered();
+    PassF32 exp = simd ? LongExpF32.plain() : LongExpF32Twin.plain();
+    PassF32 temperedExp = simd ? LongExpF32.tempered() : LongExpF32Twin.tempered();
     staged = new PassF32[2][];
     blocks = new PassF32[2][];
     for (int tempered = 0; tempered < 2; tempered++) {

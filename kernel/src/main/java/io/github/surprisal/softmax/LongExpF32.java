@@ -20,20 +20,61 @@ import jdk.incubator.vector.FloatVector;
  * memory meanwhile. Exponentials of whole blocks go straight to the gradient's memory; the block of
  * the maximum and the last one pass through a buffer.
  */
-abstract class LongExpF32 implements PassF32 {
+final class LongExpF32 implements PassF32 {
   private static final int LANES = TreeF32.LANES;
   private static final int TURNS = TreeF32.turns(F32.length());
   private static final int STEP = TreeF32.step(F32.length());
+
+  /** A loop for itself, run from a list: else C2 may inline some of it elsewhere. */
+  private final PassF32[] loop;
+
+  /** A block, where its exponentials go, and what is looked at of the next row. */
+  private float[] x;
+
+  private int from;
+  private float[] e;
+  private int to;
+  private float[] next;
+  private int nextAt;
+
+  /** The maximum of what was looked at. */
+  private float max;
+
+  private LongExpF32(boolean tempered) {
+    loop = new PassF32[] {tempered ? new Tempered() : new Plain()};
+  }
+
+  /** Of the logits themselves. */
+  static LongExpF32 plain() {
+    return new LongExpF32(false);
+  }
+
+  /** Of the logits over the temperature. */
+  static LongExpF32 tempered() {
+    return new LongExpF32(true);
+  }
 
   /**
    * The exponentials of the block x[from] to e[to], their sums to the lanes; returns the maximum of
    * the block next[nextAt].
    */
-  abstract float exp(
-      RowBufferF32 b, float[] x, int from, float[] e, int to, float[] next, int nextAt);
+  private float exp(
+      RowBufferF32 b, float[] x, int from, float[] e, int to, float[] next, int nextAt) {
+    this.x = x;
+    this.from = from;
+    this.e = e;
+    this.to = to;
+    this.next = next;
+    this.nextAt = nextAt;
+    b.run(loop);
+    this.x = null;
+    this.e = null;
+    this.next = null;
+    return max;
+  }
 
   @Override
-  public final void run(RowBufferF32 b) {
+  public void run(RowBufferF32 b) {
     int row = b.at[0];
     b.next.start(b.next.following);
     double rest = 0;
@@ -91,7 +132,7 @@ abstract class LongExpF32 implements PassF32 {
 
   /** The exponentials of a whole block of capped logits, which are not those in memory. */
   static final class Capped implements PassF32 {
-    private final LongExpF32 exp = new Tempered();
+    private final LongExpF32 exp = tempered();
 
     @Override
     public void run(RowBufferF32 b) {
@@ -100,11 +141,10 @@ abstract class LongExpF32 implements PassF32 {
     }
   }
 
-  /** The exponentials of the logits themselves. */
-  static final class Plain extends LongExpF32 {
+  private final class Plain implements PassF32 {
     @Override
-    float exp(RowBufferF32 b, float[] x, int from, float[] e, int to, float[] next, int nextAt) {
-      return exp(x, from, e, to, b.origin[0], b.lanes, next, nextAt);
+    public void run(RowBufferF32 b) {
+      max = exp(x, from, e, to, b.origin[0], b.lanes, next, nextAt);
     }
 
     private static float exp(
@@ -139,12 +179,10 @@ abstract class LongExpF32 implements PassF32 {
     }
   }
 
-  /** Those of the logits over the temperature. */
-  static final class Tempered extends LongExpF32 {
+  private final class Tempered implements PassF32 {
     @Override
-    float exp(RowBufferF32 b, float[] x, int from, float[] e, int to, float[] next, int nextAt) {
-      TemperatureF32 t = b.temperature;
-      return exp(x, from, e, to, b.origin[0], t, b.lanes, next, nextAt);
+    public void run(RowBufferF32 b) {
+      max = exp(x, from, e, to, b.origin[0], b.temperature, b.lanes, next, nextAt);
     }
 
     private static float exp(

@@ -43,8 +43,8 @@ public final class SoftmaxRowsF32 {
     TargetsF32 targets = new TargetsF32(passes);
     PassF32 sums = targetSums = new TargetSumsF32(new SpreadF32(passes), targets);
     EntropySumsF32 entropy = new EntropySumsF32(passes);
-    PassF32 exp = simd ? new LongExpF32.Plain() : new LongExpF32Twin.Plain();
-    PassF32 temperedExp = simd ? new LongExpF32.Tempered() : new LongExpF32Twin.Tempered();
+    PassF32 exp = simd ? LongExpF32.plain() : LongExpF32Twin.plain();
+    PassF32 temperedExp = simd ? LongExpF32.tempered() : LongExpF32Twin.tempered();
     PassF32[] columns =
         simd ? ColumnPassesF32.list(sums, false) : ColumnPassesF32Twin.list(sums, false);
     PassF32[] temperedColumns =
