@@ -145,8 +145,8 @@ public final class RowBatch {
     weight.reset();
     nll.reset();
     boolean weighted = weights.present() || weighsLabels();
-    boolean onlyLabels = mask == null && !weights.present() && teacherIndices == null;
-    boolean all = onlyLabels && !weighted && labels != null && allLabelsAreClasses();
+    boolean onlyLabels = labels != null && mask == null && teacherIndices == null && !weighted;
+    boolean all = onlyLabels && allLabelsAreClasses();
     kept = all ? rows : 0;
     for (int row = 0; !all && row < rows; row++) {
       if (kept(row)) {
