@@ -62,8 +62,9 @@ public final class DistillationRowsF32 {
     pairs.direct.load(batch.classes);
     boolean known = batch.teacherIndices == null;
     teacher.temperature(known ? terms.teacher() : LogitOptions.NONE);
-    int fitting = RowBufferF32.ROOM / TreeF32.padded(batch.classes);
-    int capacity = Math.clamp(fitting, 1, RowGroup.CAPACITY);
+    int fitting = Math.min(RowBufferF32.ROOM / TreeF32.padded(batch.classes), RowGroup.CAPACITY);
+    // Blocks are of one row.
+    int capacity = batch.classes > BLOCK ? 1 : fitting;
     for (int row = batch.firstRow; row < batch.rows; ) {
       row = SoftmaxRowsF32.collect(batch, group, row, capacity);
       if (group.size == 0) {
