@@ -13,12 +13,12 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The exponentials exp(x - shift) 2^-k of rows in a buffer, k by the row's origin, and their sums
- * in the lanes; beside whole strips of 16, memory is touched that will be needed next.
+ * in the lanes; beside each whole strip of 16, a line of memory is touched that will be needed
+ * next.
  */
 final class StagedExpF32 {
   private static final int LANES = TreeF32.LANES;
   private static final int TURNS = TreeF32.turns(F32.length());
-  private static final int STEP = TreeF32.step(F32.length());
 
   private StagedExpF32() {}
 
@@ -70,14 +70,18 @@ final class StagedExpF32 {
       for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
         FloatVector s = fromArray(F32, lanes, at + lane);
         FloatVector t = fromArray(F32, lanes, at + LANES - F32.length());
-        for (int i = lane; i < n; i += STEP) {
+        for (int i = lane; i < n; i += LANES) {
           fromArray(F32, coming, comingAt + i).intoArray(unread, i);
           FloatVector y = ExpF32.expScaled(fromArray(F32, x, from + i), o);
           y.intoArray(e, from + i);
           y.intoArray(going, goingAt + i);
-          FloatVector sum = s.add(y);
-          s = TURNS == 2 ? t : sum;
-          t = sum;
+          s = s.add(y);
+          if (TURNS == 2) {
+            int j = from + i + F32.length();
+            FloatVector z = ExpF32.expScaled(fromArray(F32, x, j), o);
+            z.intoArray(e, j);
+            t = t.add(z);
+          }
         }
         s.intoArray(lanes, at + lane);
         if (TURNS == 2) {
@@ -104,12 +108,16 @@ final class StagedExpF32 {
       for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
         FloatVector s = zero(F32);
         FloatVector t = s;
-        for (int i = from + lane; i < from + n; i += STEP) {
+        for (int i = from + lane; i < from + n; i += LANES) {
           FloatVector y = ExpF32.expScaled(fromArray(F32, x, i), o);
           y.intoArray(e, i);
-          FloatVector sum = s.add(y);
-          s = TURNS == 2 ? t : sum;
-          t = sum;
+          s = s.add(y);
+          if (TURNS == 2) {
+            int j = i + F32.length();
+            FloatVector z = ExpF32.expScaled(fromArray(F32, x, j), o);
+            z.intoArray(e, j);
+            t = t.add(z);
+          }
         }
         s.intoArray(lanes, at + lane);
         if (TURNS == 2) {
@@ -147,10 +155,6 @@ final class StagedExpF32 {
         int goingAt) {
       FloatVector o = broadcast(F32, b.origin[r]);
       TemperatureF32 divisor = b.temperature;
-      float log2e = divisor.log2e;
-      float high = divisor.high;
-      float low = divisor.low;
-      float inverse = divisor.inverse;
       float[] e = b.e;
       float[] unread = b.ahead.unread;
       float[] lanes = b.lanes;
@@ -158,21 +162,28 @@ final class StagedExpF32 {
       for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
         FloatVector s = fromArray(F32, lanes, at + lane);
         FloatVector t = fromArray(F32, lanes, at + LANES - F32.length());
-        for (int i = lane; i < n; i += STEP) {
+        for (int i = lane; i < n; i += LANES) {
           fromArray(F32, coming, comingAt + i).intoArray(unread, i);
-          FloatVector v = fromArray(F32, x, from + i);
-          FloatVector y = ExpF32.expScaled(v, o, log2e, high, low, inverse);
+          FloatVector y = exp(fromArray(F32, x, from + i), o, divisor);
           y.intoArray(e, from + i);
           y.intoArray(going, goingAt + i);
-          FloatVector sum = s.add(y);
-          s = TURNS == 2 ? t : sum;
-          t = sum;
+          s = s.add(y);
+          if (TURNS == 2) {
+            int j = from + i + F32.length();
+            FloatVector z = exp(fromArray(F32, x, j), o, divisor);
+            z.intoArray(e, j);
+            t = t.add(z);
+          }
         }
         s.intoArray(lanes, at + lane);
         if (TURNS == 2) {
           t.intoArray(lanes, at + F32.length());
         }
       }
+    }
+
+    private static FloatVector exp(FloatVector x, FloatVector o, TemperatureF32 t) {
+      return ExpF32.expScaled(x, o, t.log2e, t.high, t.low, t.inverse);
     }
   }
 }
