@@ -18,46 +18,59 @@ import jdk.incubator.vector.FloatVector;
  *
  * An error of a logarithm counts p_j times, and those of the sums of the exponentials in full, so
  * that this may be off by some ulp of 1 where {@link KullbackLeiblerF32} is not; see {@link
- * DirectRowF32#load}.
+ * DirectSumsF32#load}. Adds what both sides see of each row.
  */
 final class DirectKlF32 implements PassF32 {
   private static final int LANES = TreeF32.LANES;
   private static final int TURNS = TreeF32.turns(F32.length());
   private static final int STEP = TreeF32.step(F32.length());
 
-  private final PairF32 pair;
+  private final DirectSumsF32 sums;
 
-  DirectKlF32(PairF32 pair) {
-    this.pair = pair;
+  DirectKlF32(DirectSumsF32 sums) {
+    this.sums = sums;
   }
 
-  /** Adds the block's part of s. */
   @Override
-  public void run(RowBufferF32 unused) {
-    SideF32 p = pair.teacher;
-    SideF32 q = pair.student;
-    pair.take(p, q);
-    sum(p.x, p.at, q.x, q.at, p.e, p.expAt);
-    pair.direct += TreeF32.sum(pair.lanes);
+  public void run(RowBufferF32 q) {
+    SideF32 teacher = sums.pair.teacher;
+    SideF32 student = sums.pair.student;
+    RowBufferF32 p = teacher.buffer;
+    int n = sums.pair.padded;
+    for (int r = 0; r < q.rows; r++) {
+      int of = r * q.pitch;
+      int yAt = student.at + of;
+      int tAt = teacher.expAt + of;
+      sum(teacher.x, teacher.at + of, student.x, yAt, teacher.e, tAt, n, p.max[r], q.max[r], q, r);
+    }
+    sums.addLanes();
   }
 
-  private void sum(float[] x, int xAt, float[] y, int yAt, float[] e, int eAt) {
-    float maxP = pair.maxP;
-    float maxQ = pair.maxQ;
-    float minusRatio = pair.minusRatio;
-    float[] lanes = pair.lanes;
-    int n = pair.padded;
+  private void sum(
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      float[] t,
+      int tAt,
+      int n,
+      float maxP,
+      float maxQ,
+      RowBufferF32 q,
+      int r) {
+    float minusRatio = sums.minusRatio;
+    int to = r * LANES;
     for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
-      FloatVector s = zero(F32);
-      FloatVector t = s;
+      FloatVector a = zero(F32);
+      FloatVector b = a;
       for (int i = lane; i < n; i += STEP) {
-        FloatVector sum = add(s, x, xAt + i, y, yAt + i, e, eAt + i, maxP, maxQ, minusRatio);
-        s = TURNS == 2 ? t : sum;
-        t = sum;
+        FloatVector sum = add(a, x, xAt + i, y, yAt + i, t, tAt + i, maxP, maxQ, minusRatio);
+        a = TURNS == 2 ? b : sum;
+        b = sum;
       }
-      s.intoArray(lanes, lane);
+      a.intoArray(q.lanes, to + lane);
       if (TURNS == 2) {
-        t.intoArray(lanes, F32.length());
+        b.intoArray(q.lanes, to + F32.length());
       }
     }
   }
@@ -79,67 +92,73 @@ final class DirectKlF32 implements PassF32 {
     return fromArray(F32, t, tAt).fma(d.blend(0f, v.compare(EQ, Float.NEGATIVE_INFINITY)), s);
   }
 
-  /** The same sum of a row in one block and, from the same look at it, its gradient. */
+  /** The same sums of a group of whole rows and, from the same look at each, its gradient. */
   static final class WithGradient implements PassF32 {
-    private final PairF32 pair;
+    private final DirectSumsF32 sums;
 
-    WithGradient(PairF32 pair) {
-      this.pair = pair;
+    WithGradient(DirectSumsF32 sums) {
+      this.sums = sums;
     }
 
     @Override
-    public void run(RowBufferF32 unused) {
-      SideF32 p = pair.teacher;
-      SideF32 q = pair.student;
-      pair.take(p, q);
-      float slope = (float) pair.slope;
-      float scale = (float) pair.scale;
-      sum(p.x, q.x, p.e, q.e, p.at, q.at, pair.g, pair.to, slope, scale);
-      pair.direct += TreeF32.sum(pair.lanes);
-      for (int i = pair.n & -F32.length(); i < pair.n; i++) {
-        pair.g[pair.to + i] = q.e[q.at + i] * slope - p.e[p.at + i] * scale;
+    public void run(RowBufferF32 q) {
+      RowBufferF32 p = sums.pair.teacher.buffer;
+      float[] g = sums.pair.g;
+      for (int r = 0; r < q.rows; r++) {
+        int at = r * q.pitch;
+        sum(p.kept, q.kept, p.e, q.e, at, q.pitch, p.max[r], q.max[r], q, r, g, sums.to[r]);
+        last(q.e, p.e, at, q.classes, r, g, sums.to[r]);
       }
+      sums.addLanes();
     }
 
-    /** Logits and exponentials of a side lie alike. */
     private void sum(
         float[] x,
         float[] y,
         float[] t,
         float[] e,
-        int xAt,
-        int yAt,
+        int at,
+        int n,
+        float maxP,
+        float maxQ,
+        RowBufferF32 q,
+        int r,
         float[] g,
-        int to,
-        float slope,
-        float scale) {
-      float maxP = pair.maxP;
-      float maxQ = pair.maxQ;
-      float minusRatio = pair.minusRatio;
-      float[] lanes = pair.lanes;
-      int n = pair.padded;
-      int last = pair.n - F32.length();
+        int to) {
+      float minusRatio = sums.minusRatio;
+      float slope = sums.slope[r];
+      float scale = sums.scale[r];
+      int from = r * LANES;
+      int last = q.classes - F32.length();
       for (int lane = 0; lane < LANES; lane += TURNS * F32.length()) {
         FloatVector a = zero(F32);
         FloatVector b = a;
         int i = lane;
         for (; i <= last; i += STEP) {
-          FloatVector sum = add(a, x, xAt + i, y, yAt + i, t, xAt + i, maxP, maxQ, minusRatio);
-          FloatVector p = fromArray(F32, t, xAt + i);
-          PairGradientF32.difference(fromArray(F32, e, yAt + i), p, slope, scale)
-              .intoArray(g, to + i);
+          int j = at + i;
+          FloatVector sum = add(a, x, j, y, j, t, j, maxP, maxQ, minusRatio);
+          FloatVector p = fromArray(F32, t, j);
+          PairGradientF32.difference(fromArray(F32, e, j), p, slope, scale).intoArray(g, to + i);
           a = TURNS == 2 ? b : sum;
           b = sum;
         }
         for (; i < n; i += STEP) {
-          FloatVector sum = add(a, x, xAt + i, y, yAt + i, t, xAt + i, maxP, maxQ, minusRatio);
+          int j = at + i;
+          FloatVector sum = add(a, x, j, y, j, t, j, maxP, maxQ, minusRatio);
           a = TURNS == 2 ? b : sum;
           b = sum;
         }
-        a.intoArray(lanes, lane);
+        a.intoArray(q.lanes, from + lane);
         if (TURNS == 2) {
-          b.intoArray(lanes, F32.length());
+          b.intoArray(q.lanes, from + F32.length());
         }
+      }
+    }
+
+    /** The gradient of the last classes, fewer than lanes. */
+    private void last(float[] e, float[] t, int at, int n, int r, float[] g, int to) {
+      for (int i = n & -F32.length(); i < n; i++) {
+        g[to + i] = e[at + i] * sums.slope[r] - t[at + i] * sums.scale[r];
       }
     }
   }

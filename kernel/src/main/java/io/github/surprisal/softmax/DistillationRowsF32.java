@@ -27,6 +27,7 @@ public final class DistillationRowsF32 {
   private final SideF32 hard = new SideF32(prepared, ahead);
 
   private final PairRowF32 pairs;
+  private final StagedKlF32 stagedKl;
 
   /** Of logits as they are, and over a temperature. */
   private final PassF32[][] staged;
@@ -52,6 +53,7 @@ public final class DistillationRowsF32 {
     }
     allowedBlocks = simd ? BlockPassesF32.allowedList() : BlockPassesF32Twin.allowedList();
     pairs = new PairRowF32(student, teacher, hard, simd);
+    stagedKl = new StagedKlF32(pairs);
   }
 
   /** Row losses, their totals and, if there is one to write, the gradient of a counted batch. */
@@ -59,9 +61,11 @@ public final class DistillationRowsF32 {
     prepared.load(batch, LogitOptions.NONE);
     student.temperature(terms.student());
     hard.temperature(LogitOptions.NONE);
-    pairs.direct.load(batch.classes);
     boolean known = batch.teacherIndices == null;
     teacher.temperature(known ? terms.teacher() : LogitOptions.NONE);
+    pairs.direct.load(batch.classes);
+    boolean forwardKl = terms.divergence() == DistillationTerms.Kind.FORWARD_KL;
+    boolean direct = forwardKl && known && batch.classes <= BLOCK;
     int fitting = Math.min(RowBufferF32.ROOM / TreeF32.padded(batch.classes), RowGroup.CAPACITY);
     // Blocks are of one row.
     int capacity = batch.classes > BLOCK ? 1 : fitting;
@@ -71,8 +75,15 @@ public final class DistillationRowsF32 {
         break;
       }
       normalise(batch, terms, group);
-      for (int r = 0; r < group.size; r++) {
-        pairs.run(batch, terms, group, r);
+      if (direct && terms.hardWeight() == 0) {
+        stagedKl.run(batch, terms, group);
+      } else {
+        if (direct) {
+          pairs.direct.take();
+        }
+        for (int r = 0; r < group.size; r++) {
+          pairs.run(batch, terms, group, r);
+        }
       }
       group.record(batch, false, 1);
     }

@@ -24,9 +24,6 @@ final class PairF32 {
 
   double mean;
 
-  /** The sum of {@link DirectKlF32} over the blocks so far; NaN if it was not taken. */
-  double direct;
-
   /** Of a logarithm of ratios. */
   float maxP;
 

@@ -25,6 +25,19 @@ final class PairGradientF32 {
     return new PassF32[] {new AddHard(pair)};
   }
 
+  /**
+   * The gradient at the maximum k of both sides, where their probabilities are next to 1:
+   *
+   * <pre>
+   *   A q_k - p_k = others - A complement,  others = sum of p_j over j != k,  complement = 1 - q_k
+   * </pre>
+   */
+  static void largest(float[] g, int at, double complement, double others, double a, double scale) {
+    if (complement < 0.5 && others < 0.5) {
+      g[at] = (float) (scale * (others - a * complement));
+    }
+  }
+
   /** Not fused, so that equals cancel. */
   static FloatVector difference(FloatVector e, FloatVector t, float slope, float scale) {
     return e.mul(slope).sub(t.mul(scale));

@@ -14,7 +14,7 @@ final class PairRowF32 {
   private final TopTeacherF32 top;
 
   /** For distributions that are not near each other. */
-  final DirectRowF32 direct;
+  final DirectSumsF32 direct;
 
   private final PassF32[][] divergences;
   private final PassF32[] exp;
@@ -33,7 +33,7 @@ final class PairRowF32 {
     pair = new PairF32(student, teacher);
     top = new TopTeacherF32(teacher);
     divergences = simd ? lists(pair) : twinLists(pair);
-    direct = new DirectRowF32(pair, simd);
+    direct = new DirectSumsF32(pair, simd);
     exp = simd ? BlockPassesF32.expList() : BlockPassesF32Twin.expList();
     difference = simd ? PairGradientF32.difference(pair) : PairGradientF32Twin.difference(pair);
     centred = simd ? PairGradientF32.centred(pair) : PairGradientF32Twin.centred(pair);
@@ -128,34 +128,21 @@ final class PairRowF32 {
   private double forwardKl(RowGroup group, double scale) {
     boolean known = batch.teacherIndices == null;
     double mass = known ? 1 : top.total;
-    boolean whole = known && batch.classes <= BLOCK;
-    // Where nothing is added to it, the gradient comes with the sum.
-    boolean done = whole && batch.gradient.present() && terms.hardWeight() == 0;
     pair.slope = scale * mass * student.inverse;
     pair.scale = scale * teacher.inverse;
-    if (done) {
-      see(0);
-      target(0);
-      direct.addWithGradient();
-    } else if (whole) {
-      see(0);
-      direct.add();
-    }
-    double value = known ? direct.value() : top.forwardKl(student);
+    double value = known ? direct.value(inGroup) : top.forwardKl(student);
     boolean near = known && !direct.isEnough(value);
     boolean needed = near || batch.gradient.present();
     for (int c = 0; needed && c < batch.classes; c += BLOCK) {
-      if (!done && (near || !seesWaiting(c))) {
+      if (near || !seesWaiting(c)) {
         see(c);
       }
       if (near) {
         student.buffer.run(divergences[0]);
       }
       if (batch.gradient.present()) {
-        if (!done) {
-          target(c);
-          student.buffer.run(difference);
-        }
+        target(c);
+        student.buffer.run(difference);
         largest(c, scale, mass);
         finish(group, c);
       }
@@ -163,23 +150,26 @@ final class PairRowF32 {
     return near ? pair.sum : value;
   }
 
-  /**
-   * The gradient at the student's maximum k, where both probabilities are next to 1:
-   *
-   * <pre>
-   *   A q_k - p_k = sum of p_j over j != k - A (1 - q_k),  1 - q_k = rest inverse
-   * </pre>
-   */
+  /** KL(P || Q) of row r of a group of whole rows, by terms that are exact near 0. */
+  double near(RowBatch batch, DistillationTerms terms, int r) {
+    this.batch = batch;
+    this.terms = terms;
+    inGroup = r;
+    student.row(r);
+    teacher.row(r);
+    pair.sum = 0;
+    see(0);
+    student.buffer.run(divergences[0]);
+    return pair.sum;
+  }
+
   private void largest(int c, double scale, double mass) {
     int k = student.group.first[inGroup];
     boolean known = batch.teacherIndices == null;
-    double complement = student.group.rest[inGroup] * student.inverse;
-    boolean confident = complement < 0.5 && k >= c && k < c + pair.n;
-    if (confident && (!known || teacher.group.first[inGroup] == k)) {
+    if (k >= c && k < c + pair.n && (!known || teacher.group.first[inGroup] == k)) {
+      double complement = student.group.rest[inGroup] * student.inverse;
       double others = known ? teacher.group.rest[inGroup] * teacher.inverse : top.totalBut(k);
-      if (others < 0.5) {
-        pair.g[pair.to + k - c] = (float) (scale * (others - mass * complement));
-      }
+      PairGradientF32.largest(pair.g, pair.to + k - c, complement, others, mass, scale);
     }
   }
 
