@@ -1,5 +1,6 @@
 package io.github.surprisal;
 
+import static io.github.surprisal.Reduction.NONE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,71 +13,85 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must not change a row's bits: the other rows of its batch. What must hold of any row. */
 class InvarianceTest {
-  private static final CrossEntropy NONE =
-      CrossEntropy.builder().reduction(Reduction.NONE).labelSmoothing(0.1).build();
+  private static final CrossEntropy SMOOTHED =
+      CrossEntropy.builder().reduction(NONE).labelSmoothing(0.1).build();
 
-  private static final List<Distillation.Builder> DIVERGENCES =
+  private static final List<RowLoss> DIVERGENCES =
       List.of(
-          Distillation.forwardKl(),
-          Distillation.reverseKl(),
-          Distillation.jensenShannon(0.3),
-          Distillation.totalVariation());
+          Distillation.forwardKl().reduction(NONE).build(),
+          Distillation.forwardKl().temperature(2).teacherTemperature(1.5).reduction(NONE).build(),
+          Distillation.reverseKl().reduction(NONE).build(),
+          Distillation.jensenShannon(0.3).reduction(NONE).build(),
+          Distillation.totalVariation().reduction(NONE).build());
+
+  private static final List<RowLoss> OF_LABELS =
+      List.of(
+          CrossEntropy.builder().reduction(NONE).build(),
+          CrossEntropy.builder().labelSmoothing(0.1).reduction(NONE).build(),
+          CrossEntropy.builder().temperature(1.7).reduction(NONE).build(),
+          CrossEntropy.builder().softcap(30).zLoss(1e-4).reduction(NONE).build(),
+          CrossEntropy.builder().zLoss(1e-4).entropyWeight(0.1).reduction(NONE).build(),
+          SoftmaxFocal.builder().gamma(1.5).reduction(NONE).build(),
+          PolyLoss.builder().reduction(NONE).build(),
+          GeneralizedCrossEntropy.builder().reduction(NONE).build(),
+          MultiMargin.builder().reduction(NONE).build(),
+          CrammerSinger.builder().reduction(NONE).build(),
+          SparsemaxLoss.builder().reduction(NONE).build(),
+          Distillation.forwardKl().hardWeight(0.5).reduction(NONE).build(),
+          Distillation.forwardKl().temperature(2).hardWeight(0.5).reduction(NONE).build());
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 3, 10, 32, 33, 100, 1000, 2048, 2049, 3000, 5000})
+  @ValueSource(ints = {1, 3, 10, 32, 33, 100, 1000, 2048, 2049, 3000, 4096, 5000})
   void aRowAloneHasTheBitsItHasInABatch(int classes) {
     int rows = classes < 64 ? 70 : 5;
-    var c = new CrossEntropyCase(classes, Regime.NORMAL, rows, classes);
-    float[] logits = CrossEntropyCase.toFloats(c.logits);
-    float[] together = new float[logits.length];
-    double[] losses = new double[rows];
-    NONE.lossAndGradient(
-        Batch.of(Matrix.of(logits, rows, classes), c.labels).losses(losses),
-        Matrix.of(together, rows, classes));
-    for (int row = 0; row < rows; row++) {
-      float[] x = Arrays.copyOfRange(logits, row * classes, (row + 1) * classes);
-      float[] alone = new float[classes];
-      assertEquals(losses[row], NONE.lossAndGradient(x, new int[] {c.labels[row]}, alone));
-      assertArrayEquals(
-          Arrays.copyOfRange(together, row * classes, (row + 1) * classes), alone, "row " + row);
+    var c = new CrossEntropyCase(1, Regime.NORMAL, rows, classes);
+    float[] x = CrossEntropyCase.toFloats(c.logits);
+    float[] t =
+        CrossEntropyCase.toFloats(new CrossEntropyCase(2, Regime.NORMAL, rows, classes).logits);
+    for (var loss : OF_LABELS) {
+      assertRowsStandAlone(loss, x, t, c.labels, rows);
+    }
+    for (var loss : DIVERGENCES) {
+      assertRowsStandAlone(loss, x, t, null, rows);
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 3, 10, 33, 100, 1000, 2048, 2049, 3000, 4096, 5000})
-  void aDistilledRowAloneHasTheBitsItHasInABatch(int classes) {
-    int rows = classes < 64 ? 70 : 5;
-    float[] x =
-        CrossEntropyCase.toFloats(new CrossEntropyCase(1, Regime.NORMAL, rows, classes).logits);
-    float[] t =
-        CrossEntropyCase.toFloats(new CrossEntropyCase(2, Regime.NORMAL, rows, classes).logits);
-    for (var builder : DIVERGENCES) {
-      var loss = builder.reduction(Reduction.NONE).build();
-      float[] together = new float[x.length];
-      double[] losses = new double[rows];
-      var batch = Batch.of(Matrix.of(x, rows, classes)).teacher(Matrix.of(t, rows, classes));
-      loss.lossAndGradient(batch.losses(losses), Matrix.of(together, rows, classes));
-      for (int row = 0; row < rows; row++) {
-        int from = row * classes;
-        int to = from + classes;
-        var student = Matrix.of(Arrays.copyOfRange(x, from, to), 1, classes);
-        var teacher = Matrix.of(Arrays.copyOfRange(t, from, to), 1, classes);
-        float[] alone = new float[classes];
-        double value =
-            loss.lossAndGradient(Batch.of(student).teacher(teacher), Matrix.of(alone, 1, classes));
-        assertTrue(Double.isFinite(value), "row " + row);
-        assertEquals(losses[row], value, "row " + row);
-        assertArrayEquals(Arrays.copyOfRange(together, from, to), alone, "row " + row);
-      }
+  private static void assertRowsStandAlone(
+      RowLoss loss, float[] x, float[] t, int[] labels, int rows) {
+    int n = x.length / rows;
+    float[] together = new float[x.length];
+    double[] losses = new double[rows];
+    loss.lossAndGradient(
+        batch(loss, x, t, labels, rows).losses(losses), Matrix.of(together, rows, n));
+    for (int row = 0; row < rows; row++) {
+      int from = row * n;
+      float[] logits = Arrays.copyOfRange(x, from, from + n);
+      float[] teacher = Arrays.copyOfRange(t, from, from + n);
+      int[] label = labels == null ? null : new int[] {labels[row]};
+      float[] alone = new float[n];
+      var batch = batch(loss, logits, teacher, label, 1);
+      double value = loss.lossAndGradient(batch, Matrix.of(alone, 1, n));
+      String message = loss + ", row " + row;
+      assertTrue(Double.isFinite(value), message);
+      assertEquals(losses[row], value, message);
+      assertArrayEquals(Arrays.copyOfRange(together, from, from + n), alone, message);
     }
+  }
+
+  private static Batch batch(RowLoss loss, float[] x, float[] t, int[] labels, int rows) {
+    var logits = Matrix.of(x, rows, x.length / rows);
+    var batch = labels == null ? Batch.of(logits) : Batch.of(logits, labels);
+    return loss instanceof Distillation
+        ? batch.teacher(Matrix.of(t, rows, x.length / rows))
+        : batch;
   }
 
   @ParameterizedTest
   @ValueSource(ints = {2, 10, 33, 1000, 5000})
   void lossAloneIsTheLossBesideTheGradient(int classes) {
     var c = new CrossEntropyCase(classes, Regime.NORMAL, 3, classes);
-    double loss = NONE.loss(c.logits, c.labels);
-    assertEquals(loss, NONE.lossAndGradient(c.logits, c.labels, new double[3 * classes]));
+    double loss = SMOOTHED.loss(c.logits, c.labels);
+    assertEquals(loss, SMOOTHED.lossAndGradient(c.logits, c.labels, new double[3 * classes]));
   }
 
   @ParameterizedTest
@@ -84,7 +99,7 @@ class InvarianceTest {
   void theGradientOfARowSumsToZero(int classes) {
     var c = new CrossEntropyCase(classes, Regime.NORMAL, 1, classes);
     double[] gradient = new double[classes];
-    NONE.lossAndGradient(c.logits, c.labels, gradient);
+    SMOOTHED.lossAndGradient(c.logits, c.labels, gradient);
     // Two unit masses cancel: each of the terms is off by some ulps of at most 1.
     assertEquals(0, Arrays.stream(gradient).sum(), 64 * Math.ulp(1.0));
   }
@@ -94,6 +109,6 @@ class InvarianceTest {
   void aPowerOfTwoAddedToAllLogitsChangesAlmostNothing(int classes) {
     var c = new CrossEntropyCase(classes, Regime.SIGNED_ZERO, 1, classes);
     double[] moved = Arrays.stream(c.logits).map(x -> x + 4096).toArray();
-    assertEquals(NONE.loss(c.logits, c.labels), NONE.loss(moved, c.labels), 1e-14);
+    assertEquals(SMOOTHED.loss(c.logits, c.labels), SMOOTHED.loss(moved, c.labels), 1e-14);
   }
 }

@@ -85,8 +85,15 @@ final class RowBufferF32 {
   /** Distance of two rows in e, or of two classes where rows are columns. */
   int pitch;
 
-  /** Lane l of row r is lanes[16 r + l], or lanes[pitch l + r] where rows are columns. */
-  final float[] lanes = new float[ShortRowsF32.PITCH * TreeF32.LANES];
+  /** Elements of the longest vector there is. */
+  private static final int LONGEST = 64 / Float.BYTES;
+
+  /**
+   * Lane l of row r is lanes[16 r + l], or lanes[pitch l + r] where rows are columns; maxima take
+   * two vectors a row.
+   */
+  final float[] lanes =
+      new float[Math.max(ShortRowsF32.PITCH * TreeF32.LANES, 2 * RowGroup.CAPACITY * LONGEST)];
 
   /** Index in e of the label of each row, or -1. */
   final int[] label = new int[RowGroup.CAPACITY];
@@ -190,6 +197,14 @@ final class RowBufferF32 {
       label[r] = RowGroup.INDEX[r] * rowStep + of * classStep | of >> 31;
     }
     ahead.clear(pitch);
+  }
+
+  /** Takes up where in e the maximum of row r is: at the label if that is one too. */
+  void foundMax(int r, int at) {
+    int of = label[r];
+    int place = of >= 0 && staged[of] == max[r] ? of : at;
+    first[r] = place;
+    group.first[r] = place - r * pitch;
   }
 
   /** Forgets the caller's arrays, so that they can be collected. */

@@ -4,16 +4,21 @@ import static io.github.surprisal.lane.Species.F32;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.MIN;
+import static jdk.incubator.vector.VectorOperators.NE;
 
 import io.github.surprisal.reduction.TreeF32;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
- * The maximum of each row, NaN left out, and where label smoothing needs it, from the same look at
- * the row, its spread as {@link SpreadF32} takes it from the sum, bit for bit. Rows that are not in
- * the buffer yet are copied there on the way.
+ * The maximum of each row, NaN left out, and where it is first, or the label if that is one; where
+ * label smoothing needs it, from the same look at the row, its spread as {@link SpreadF32} takes it
+ * from the sum, bit for bit. Rows that are not in the buffer yet are copied there on the way.
  */
 final class StagedMaxF32 implements PassF32 {
   private static final int LANES = TreeF32.LANES;
@@ -31,7 +36,8 @@ final class StagedMaxF32 implements PassF32 {
   /** Of rows that are in the buffer. */
   static PassF32 inBuffer() {
     return new StagedMaxF32(
-        new PassF32[] {new Max(false), new Last()}, new PassF32[] {new MaxAndSpread(false)});
+        new PassF32[] {new Max(false), new Last()},
+        new PassF32[] {new MaxAndSpread(false), new First()});
   }
 
   /** Of rows that are copied there, and filled up. */
@@ -39,7 +45,7 @@ final class StagedMaxF32 implements PassF32 {
     PassF32 fillUp = new StagedPassesF32.FillUp();
     return new StagedMaxF32(
         new PassF32[] {new Max(true), fillUp, new Last()},
-        new PassF32[] {new MaxAndSpread(true), fillUp});
+        new PassF32[] {new MaxAndSpread(true), fillUp, new First()});
   }
 
   @Override
@@ -47,7 +53,10 @@ final class StagedMaxF32 implements PassF32 {
     b.run(b.spreads ? maxAndSpread : max);
   }
 
-  /** The maximum of each row in lanes, but for a last strip that is not whole. */
+  /**
+   * The maximum of each row in lanes and, behind them, which vector it is in first; but for a last
+   * strip that is not whole.
+   */
   static final class Max implements PassF32 {
     private final boolean copies;
 
@@ -65,25 +74,35 @@ final class StagedMaxF32 implements PassF32 {
       for (int r = 0; r < b.rows; r++) {
         int to = r * b.pitch;
         int from = copies ? b.at[r] : to;
-        max(x, from, b.staged, to, whole, b.lanes, r * LANES);
+        max(x, from, b.staged, to, whole, b.lanes, 2 * r * F32.length());
         if (whole < b.classes) {
           last(b, from + whole, to + whole, b.classes - whole);
         }
       }
     }
 
-    /** Two in turn, since a maximum has to wait for the one before. */
+    /** Maxima a and b in turn, since one has to wait for the one before; those of vectors p, q. */
     private static void max(float[] x, int from, float[] e, int to, int n, float[] lanes, int at) {
       FloatVector a = broadcast(F32, Float.NEGATIVE_INFINITY);
       FloatVector b = a;
+      FloatVector p = zero(F32);
+      FloatVector q = p;
+      FloatVector k = p;
       for (int i = 0; i < n; i += F32.length()) {
         FloatVector v = fromArray(F32, x, from + i);
         v.intoArray(e, to + i);
-        FloatVector max = a.blend(v, v.compare(GT, a));
+        VectorMask<Float> above = v.compare(GT, a);
+        FloatVector max = a.blend(v, above);
+        FloatVector place = p.blend(k, above);
+        k = k.add(1);
         a = b;
         b = max;
+        p = q;
+        q = place;
       }
-      a.blend(b, b.compare(GT, a)).intoArray(lanes, at);
+      VectorMask<Float> other = b.compare(GT, a).or(b.compare(EQ, a).and(q.compare(LT, p)));
+      a.blend(b, other).intoArray(lanes, at);
+      p.blend(q, other).intoArray(lanes, at + F32.length());
     }
 
     /** Copies the last n elements, and others behind them where there are any. */
@@ -98,22 +117,52 @@ final class StagedMaxF32 implements PassF32 {
     }
   }
 
-  /** The maximum of each row, from its lanes and its last strip. */
+  /** The maximum of each row and its place, from what {@link Max} left and the last strip. */
   static final class Last implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {
       for (int r = 0; r < b.rows; r++) {
-        b.max[r] = max(b.lanes, r * LANES, b.staged, (r + 1) * b.pitch - LANES);
+        b.foundMax(r, r * b.pitch + place(b, r));
       }
     }
 
-    private static float max(float[] lanes, int at, float[] e, int last) {
-      FloatVector a = fromArray(F32, lanes, at);
+    /** Stores the maximum of row r; the first of its places in the row. */
+    private static int place(RowBufferF32 b, int r) {
+      int at = 2 * r * F32.length();
+      int strip = b.pitch - LANES;
+      FloatVector a = fromArray(F32, b.lanes, at);
+      FloatVector p = fromArray(F32, b.lanes, at + F32.length());
       for (int i = 0; i < LANES; i += F32.length()) {
-        FloatVector v = fromArray(F32, e, last + i);
-        a = a.blend(v, v.compare(GT, a));
+        FloatVector v = fromArray(F32, b.staged, r * b.pitch + strip + i);
+        VectorMask<Float> above = v.compare(GT, a);
+        a = a.blend(v, above);
+        p = p.blend((strip + i) / F32.length(), above);
       }
-      return a.reduceLanes(MAX);
+      float max = a.reduceLanes(MAX);
+      b.max[r] = max;
+      FloatVector places =
+          p.fma(broadcast(F32, F32.length()), fromArray(F32, StagedPassesF32.INDEX, 0));
+      return (int) places.blend(Float.POSITIVE_INFINITY, a.compare(NE, max)).reduceLanes(MIN);
+    }
+  }
+
+  /** Where the maximum is that is known. */
+  static final class First implements PassF32 {
+    @Override
+    public void run(RowBufferF32 b) {
+      for (int r = 0; r < b.rows; r++) {
+        b.foundMax(r, indexOf(b.staged, r * b.pitch, (r + 1) * b.pitch, b.max[r]));
+      }
+    }
+
+    private static int indexOf(float[] e, int from, int to, float value) {
+      for (int i = from; i < to; i += F32.length()) {
+        VectorMask<Float> equal = fromArray(F32, e, i).compare(EQ, value);
+        if (equal.anyTrue()) {
+          return i + equal.firstTrue();
+        }
+      }
+      return from;
     }
   }
 

@@ -2,16 +2,14 @@ package io.github.surprisal.softmax;
 
 import static io.github.surprisal.lane.Species.F32;
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
 
 import io.github.surprisal.reduction.TreeF32;
-import jdk.incubator.vector.VectorMask;
 
 /** Passes over rows in a buffer, {@code pitch} apart, a multiple of 16. */
 final class StagedPassesF32 {
   private static final int LANES = TreeF32.LANES;
-  private static final float[] INDEX = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  static final float[] INDEX = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
   private StagedPassesF32() {}
 
@@ -21,7 +19,6 @@ final class StagedPassesF32 {
       StagedMaxF32.onTheWay(),
       new BufferPassesF32.Labels(),
       afterMax,
-      new First(),
       new ScalePassF32(),
       new BufferPassesF32.Exclude(),
       tempered ? new StagedExpF32.Tempered() : new StagedExpF32.Plain(),
@@ -70,7 +67,6 @@ final class StagedPassesF32 {
   static PassF32[] keptList(boolean tempered) {
     return new PassF32[] {
       new AllowedMax(),
-      new First(),
       new ScalePassF32(),
       new BufferPassesF32.Exclude(),
       tempered ? new StagedExpF32.Tempered() : new StagedExpF32.Plain(),
@@ -91,7 +87,6 @@ final class StagedPassesF32 {
       new BufferPassesF32.Keep(),
       StagedMaxF32.inBuffer(),
       afterMax,
-      new First(),
       new ScalePassF32(),
       new BufferPassesF32.Exclude(),
       new StagedExpF32.Tempered(),
@@ -158,32 +153,6 @@ final class StagedPassesF32 {
             .blend(filling, fromArray(F32, INDEX, 0).compare(GE, left))
             .intoArray(e, at);
       }
-    }
-  }
-
-  /** Where the maximum is; the label if it is one. */
-  static final class First implements PassF32 {
-    @Override
-    public void run(RowBufferF32 b) {
-      for (int r = 0; r < b.rows; r++) {
-        int label = b.label[r];
-        int first =
-            label >= 0 && b.staged[label] == b.max[r]
-                ? label
-                : indexOf(b.staged, r * b.pitch, (r + 1) * b.pitch, b.max[r]);
-        b.first[r] = first;
-        b.group.first[r] = first - r * b.pitch;
-      }
-    }
-
-    private static int indexOf(float[] e, int from, int to, float value) {
-      for (int i = from; i < to; i += F32.length()) {
-        VectorMask<Float> equal = fromArray(F32, e, i).compare(EQ, value);
-        if (equal.anyTrue()) {
-          return i + equal.firstTrue();
-        }
-      }
-      return from;
     }
   }
 
