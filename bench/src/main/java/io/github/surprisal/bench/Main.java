@@ -6,6 +6,7 @@ import io.github.surprisal.bench.conformance.Evaluate;
 import io.github.surprisal.bench.demo.DemoCommand;
 import io.github.surprisal.bench.report.ReportCommand;
 import io.github.surprisal.bench.speed.BenchCommand;
+import io.github.surprisal.bench.speed.TurnsCommand;
 import java.io.IOException;
 import java.util.Properties;
 import picocli.AutoComplete.GenerateCompletion;
@@ -24,6 +25,7 @@ import picocli.CommandLine.IVersionProvider;
     subcommands = {
       DemoCommand.class,
       BenchCommand.class,
+      TurnsCommand.class,
       ReportCommand.class,
       AccuracyCommand.class,
       Evaluate.class,

@@ -133,8 +133,10 @@ final class PairRowF32 {
     double value = known ? direct.value(inGroup) : top.forwardKl(student);
     boolean near = known && !direct.isEnough(value);
     boolean needed = near || batch.gradient.present();
-    for (int c = 0; needed && c < batch.classes; c += BLOCK) {
-      if (near || !seesWaiting(c)) {
+    boolean waiting = !near && seesWaiting();
+    int step = waiting ? batch.classes : BLOCK;
+    for (int c = 0; needed && c < batch.classes; c += step) {
+      if (!waiting) {
         see(c);
       }
       if (near) {
@@ -247,14 +249,14 @@ final class PairRowF32 {
     }
   }
 
-  /** Sees the exponentials of both sides alone, which is enough for the gradient by itself. */
-  private boolean seesWaiting(int c) {
-    pair.n = Math.min(BLOCK, batch.classes - c);
+  /** Sees the exponentials of the row alone, which is enough for the gradient by itself. */
+  private boolean seesWaiting() {
+    pair.n = batch.classes;
     return batch.classes > BLOCK
         && batch.teacherIndices == null
         && terms.hardWeight() == 0
-        && student.seesWaiting(c)
-        && teacher.seesWaiting(c);
+        && student.seesWaiting()
+        && teacher.seesWaiting();
   }
 
   private void see(SideF32 side, int c) {

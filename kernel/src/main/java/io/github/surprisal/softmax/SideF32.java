@@ -76,10 +76,10 @@ final class SideF32 {
     }
   }
 
-  /** Sees the exponentials of classes from c on alone, if they wait where the gradient goes. */
-  boolean seesWaiting(int c) {
+  /** Sees the exponentials of the row alone, if they wait where the gradient goes. */
+  boolean seesWaiting() {
     e = buffer.out;
-    expAt = buffer.outAt + c;
+    expAt = buffer.outAt;
     return e != null;
   }
 

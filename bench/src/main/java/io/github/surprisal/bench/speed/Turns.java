@@ -1,0 +1,87 @@
+package io.github.surprisal.bench.speed;
+
+import io.github.surprisal.bench.TextTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
+
+/**
+ * Times of cases that run in turns, a few milliseconds each, so that whatever slows the machine for
+ * longer slows all of them alike. Ratios are of two times within one round.
+ */
+final class Turns {
+  /** How the table is to be read. */
+  static final List<String> LEGEND =
+      List.of(
+          "ns/element: of the fastest turn, of the median, and the mean.",
+          "times: as a multiple of the first case's time in the same round, the median; and from"
+              + " the lower to the upper quartile.",
+          "fastest: the ratio of the fastest turns, which nothing slowed.");
+
+  private static final List<String> HEADER =
+      List.of("case", "fastest ns", "median ns", "mean ns", "times", "from", "to", "fastest");
+
+  /** What a turn takes at least, beside one call that brings the data back to the caches. */
+  private static final double NANOS_A_TURN = 2e6;
+
+  /**
+   * What is measured.
+   *
+   * @param name for the table
+   * @param elements what a call works on
+   * @param code the call
+   */
+  record Case(String name, long elements, Runnable code) {}
+
+  private final List<Case> cases;
+  private final List<double[]> rounds = new ArrayList<>();
+
+  Turns(List<Case> cases) {
+    this.cases = cases;
+  }
+
+  /** One turn of each case. */
+  void round() {
+    rounds.add(cases.stream().mapToDouble(Turns::nanosPerElement).toArray());
+  }
+
+  private static double nanosPerElement(Case each) {
+    each.code.run();
+    long start = System.nanoTime();
+    long took = 0;
+    long calls = 0;
+    for (; took < NANOS_A_TURN; calls++) {
+      each.code.run();
+      took = System.nanoTime() - start;
+    }
+    return (double) took / calls / each.elements;
+  }
+
+  /** A row a case. */
+  TextTable table() {
+    return new TextTable(1, HEADER, IntStream.range(0, cases.size()).mapToObj(this::row).toList());
+  }
+
+  private List<String> row(int i) {
+    double[] nanos = rounds.stream().mapToDouble(round -> round[i]).toArray();
+    double[] first = rounds.stream().mapToDouble(round -> round[0]).toArray();
+    double[] times = rounds.stream().mapToDouble(round -> round[i] / round[0]).toArray();
+    var cells = new ArrayList<>(List.of(cases.get(i).name));
+    double fastest = StatUtils.min(nanos);
+    for (double n :
+        new double[] {fastest, StatUtils.percentile(nanos, 50), StatUtils.mean(nanos)}) {
+      cells.add(String.format(Locale.ROOT, "%.3f", n));
+    }
+    for (double percent : new double[] {50, 25, 75}) {
+      cells.add(ratio(StatUtils.percentile(times, percent)));
+    }
+    cells.add(ratio(fastest / StatUtils.min(first)));
+    return cells;
+  }
+
+  private static String ratio(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+}

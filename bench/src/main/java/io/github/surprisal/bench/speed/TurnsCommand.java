@@ -1,0 +1,98 @@
+package io.github.surprisal.bench.speed;
+
+import io.github.surprisal.bench.Machine;
+import io.github.surprisal.bench.Progress;
+import io.github.surprisal.bench.Selection;
+import io.github.surprisal.bench.peer.Peers;
+import io.github.surprisal.bench.peer.PreparedLoss;
+import io.github.surprisal.bench.workload.MeasuredLosses;
+import io.github.surprisal.bench.workload.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code surprisal turns}: ratios of times on a machine that others use too. */
+@Command(
+    name = "turns",
+    description = {
+      "Measures losses and shapes in turns of a few milliseconds, in this JVM, after every loss"
+          + " has run in it.",
+      "Where others use the machine, its speed changes by the second: then ratios of times taken"
+          + " one after the other, as bench does, are of the neighbours."
+    })
+public final class TurnsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private Selection selection;
+
+  @Option(
+      names = "--shape",
+      split = ",",
+      paramLabel = "ROWSxCLASSES",
+      converter = BenchCommand.ShapeConverter.class,
+      description = "Sizes of batches (default: ${DEFAULT-VALUE}).",
+      defaultValue = "4096x1000,8192x10,8192x100")
+  private List<Shape> shapes;
+
+  @Option(
+      names = "--seconds",
+      description = "How long to measure, for each case (default: ${DEFAULT-VALUE}).",
+      defaultValue = "5")
+  private double seconds;
+
+  /** Made by picocli. */
+  public TurnsCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (!(seconds > 0 && seconds <= 3600)) {
+      String wrong = "--seconds = %s, expected more than 0 and at most 3600".formatted(seconds);
+      throw new ParameterException(spec.commandLine(), wrong);
+    }
+    var losses =
+        selection.hasLosses() ? selection.losses() : List.of(MeasuredLosses.named("cross_entropy"));
+    var what = List.of("lossAndGradient");
+    var jobs = SpeedPlan.of(selection.peers(), losses, shapes, List.of(1), what).jobs();
+    var out = spec.commandLine().getOut();
+    Machine.describe().forEach(out::println);
+    out.println();
+    out.flush();
+    EveryLoss.run();
+    var prepared = new ArrayList<PreparedLoss>();
+    var cases = new ArrayList<Turns.Case>();
+    for (var job : jobs) {
+      var workload = MeasuredLosses.named(job.loss()).draw(job.shape());
+      PreparedLoss loss = Peers.named(job.peer()).prepare(workload, 1);
+      prepared.add(loss);
+      cases.add(new Turns.Case(job.toString(), job.shape().elements(), loss::lossAndGradient));
+      WarmUp.run(loss::lossAndGradient);
+    }
+    out.println(measured(cases).table().render());
+    out.println();
+    Turns.LEGEND.forEach(out::println);
+    out.flush();
+    prepared.forEach(PreparedLoss::close);
+    return spec.exitCodeOnSuccess();
+  }
+
+  private Turns measured(List<Turns.Case> cases) {
+    var turns = new Turns(cases);
+    int whole = (int) Math.ceil(seconds * cases.size());
+    try (var progress = Progress.bar("Measuring", whole)) {
+      long start = System.nanoTime();
+      for (long passed = 0; passed < whole; ) {
+        turns.round();
+        passed = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        progress.stepTo(Math.min(passed, whole));
+      }
+    }
+    return turns;
+  }
+}
