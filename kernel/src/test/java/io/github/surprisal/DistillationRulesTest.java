@@ -250,6 +250,29 @@ class DistillationRulesTest {
     assertTrue(gradient[1] > 0 && gradient[0] == -gradient[1]);
   }
 
+  @Test
+  void aNewThreadsFirstRowOfManyAllowedClassesHasItsLoss() throws InterruptedException {
+    int n = 2049;
+    float[] student = new float[n];
+    float[] teacher = new float[n];
+    student[3] = -5;
+    teacher[3] = 20;
+    long[] allButTheLast = new long[n / 64 + 1];
+    Arrays.fill(allButTheLast, 0, n / 64, -1);
+    var batch =
+        Batch.of(Matrix.of(student, 1, n)).teacher(Matrix.of(teacher, 1, n)).allowed(allButTheLast);
+    double[] loss = new double[1];
+    var thread = new Thread(() -> loss[0] = FORWARD.loss(batch));
+    thread.start();
+    thread.join();
+    float[] less = Arrays.copyOf(student, n - 1);
+    float[] known = Arrays.copyOf(teacher, n - 1);
+    double expected =
+        FORWARD.loss(Batch.of(Matrix.of(less, 1, n - 1)).teacher(Matrix.of(known, 1, n - 1)));
+    // 8 + n/8 ulp of float32 are promised of each.
+    assertEquals(expected, loss[0], 2 * (8 + n / 8) * 0x1p-24 * expected);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 33, 100, 1000, 2049, 5000})
   void aRowAloneHasTheBitsItHasInABatchAndInPlace(int classes) {

@@ -38,10 +38,10 @@ final class DirectKlF32 implements PassF32 {
     RowBufferF32 p = teacher.buffer;
     int n = sums.pair.padded;
     for (int r = 0; r < q.rows; r++) {
-      int of = r * q.pitch;
-      int yAt = student.at + of;
-      int tAt = teacher.expAt + of;
-      sum(teacher.x, teacher.at + of, student.x, yAt, teacher.e, tAt, n, p.max[r], q.max[r], q, r);
+      int at = r * q.pitch;
+      int yAt = student.at + at;
+      int tAt = teacher.expAt + at;
+      sum(teacher.x, teacher.at + at, student.x, yAt, teacher.e, tAt, n, p.max[r], q.max[r], q, r);
     }
     sums.addLanes();
   }

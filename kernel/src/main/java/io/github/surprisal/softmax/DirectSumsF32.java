@@ -9,9 +9,11 @@ import java.util.Arrays;
 /** The sums of {@link DirectKlF32} over rows, and the divergences that they give. */
 final class DirectSumsF32 {
   final PairF32 pair;
+
+  /** -ratio, the same for all rows of a batch. */
   float minusRatio;
 
-  /** The sum of each row over what was seen of it; NaN if none was taken. */
+  /** The sum of each row over what was seen of it; NaN where none is taken. */
   final double[] sum = new double[RowGroup.CAPACITY];
 
   /** Factors of the gradients of a group of whole rows, and where those go in the pair's g. */
@@ -23,6 +25,8 @@ final class DirectSumsF32 {
   private final PassF32[] sums;
   private final PassF32[] sumsAndGradients;
   private final PassF32[] besideTeacher = {this::addBlock};
+
+  /** What a divergence has to be to be exact enough. */
   private double least;
 
   DirectSumsF32(PairF32 pair, boolean simd) {
@@ -44,6 +48,7 @@ final class DirectSumsF32 {
     double promised = 8 + Math.min(classes, BLOCK) / 8.0;
     least = Math.max(0.125, (LogF64Twin.log(classes) + 3) / promised);
     minusRatio = (float) (-pair.student.unit / pair.teacher.unit);
+    Arrays.fill(sum, Double.NaN);
   }
 
   /** Begins the sum of a row of many blocks; what is to be done with each of the teacher's. */

@@ -9,7 +9,9 @@ final class PairF32 {
   final SideF32 student;
   final SideF32 teacher;
 
-  /** Elements of the block, and the next multiple of 16. */
+  /**
+   * Elements of the block, or of a row whose exponentials are all at hand; the next multiple of 16.
+   */
   int n;
 
   int padded;

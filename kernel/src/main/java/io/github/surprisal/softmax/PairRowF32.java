@@ -136,7 +136,9 @@ final class PairRowF32 {
     boolean waiting = !near && seesWaiting();
     int step = waiting ? batch.classes : BLOCK;
     for (int c = 0; needed && c < batch.classes; c += step) {
-      if (!waiting) {
+      if (waiting) {
+        pair.n = batch.classes;
+      } else {
         see(c);
       }
       if (near) {
@@ -153,9 +155,10 @@ final class PairRowF32 {
   }
 
   /** KL(P || Q) of row r of a group of whole rows, by terms that are exact near 0. */
-  double near(RowBatch batch, DistillationTerms terms, int r) {
+  double near(RowBatch batch, DistillationTerms terms, RowGroup group, int r) {
     this.batch = batch;
     this.terms = terms;
+    row = group.row[r];
     inGroup = r;
     student.row(r);
     teacher.row(r);
@@ -251,7 +254,6 @@ final class PairRowF32 {
 
   /** Sees the exponentials of the row alone, which is enough for the gradient by itself. */
   private boolean seesWaiting() {
-    pair.n = batch.classes;
     return batch.classes > BLOCK
         && batch.teacherIndices == null
         && terms.hardWeight() == 0

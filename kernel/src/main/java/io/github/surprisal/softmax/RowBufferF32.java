@@ -15,6 +15,9 @@ final class RowBufferF32 {
   /** Most elements of a group of staged rows: as many as the first-level cache has. */
   static final int ROOM = (1 << 15) / Float.BYTES;
 
+  /** Elements of the longest vector there is. */
+  private static final int LONGEST = 64 / Float.BYTES;
+
   /** Where the row scalars go. */
   RowGroup group;
 
@@ -84,9 +87,6 @@ final class RowBufferF32 {
 
   /** Distance of two rows in e, or of two classes where rows are columns. */
   int pitch;
-
-  /** Elements of the longest vector there is. */
-  private static final int LONGEST = 64 / Float.BYTES;
 
   /**
    * Lane l of row r is lanes[16 r + l], or lanes[pitch l + r] where rows are columns; maxima take

@@ -138,7 +138,23 @@ final class StagedExpF32 {
         float[] x = BufferPassesF32.shifted(b.staged, from, b.e, from, b.pitch, b.shift[r]);
         for (int i = 0, n = a.whole; i < b.pitch; i += n, n = LANES) {
           float[] going = a.goingBeside(i);
-          exp(b, r, x, from + i, n, a.comingBeside(i), a.comingAt(r, i), going, a.goingAt(r, i));
+          float[] coming = a.comingBeside(i);
+          int goingAt = a.goingAt(r, i);
+          TemperatureF32 d = b.temperature;
+          exp(
+              b,
+              r,
+              x,
+              from + i,
+              n,
+              coming,
+              a.comingAt(r, i),
+              going,
+              goingAt,
+              d.log2e,
+              d.high,
+              d.low,
+              d.inverse);
         }
       }
     }
@@ -152,9 +168,12 @@ final class StagedExpF32 {
         float[] coming,
         int comingAt,
         float[] going,
-        int goingAt) {
+        int goingAt,
+        float log2e,
+        float high,
+        float low,
+        float inverse) {
       FloatVector o = broadcast(F32, b.origin[r]);
-      TemperatureF32 divisor = b.temperature;
       float[] e = b.e;
       float[] unread = b.ahead.unread;
       float[] lanes = b.lanes;
@@ -164,13 +183,14 @@ final class StagedExpF32 {
         FloatVector t = fromArray(F32, lanes, at + LANES - F32.length());
         for (int i = lane; i < n; i += LANES) {
           fromArray(F32, coming, comingAt + i).intoArray(unread, i);
-          FloatVector y = exp(fromArray(F32, x, from + i), o, divisor);
+          FloatVector v = fromArray(F32, x, from + i);
+          FloatVector y = ExpF32.expScaled(v, o, log2e, high, low, inverse);
           y.intoArray(e, from + i);
           y.intoArray(going, goingAt + i);
           s = s.add(y);
           if (TURNS == 2) {
             int j = from + i + F32.length();
-            FloatVector z = exp(fromArray(F32, x, j), o, divisor);
+            FloatVector z = ExpF32.expScaled(fromArray(F32, x, j), o, log2e, high, low, inverse);
             z.intoArray(e, j);
             t = t.add(z);
           }
@@ -180,10 +200,6 @@ final class StagedExpF32 {
           t.intoArray(lanes, at + F32.length());
         }
       }
-    }
-
-    private static FloatVector exp(FloatVector x, FloatVector o, TemperatureF32 t) {
-      return ExpF32.expScaled(x, o, t.log2e, t.high, t.low, t.inverse);
     }
   }
 }

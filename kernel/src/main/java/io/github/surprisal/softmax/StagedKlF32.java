@@ -25,12 +25,11 @@ final class StagedKlF32 {
 
   /** The rows of the group, which both sides have normalised. */
   void run(RowBatch batch, DistillationTerms terms, RowGroup group) {
-    double factor = terms.factor() * terms.student().slope;
     boolean gradient = batch.gradient.present();
     if (gradient) {
       direct.pair.g = batch.gradient.arrayF32;
       for (int r = 0; r < group.size; r++) {
-        double scale = batch.scale(group.row[r]) * factor;
+        double scale = scale(batch, terms, group.row[r]);
         direct.slope[r] = (float) (scale * q.inverse[r]);
         direct.scale[r] = (float) (scale * p.inverse[r]);
         direct.to[r] = batch.gradient.at(group.row[r]);
@@ -42,21 +41,25 @@ final class StagedKlF32 {
     direct.pair.g = null;
     for (int r = 0; r < group.size; r++) {
       int row = group.row[r];
-      group.loss[r] += batch.rowWeight(row) * terms.factor() * value(batch, terms, r);
+      group.loss[r] += batch.rowWeight(row) * terms.factor() * value(batch, terms, group, r);
     }
     for (int r = 0; gradient && r < group.size; r++) {
       int row = group.row[r];
-      finish(batch, row, r, batch.scale(row) * factor, group.loss[r]);
+      finish(batch, row, r, scale(batch, terms, row), group.loss[r]);
     }
   }
 
-  private double value(RowBatch batch, DistillationTerms terms, int r) {
+  private static double scale(RowBatch batch, DistillationTerms terms, int row) {
+    return batch.scale(row) * terms.factor() * terms.student().slope;
+  }
+
+  private double value(RowBatch batch, DistillationTerms terms, RowGroup group, int r) {
     double value = direct.value(r);
     boolean undefined = Double.isNaN(q.inverse[r]) || Double.isNaN(p.inverse[r]);
     if (undefined) {
       return Double.NaN;
     }
-    return direct.isEnough(value) ? value : pairs.near(batch, terms, r);
+    return direct.isEnough(value) ? value : pairs.near(batch, terms, group, r);
   }
 
   /** Single elements of the gradient of row r of the group, and all of one that has none. */

@@ -81,7 +81,10 @@ final class StagedMaxF32 implements PassF32 {
       }
     }
 
-    /** Maxima a and b in turn, since one has to wait for the one before; those of vectors p, q. */
+    /**
+     * Maxima a and b in turn, since one has to wait for the one before; p and q tell which vector
+     * each of their lanes is from.
+     */
     private static void max(float[] x, int from, float[] e, int to, int n, float[] lanes, int at) {
       FloatVector a = broadcast(F32, Float.NEGATIVE_INFINITY);
       FloatVector b = a;
@@ -92,11 +95,11 @@ final class StagedMaxF32 implements PassF32 {
         FloatVector v = fromArray(F32, x, from + i);
         v.intoArray(e, to + i);
         VectorMask<Float> above = v.compare(GT, a);
-        FloatVector max = a.blend(v, above);
+        FloatVector higher = a.blend(v, above);
         FloatVector place = p.blend(k, above);
         k = k.add(1);
         a = b;
-        b = max;
+        b = higher;
         p = q;
         q = place;
       }
@@ -136,17 +139,17 @@ final class StagedMaxF32 implements PassF32 {
         FloatVector v = fromArray(F32, b.staged, r * b.pitch + strip + i);
         VectorMask<Float> above = v.compare(GT, a);
         a = a.blend(v, above);
-        p = p.blend((strip + i) / F32.length(), above);
+        p = p.blend((float) ((strip + i) / F32.length()), above);
       }
       float max = a.reduceLanes(MAX);
       b.max[r] = max;
       FloatVector places =
-          p.fma(broadcast(F32, F32.length()), fromArray(F32, StagedPassesF32.INDEX, 0));
+          p.fma(broadcast(F32, (float) F32.length()), fromArray(F32, StagedPassesF32.INDEX, 0));
       return (int) places.blend(Float.POSITIVE_INFINITY, a.compare(NE, max)).reduceLanes(MIN);
     }
   }
 
-  /** Where the maximum is that is known. */
+  /** Where the maximum is that is known; anywhere in a row of NaN. */
   static final class First implements PassF32 {
     @Override
     public void run(RowBufferF32 b) {

@@ -4,6 +4,7 @@ import static io.github.surprisal.softmax.SoftmaxRowsF32.LONG;
 import static io.github.surprisal.softmax.SoftmaxRowsF32.SHORT;
 import static io.github.surprisal.softmax.SoftmaxRowsF32.STAGED;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.TreeF32;
@@ -49,7 +50,7 @@ class SameBitsTest {
     return layouts;
   }
 
-  /** Losses and gradient of rows, one at a time through a layout. */
+  /** Losses and gradient of rows, in groups of at most three, through a layout. */
   private static float[] run(
       SoftmaxRowsF32 rows, RowLayoutF32 layout, float[] x, int classes, RowTerms terms) {
     int n = x.length / classes;
@@ -63,13 +64,18 @@ class SameBitsTest {
     batch.labels = new int[n];
     var group = new RowGroup();
     float[] losses = new float[n];
-    for (int row = 0; row < n; row++) {
-      int label = row % classes;
-      batch.labels[row] = label;
+    int capacity = Math.min(3, layout.capacity(classes));
+    for (int row = 0; row < n; row += group.size) {
       group.size = 0;
-      group.add(row, label);
+      for (int r = row; r < n && group.size < capacity; r++) {
+        batch.labels[r] = r % classes;
+        group.add(r, r % classes);
+      }
       rows.run(layout, batch, terms, group);
-      losses[row] = (float) group.loss[0];
+      for (int r = 0; r < group.size; r++) {
+        losses[row + r] = (float) group.loss[r];
+        assertTrue(Double.isFinite(group.loss[r]), "loss of row " + (row + r));
+      }
     }
     return concatenated(gradient, losses);
   }

@@ -10,7 +10,6 @@ import io.github.surprisal.bench.workload.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,32 +65,35 @@ public final class TurnsCommand implements Callable<Integer> {
     out.flush();
     EveryLoss.run();
     var prepared = new ArrayList<PreparedLoss>();
-    var cases = new ArrayList<Turns.Case>();
-    for (var job : jobs) {
-      var workload = MeasuredLosses.named(job.loss()).draw(job.shape());
-      PreparedLoss loss = Peers.named(job.peer()).prepare(workload, 1);
-      prepared.add(loss);
-      cases.add(new Turns.Case(job.toString(), job.shape().elements(), loss::lossAndGradient));
-      WarmUp.run(loss::lossAndGradient);
+    try {
+      var cases = new ArrayList<Turns.Case>();
+      for (var job : jobs) {
+        var workload = MeasuredLosses.named(job.loss()).draw(job.shape());
+        PreparedLoss loss = Peers.named(job.peer()).prepare(workload, 1);
+        prepared.add(loss);
+        cases.add(new Turns.Case(job.toString(), job.shape().elements(), loss::lossAndGradient));
+        WarmUp.run(loss::lossAndGradient);
+      }
+      out.println(measured(cases).table().render());
+    } finally {
+      prepared.forEach(PreparedLoss::close);
     }
-    out.println(measured(cases).table().render());
     out.println();
     Turns.LEGEND.forEach(out::println);
     out.flush();
-    prepared.forEach(PreparedLoss::close);
     return spec.exitCodeOnSuccess();
   }
 
   private Turns measured(List<Turns.Case> cases) {
-    var turns = new Turns(cases);
-    int whole = (int) Math.ceil(seconds * cases.size());
-    try (var progress = Progress.bar("Measuring", whole)) {
+    var turns = new Turns(cases, System::nanoTime);
+    double whole = 1e9 * seconds * cases.size();
+    try (var progress = Progress.bar("Measuring", 100)) {
       long start = System.nanoTime();
-      for (long passed = 0; passed < whole; ) {
+      for (long passed = 0; passed < whole; passed = System.nanoTime() - start) {
         turns.round();
-        passed = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-        progress.stepTo(Math.min(passed, whole));
+        progress.stepTo((long) (100 * passed / whole));
       }
+      progress.stepTo(100);
     }
     return turns;
   }

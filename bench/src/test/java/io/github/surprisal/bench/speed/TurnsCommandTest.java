@@ -7,45 +7,52 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class TurnsCommandTest {
+  private final AtomicLong clock = new AtomicLong();
+  private final StringBuilder order = new StringBuilder();
+
+  /** A case whose call takes so many ms. */
+  private Turns.Case called(String name, long elements, long... millis) {
+    var next = new AtomicInteger();
+    return new Turns.Case(
+        name,
+        elements,
+        () -> {
+          order.append(name);
+          clock.addAndGet(1_000_000 * millis[next.getAndIncrement() % millis.length]);
+        });
+  }
+
   @Test
-  void casesRunInTurns() {
-    var order = new StringBuilder();
+  void casesRunInTurnsAndRatiosAreOfTheSameRound() {
+    // In the second round, and the fourth, everything takes twice as long.
     var turns =
         new Turns(
-            List.of(
-                new Turns.Case("a", 1, () -> pause(order, 'a')),
-                new Turns.Case("b", 2, () -> pause(order, 'b'))));
-    turns.round();
-    turns.round();
-    // A turn is a call that is not timed and, as these take longer than a turn, one that is.
-    assertEquals("aabbaabb", order.toString());
-  }
-
-  private static void pause(StringBuilder order, char name) {
-    order.append(name);
-    try {
-      Thread.sleep(3);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+            List.of(called("a", 1000, 2, 2, 4, 4), called("b", 1000, 3, 3, 6, 6)), clock::get);
+    for (int round = 0; round < 4; round++) {
+      turns.round();
     }
+    // A turn is a call that is not timed and, where those take 2 ms, one that is.
+    assertEquals("aabb".repeat(4), order.toString());
+    assertEquals(
+        List.of(
+            List.of("a", "2000.000", "3000.000", "3000.000", "1.00", "1.00", "1.00", "1.00"),
+            List.of("b", "3000.000", "4500.000", "4500.000", "1.50", "1.50", "1.50", "1.50")),
+        turns.table().rows());
   }
 
   @Test
-  void shortCallsAreRepeated() {
-    var calls = new AtomicInteger();
-    var turns = new Turns(List.of(new Turns.Case("short", 1, calls::incrementAndGet)));
+  void shortCallsAreRepeatedAndRatiosAreOfElements() {
+    var turns = new Turns(List.of(called("a", 500, 1), called("b", 1000, 1)), clock::get);
     turns.round();
-    assertTrue(calls.get() > 2, () -> calls + " calls");
-    var row = turns.table().rows().getFirst();
-    assertEquals("short", row.getFirst());
-    assertEquals(List.of("1.00", "1.00", "1.00", "1.00"), row.subList(4, 8));
-    assertEquals(1, row.subList(1, 4).stream().distinct().count(), "one round: " + row);
+    assertEquals("aaabbb", order.toString());
+    assertEquals("0.50", turns.table().rows().get(1).get(4));
   }
 
   @ParameterizedTest
