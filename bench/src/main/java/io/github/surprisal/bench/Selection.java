@@ -36,6 +36,11 @@ public final class Selection {
   /** Made by picocli. */
   public Selection() {}
 
+  /** The losses that were named, or else this one. */
+  public List<MeasuredLoss> lossesOr(String name) {
+    return losses == null ? List.of(MeasuredLosses.named(name)) : losses();
+  }
+
   /** Whether losses were named. */
   public boolean hasLosses() {
     return losses != null;

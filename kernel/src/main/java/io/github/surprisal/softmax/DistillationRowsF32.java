@@ -66,9 +66,8 @@ public final class DistillationRowsF32 {
     pairs.direct.load(batch.classes);
     boolean forwardKl = terms.divergence() == DistillationTerms.Kind.FORWARD_KL;
     boolean direct = forwardKl && known && batch.classes <= BLOCK;
-    int fitting = Math.min(RowBufferF32.ROOM / TreeF32.padded(batch.classes), RowGroup.CAPACITY);
     // Blocks are of one row.
-    int capacity = batch.classes > BLOCK ? 1 : fitting;
+    int capacity = batch.classes > BLOCK ? 1 : RowBufferF32.capacity(batch.classes);
     for (int row = batch.firstRow; row < batch.rows; ) {
       row = SoftmaxRowsF32.collect(batch, group, row, capacity);
       if (group.size == 0) {

@@ -42,11 +42,7 @@ final class PairRowF32 {
 
   /** Row r of the group, whose hard part is known. */
   void run(RowBatch batch, DistillationTerms terms, RowGroup group, int r) {
-    this.batch = batch;
-    this.terms = terms;
-    row = group.row[r];
-    inGroup = r;
-    student.row(r);
+    take(batch, terms, group, r);
     if (batch.teacherIndices == null) {
       teacher.row(r);
     } else {
@@ -60,6 +56,14 @@ final class PairRowF32 {
     if (batch.gradient.present() && Double.isNaN(group.loss[r])) {
       batch.gradient.fill(row, batch.classes, Double.NaN);
     }
+  }
+
+  private void take(RowBatch batch, DistillationTerms terms, RowGroup group, int r) {
+    this.batch = batch;
+    this.terms = terms;
+    row = group.row[r];
+    inGroup = r;
+    student.row(r);
   }
 
   /** In the order of the constants. */
@@ -156,11 +160,7 @@ final class PairRowF32 {
 
   /** KL(P || Q) of row r of a group of whole rows, by terms that are exact near 0. */
   double near(RowBatch batch, DistillationTerms terms, RowGroup group, int r) {
-    this.batch = batch;
-    this.terms = terms;
-    row = group.row[r];
-    inGroup = r;
-    student.row(r);
+    take(batch, terms, group, r);
     teacher.row(r);
     pair.sum = 0;
     see(0);

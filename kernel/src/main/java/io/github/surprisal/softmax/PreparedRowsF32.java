@@ -17,7 +17,7 @@ final class PreparedRowsF32 implements RowLayoutF32 {
 
   @Override
   public int capacity(int classes) {
-    return Math.min(RowGroup.CAPACITY, RowBufferF32.ROOM / TreeF32.padded(classes));
+    return RowBufferF32.capacity(classes);
   }
 
   @Override

@@ -167,6 +167,11 @@ final class RowBufferF32 {
     stageList = null;
   }
 
+  /** How many whole rows of {@code classes}, at most a block, a group of staged rows has. */
+  static int capacity(int classes) {
+    return Math.min(RowGroup.CAPACITY, ROOM / TreeF32.padded(classes));
+  }
+
   /** Every list is run here, so that this call sees many classes; see {@link PassF32}. */
   void run(PassF32[] list) {
     for (PassF32 pass : list) {

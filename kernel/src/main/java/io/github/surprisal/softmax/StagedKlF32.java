@@ -29,7 +29,8 @@ final class StagedKlF32 {
     if (gradient) {
       direct.pair.g = batch.gradient.arrayF32;
       for (int r = 0; r < group.size; r++) {
-        double scale = scale(batch, terms, group.row[r]);
+        double scale = batch.scale(group.row[r]) * terms.factor() * terms.student().slope;
+        group.scale[r] = scale;
         direct.slope[r] = (float) (scale * q.inverse[r]);
         direct.scale[r] = (float) (scale * p.inverse[r]);
         direct.to[r] = batch.gradient.at(group.row[r]);
@@ -44,13 +45,8 @@ final class StagedKlF32 {
       group.loss[r] += batch.rowWeight(row) * terms.factor() * value(batch, terms, group, r);
     }
     for (int r = 0; gradient && r < group.size; r++) {
-      int row = group.row[r];
-      finish(batch, row, r, scale(batch, terms, row), group.loss[r]);
+      finish(batch, group, r);
     }
-  }
-
-  private static double scale(RowBatch batch, DistillationTerms terms, int row) {
-    return batch.scale(row) * terms.factor() * terms.student().slope;
   }
 
   private double value(RowBatch batch, DistillationTerms terms, RowGroup group, int r) {
@@ -63,18 +59,19 @@ final class StagedKlF32 {
   }
 
   /** Single elements of the gradient of row r of the group, and all of one that has none. */
-  private void finish(RowBatch batch, int row, int r, double scale, double loss) {
+  private void finish(RowBatch batch, RowGroup group, int r) {
     float[] g = batch.gradient.arrayF32;
-    int to = batch.gradient.at(row);
+    int row = group.row[r];
+    int to = direct.to[r];
     int k = q.first[r];
     if (k == p.first[r]) {
       double complement = q.rest[r] * q.inverse[r];
-      PairGradientF32.largest(g, to + k, complement, p.rest[r] * p.inverse[r], 1, scale);
+      PairGradientF32.largest(g, to + k, complement, p.rest[r] * p.inverse[r], 1, group.scale[r]);
     }
     if (batch.allowed.present()) {
       batch.allowed.fillOthers(row, 0, batch.classes, g, to, 0);
     }
-    if (Double.isNaN(loss)) {
+    if (Double.isNaN(group.loss[r])) {
       batch.gradient.fill(row, batch.classes, Double.NaN);
     }
   }

@@ -25,7 +25,7 @@ final class StagedRowsF32 implements RowLayoutF32 {
 
   @Override
   public int capacity(int classes) {
-    return Math.min(RowGroup.CAPACITY, RowBufferF32.ROOM / TreeF32.padded(classes));
+    return RowBufferF32.capacity(classes);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.github.surprisal.bench.speed;
 
 import io.github.surprisal.bench.Machine;
 import io.github.surprisal.bench.Selection;
-import io.github.surprisal.bench.workload.MeasuredLosses;
 import io.github.surprisal.bench.workload.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -111,9 +110,7 @@ public final class BenchCommand implements Callable<Integer> {
     boolean every = full && methods == null;
     return SpeedPlan.of(
         selection.peers(),
-        selection.hasLosses() || full
-            ? selection.losses()
-            : List.of(MeasuredLosses.named("cross_entropy")),
+        full ? selection.losses() : selection.lossesOr("cross_entropy"),
         shapes,
         (allThreads || full) && processors > 1 ? List.of(1, processors) : List.of(1),
         every ? List.of("loss", "lossAndGradient", "arrays") : selectedMethods());

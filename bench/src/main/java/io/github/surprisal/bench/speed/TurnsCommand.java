@@ -55,8 +55,7 @@ public final class TurnsCommand implements Callable<Integer> {
       String wrong = "--seconds = %s, expected more than 0 and at most 3600".formatted(seconds);
       throw new ParameterException(spec.commandLine(), wrong);
     }
-    var losses =
-        selection.hasLosses() ? selection.losses() : List.of(MeasuredLosses.named("cross_entropy"));
+    var losses = selection.lossesOr("cross_entropy");
     var what = List.of("lossAndGradient");
     var jobs = SpeedPlan.of(selection.peers(), losses, shapes, List.of(1), what).jobs();
     var out = spec.commandLine().getOut();
