@@ -10,7 +10,7 @@ import io.github.surprisal.bench.speed.SpeedResults;
 import io.github.surprisal.bench.workload.MeasuredLosses;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** The page that shows the results of {@code surprisal bench}. */
@@ -23,22 +23,25 @@ final class ReportPage {
         "report/report.html",
         ChartLibrary.ECHARTS,
         json -> {
-          HtmlPage.strings(json, "machine", machine(results.machine()));
-          caches(json, results.machine().path("cacheBytes"));
+          HtmlPage.strings(json, "machine", machines(results));
+          caches(json, results.caches());
           ceilings(json, results.ceilings());
           speeds(json, results.speeds());
         },
         file);
   }
 
-  private static List<String> machine(JsonNode machine) {
-    var lines = new ArrayList<String>();
-    for (var fact : machine.properties()) {
-      if (fact.getValue().isTextual()) {
-        lines.add(fact.getKey() + ": " + fact.getValue().asText());
+  /** Results of several programs may be of one machine, or of several. */
+  private static List<String> machines(SpeedResults results) {
+    var lines = new LinkedHashSet<String>();
+    for (var machine : results.machines()) {
+      for (var fact : machine.properties()) {
+        if (fact.getValue().isTextual()) {
+          lines.add(fact.getKey() + ": " + fact.getValue().asText());
+        }
       }
     }
-    return lines;
+    return List.copyOf(lines);
   }
 
   private static void caches(JsonGenerator json, JsonNode caches) throws IOException {
@@ -73,11 +76,11 @@ final class ReportPage {
       json.writeNumberField("threads", speed.threads());
       json.writeNumberField("elements", speed.shape().elements());
       json.writeNumberField("nanos", speed.nanos());
-      json.writeNumberField("low", speed.low());
-      json.writeNumberField("high", speed.high());
-      json.writeNumberField("variation", speed.variation());
+      finite(json, "low", speed.low());
+      finite(json, "high", speed.high());
+      finite(json, "variation", speed.variation());
       json.writeBooleanField("noisy", speed.isNoisy());
-      json.writeNumberField("garbage", speed.bytesAllocated());
+      finite(json, "garbage", speed.bytesAllocated());
       json.writeBooleanField("computes", speed.check() != null);
       json.writeBooleanField("right", speed.isRight());
       json.writeStringField("maxUlp", number(speed.checked("maxUlp")));
@@ -91,6 +94,15 @@ final class ReportPage {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  /** A number, or null for what was not measured: JSON has no NaN. */
+  private static void finite(JsonGenerator json, String name, double value) throws IOException {
+    if (Double.isFinite(value)) {
+      json.writeNumberField(name, value);
+    } else {
+      json.writeNullField(name);
+    }
   }
 
   private static String number(double value) {

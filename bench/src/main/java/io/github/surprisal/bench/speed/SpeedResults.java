@@ -80,6 +80,23 @@ public record SpeedResults(ArrayNode entries) {
     return entries.path(0).path("machine");
   }
 
+  /** All that the entries ran on, each once. */
+  public List<JsonNode> machines() {
+    return StreamSupport.stream(entries.spliterator(), false)
+        .map(entry -> entry.path("machine"))
+        .distinct()
+        .toList();
+  }
+
+  /** The bytes of each cache, as far as an entry tells. */
+  public JsonNode caches() {
+    return machines().stream()
+        .map(machine -> machine.path("cacheBytes"))
+        .filter(JsonNode::isObject)
+        .findFirst()
+        .orElse(JSON.createObjectNode());
+  }
+
   /** The losses' speeds. */
   public List<Speed> speeds() {
     return of(LossBenchmark.class).map(Speed::of).toList();

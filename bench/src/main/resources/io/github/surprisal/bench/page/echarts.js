@@ -24,7 +24,7 @@ function draw(id, title, height, make) {
       ...make(axis, text, quiet) }, true);
   };
   refresh();
-  new ResizeObserver(() => chart.resize()).observe(canvas);
+  new ResizeObserver(() => requestAnimationFrame(() => chart.resize())).observe(canvas);
   drawn.push(refresh);
 }
 

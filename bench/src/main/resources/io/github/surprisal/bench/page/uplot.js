@@ -15,7 +15,10 @@ function chart(id, title, xName, x, series, digits, xScale, yScale) {
       label, stroke: colour(tint), width: 2, dash: dash ?? [], points: { show: false },
       value: (u, v, s) => (v ?? last(u.data[s])).toFixed(digits) }))],
   }, [x, ...series.map(s => s[1])], box);
-  new ResizeObserver(() => plot.setSize({ width: width(), height: 240 })).observe(box);
+  // In the next frame: a size set within the observer makes it report an undelivered notification.
+  new ResizeObserver(() => requestAnimationFrame(() => {
+    if (plot.width !== width()) plot.setSize({ width: width(), height: 240 });
+  })).observe(box);
   charts.push(plot);
 }
 
