@@ -27,11 +27,7 @@ final class CaseOracle {
         continue; // no result to compare comes of it
       }
       if (reader.id().equals(id)) {
-        try {
-          return evaluator.result(reader).oracle();
-        } catch (IllegalArgumentException e) {
-          throw CaseException.of(e);
-        }
+        return evaluator.result(reader).oracle();
       }
     }
     throw new CaseException("has no case in the file of cases, or in another order");

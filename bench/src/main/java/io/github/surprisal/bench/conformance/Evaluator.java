@@ -7,6 +7,7 @@ import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.bench.conformance.protocol.CaseReader;
 import io.github.surprisal.bench.conformance.protocol.LineReader;
 import io.github.surprisal.bench.conformance.protocol.Oracle;
+import io.github.surprisal.bench.conformance.protocol.Refusal;
 import io.github.surprisal.bench.conformance.protocol.Result;
 import io.github.surprisal.bench.conformance.protocol.ResultWriter;
 
@@ -28,8 +29,6 @@ record Evaluator(Engine engine, int longest) {
       return ResultWriter.write(result(reader), reader.dtype());
     } catch (CaseException e) {
       return error(reader, e);
-    } catch (IllegalArgumentException e) {
-      return error(reader, CaseException.of(e));
     } catch (OutOfMemoryError e) {
       return error(reader, new CaseException("the case needs more memory than there is"));
     } catch (RuntimeException e) {
@@ -43,12 +42,16 @@ record Evaluator(Engine engine, int longest) {
     reader.readHeader();
     Loss loss = Losses.named(reader.loss());
     Case c = reader.read(loss.signature());
-    if (engine == Engine.KERNEL) {
-      return new Result(reader.id(), null, loss.kernel(c), null);
+    try {
+      if (engine == Engine.KERNEL) {
+        return new Result(reader.id(), null, loss.kernel(c), null);
+      }
+      var truth = loss.reference(c);
+      var oracle = new Oracle(loss.name(), c.dtype(), truth.longestSum(), truth.scale());
+      return new Result(reader.id(), null, truth.outcome(), oracle);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.of(e, loss.signature(), c);
     }
-    var truth = loss.reference(c);
-    var oracle = new Oracle(loss.name(), c.dtype(), truth.longestSum(), truth.scale());
-    return new Result(reader.id(), null, truth.outcome(), oracle);
   }
 
   private static byte[] error(CaseReader reader, CaseException e) {

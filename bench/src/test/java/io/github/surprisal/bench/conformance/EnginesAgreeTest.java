@@ -103,7 +103,7 @@ class EnginesAgreeTest {
         String truth = evaluate(Engine.REFERENCE, filled).error();
         String error = evaluate(Engine.KERNEL, filled).error();
         assertEquals(truth == null, error == null, filled);
-        assertTrue(error == null || error.startsWith("convention = "), error);
+        assertTrue(error == null || error.startsWith("options.convention = "), error);
       }
     }
   }

@@ -34,7 +34,8 @@ record CaseTeacher(int k, int[] indices, double[] values) {
           : new CaseTeacher(layout.classes(), null, layout.toRows(logits.data()));
     }
     if (logits != null) {
-      throw new CaseException("the teacher is given twice, expected logits or probabilities");
+      throw new CaseException(
+          "inputs.teacher_logits is given beside other inputs of a teacher, expected one teacher");
     }
     Tensor probabilities = c.required("teacher_probabilities");
     var top = RowLayout.of("teacher_probabilities", probabilities);
@@ -50,6 +51,37 @@ record CaseTeacher(int k, int[] indices, double[] values) {
         c.required("teacher_indices", probabilities.shape(), "that of teacher_probabilities");
     int[] classes = new Tensor(null, top.toRows(indices.data())).integers();
     return new CaseTeacher(top.classes(), classes, top.toRows(probabilities.data()));
+  }
+
+  /** Throws unless the known classes of each row that counts are classes, and differ. */
+  void requireClasses(RowCase c) throws CaseException {
+    if (!isTop()) {
+      return;
+    }
+    int classes = c.layout.classes();
+    int[] seen = new int[classes];
+    for (int row = 0; row < c.layout.rows(); row++) {
+      for (int i = 0; i < k && c.isKept(row); i++) {
+        int index = indices[row * k + i];
+        if (index < 0 || index >= classes) {
+          throw invalid(c, row, i, "0 <= class < " + classes);
+        }
+        if (seen[index] > row * k) {
+          throw invalid(c, row, i, "to differ from " + name(c, row, seen[index] - 1 - row * k));
+        }
+        seen[index] = row * k + i + 1;
+      }
+    }
+  }
+
+  private CaseException invalid(RowCase c, int row, int i, String rule) {
+    return CaseException.of(name(c, row, i), indices[row * k + i], rule);
+  }
+
+  /** Where the case has the index: rows may lie beside each other in it. */
+  private String name(RowCase c, int row, int i) {
+    int inner = c.layout.inner();
+    return "teacher_indices[" + ((row / inner * k + i) * inner + row % inner) + ']';
   }
 
   boolean isTop() {

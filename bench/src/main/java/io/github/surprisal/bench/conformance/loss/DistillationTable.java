@@ -37,7 +37,7 @@ final class DistillationTable {
       return new Divergence.ReverseKl();
     }
     if (!(beta >= 0x1p-20 && beta <= 1 - 0x1p-20)) {
-      throw CaseException.of("beta", beta, "0, 1 or 2^-20 <= beta <= 1 - 2^-20");
+      throw c.options.invalid("beta", "0, 1 or 2^-20 <= beta <= 1 - 2^-20");
     }
     return new Divergence.JensenShannon(beta);
   }
@@ -91,6 +91,14 @@ final class DistillationTable {
   private static void requireTeacher(RowCase c) throws CaseException {
     if (c.teacher == null) {
       throw new CaseException("inputs.teacher_logits is missing");
+    }
+    c.teacher.requireClasses(c);
+    double hard = c.hardWeight();
+    if (!(hard >= 0 && hard <= 1)) {
+      throw c.options.invalid("weight_hard_loss", "0 <= weight_hard_loss <= 1");
+    }
+    if (hard != 0 && c.labels == null) {
+      throw c.options.invalid("weight_hard_loss", "0 without inputs.labels");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.surprisal.bench.conformance.loss;
 
 import io.github.surprisal.bench.conformance.protocol.CaseException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,6 +19,11 @@ public final class Losses {
   }
 
   private Losses() {}
+
+  /** All of them, by name. */
+  public static Collection<Loss> all() {
+    return BY_NAME.values();
+  }
 
   /** The loss of this name. */
   public static Loss named(String name) throws CaseException {

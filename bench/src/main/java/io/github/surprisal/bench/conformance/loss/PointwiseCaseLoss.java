@@ -16,8 +16,10 @@ import io.github.surprisal.reference.PointwiseFormula;
 import io.github.surprisal.reference.PointwiseReference;
 import io.github.surprisal.reference.PointwiseResult;
 import io.github.surprisal.reference.Precision;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -141,6 +143,9 @@ record PointwiseCaseLoss(
   @Override
   public Outcome kernel(Case source) throws CaseException {
     var c = new PointwiseCase(source, this);
+    if (c.convention != HessianConvention.EXACT) {
+      underConvention(c);
+    }
     var loss = PointwiseLoss.of(kernel.apply(c), c.weighing.kernelReduction()).under(c.convention);
     Elements elements = c.elements(parameter.isPredicted);
     // In double, so that they are rounded but once, to the type of the case.
@@ -176,11 +181,8 @@ record PointwiseCaseLoss(
   @Override
   public Truth reference(Case source) throws CaseException {
     var c = new PointwiseCase(source, this);
-    PointwiseFormula formula = oracle.apply(c);
-    if (c.convention != HessianConvention.EXACT) {
-      formula =
-          io.github.surprisal.reference.HessianConvention.valueOf(c.convention.name()).of(formula);
-    }
+    PointwiseFormula formula =
+        c.convention == HessianConvention.EXACT ? oracle.apply(c) : underConvention(c);
     Weighing weighing = c.weighing;
     PointwiseResult<?> result =
         new PointwiseReference(
@@ -194,7 +196,7 @@ record PointwiseCaseLoss(
             new double[][] {result.gradient(precision), result.extraGradient(precision)},
             result.hessian(precision),
             Totals.of(result, c.count(), false));
-    String usual = formula.defaultDenominator().toString().toLowerCase(java.util.Locale.ROOT);
+    String usual = formula.defaultDenominator().toString().toLowerCase(Locale.ROOT);
     var scale = new PointwiseScale(c, result, weighing.divisor(result, c.count(), usual));
     return new Truth(
         truth,
@@ -208,6 +210,27 @@ record PointwiseCaseLoss(
             scale.hessian(),
             scale.sum()),
         c.count());
+  }
+
+  /** The oracle's formula under the case's convention, which must define it. */
+  private PointwiseFormula underConvention(PointwiseCase c) throws CaseException {
+    PointwiseFormula formula = oracle.apply(c);
+    List<String> defined = new ArrayList<>(List.of("exact"));
+    PointwiseFormula under = null;
+    for (var convention : io.github.surprisal.reference.HessianConvention.values()) {
+      try {
+        var other = convention.of(formula);
+        defined.add(convention.name().toLowerCase(Locale.ROOT));
+        under = convention.name().equals(c.convention.name()) ? other : under;
+      } catch (IllegalArgumentException e) {
+        continue; // not defined
+      }
+    }
+    if (under == null) {
+      String rule = String.join(" or ", defined) + " for " + name;
+      throw c.source.options().invalid("convention", rule);
+    }
+    return under;
   }
 
   /** What is wanted of these, rounded. */

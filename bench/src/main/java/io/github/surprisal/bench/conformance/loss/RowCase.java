@@ -80,6 +80,11 @@ final class RowCase {
     if (weight == null) {
       return null;
     }
+    for (int i = 0; i < weight.data().length; i++) {
+      if (Double.isInfinite(weight.data()[i])) {
+        throw CaseException.of(name + '[' + i + ']', weight.data()[i], "a finite number");
+      }
+    }
     if (name.equals("alpha") && weight.shape().length == 0) {
       double[] equal = new double[layout.classes()];
       Arrays.fill(equal, weight.data()[0]);
@@ -111,7 +116,7 @@ final class RowCase {
       throws CaseException {
     double value = options.number(name, usual);
     if (value != usual && !(value >= 1 / widest && value <= widest)) {
-      throw CaseException.of(name, value, rule);
+      throw options.invalid(name, rule);
     }
     return value;
   }

@@ -34,7 +34,7 @@ final class RowHessian {
       throw new CaseException("want.hessian is not for softcap, z_loss or entropy");
     }
     if (!isExact() && c.temperature != 1) {
-      throw CaseException.of("options.convention", convention, "exact under a temperature");
+      throw c.options.invalid("convention", "exact under a temperature");
     }
   }
 

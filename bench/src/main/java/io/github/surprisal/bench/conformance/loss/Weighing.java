@@ -61,12 +61,12 @@ final class Weighing {
     rule = isGiven ? null : options.choice("denominator", null, DENOMINATORS);
     double number = isGiven ? options.number("denominator", 1) : Double.NaN;
     if (number < 0) {
-      throw CaseException.of("denominator", number, "a finite number of at least 0");
+      throw options.invalid("denominator", "a finite number of at least 0");
     }
     String word = options.choice("reduction", "mean", reductions);
     boolean isBatchMean = word.equals(BATCH_MEAN);
     if (isBatchMean && shape.length == 0) {
-      throw CaseException.of("options.reduction", BATCH_MEAN, "a shape that has a first axis");
+      throw options.invalid("reduction", "none, sum or mean for a shape without a first axis");
     }
     reduction = isBatchMean ? "mean" : word;
     given = isBatchMean ? shape[0] : number;

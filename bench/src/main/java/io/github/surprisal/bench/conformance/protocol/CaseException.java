@@ -1,13 +1,10 @@
 package io.github.surprisal.bench.conformance.protocol;
 
-import java.util.regex.Pattern;
-
 /** Why a line cannot be run: one line of text that names the argument, the rule and the value. */
 public final class CaseException extends Exception {
   private static final long serialVersionUID = 1;
   private static final int LONGEST_VALUE = 60;
   private static final int LONGEST_MESSAGE = 500;
-  private static final Pattern HUMP = Pattern.compile("(?<=[a-z])([A-Z])(?=[a-z])");
 
   /** A reason, in the words of the protocol. */
   public CaseException(String message) {
@@ -18,19 +15,6 @@ public final class CaseException extends Exception {
   public static CaseException of(String name, Object value, String rule) {
     String text = shorten(String.valueOf(value), LONGEST_VALUE);
     return new CaseException(shorten(name, LONGEST_VALUE) + " = " + text + ", expected " + rule);
-  }
-
-  /**
-   * What a library refused, in the words of the protocol: Java's names are the protocol's in
-   * camelCase.
-   */
-  public static CaseException of(IllegalArgumentException refusal) {
-    String message =
-        String.valueOf(refusal.getMessage())
-            .replace("classWeights", "weight")
-            .replace("hessianConvention", "convention");
-    return new CaseException(
-        HUMP.matcher(message).replaceAll(m -> "_" + m.group().toLowerCase(java.util.Locale.ROOT)));
   }
 
   private static String shorten(String text, int most) {

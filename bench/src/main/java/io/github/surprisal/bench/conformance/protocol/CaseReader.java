@@ -103,7 +103,7 @@ public final class CaseReader {
                       if (!signature.options().contains(option)) {
                         requireKnown("options", name, signature.options());
                       }
-                      options.read(p, option, dtype);
+                      options.read(p, option, name, dtype);
                     });
             case "upstream" -> upstream[0] = TensorReader.floating(parser, key, dtype);
             case "want" -> readWant(parser, signature, want);
@@ -135,9 +135,8 @@ public final class CaseReader {
   private static void requireKnown(String where, String name, Set<String> known)
       throws CaseException {
     if (!known.contains(name)) {
-      throw new CaseException(
-          "%s.%s is unknown, expected one of %s"
-              .formatted(where, name, String.join(", ", new TreeSet<>(known))));
+      String rule = known.isEmpty() ? "none" : "one of " + String.join(", ", new TreeSet<>(known));
+      throw new CaseException("%s.%s is unknown, expected %s".formatted(where, name, rule));
     }
   }
 }

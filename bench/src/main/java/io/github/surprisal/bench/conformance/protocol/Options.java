@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 public final class Options {
   private final Map<String, Object> values = new HashMap<>();
 
+  /** What the case calls an option, where that is another name. */
+  private final Map<String, String> spellings = new HashMap<>();
+
   /** No options: the usual ones. */
   public Options() {}
 
@@ -30,23 +33,29 @@ public final class Options {
     }
   }
 
-  /** Adds the option at the parser's position. */
-  void read(JsonParser parser, String name, Dtype dtype) throws IOException, CaseException {
+  /**
+   * Adds the option at the parser's position.
+   *
+   * @param spelled the name that the case has for it
+   */
+  void read(JsonParser parser, String name, String spelled, Dtype dtype)
+      throws IOException, CaseException {
     JsonToken token = parser.currentToken();
     if (values.containsKey(name)) {
       throw new CaseException("options." + name + " is given twice, under two names");
     }
+    spellings.put(name, spelled);
     values.put(
         name,
         switch (token) {
-          case START_ARRAY -> TensorReader.list(parser, "options." + name, dtype);
+          case START_ARRAY -> TensorReader.list(parser, key(name), dtype);
           case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
               new Numeral(parser.getText(), token == JsonToken.VALUE_NUMBER_INT);
           case VALUE_TRUE, VALUE_FALSE -> token == JsonToken.VALUE_TRUE;
           case VALUE_STRING -> parser.getText();
           default ->
               throw CaseException.of(
-                  "options." + name,
+                  key(name),
                   StrictJson.describe(parser),
                   "a number, a string, true, false or a list");
         });
@@ -111,10 +120,21 @@ public final class Options {
     throw invalid(name, "a list of numbers");
   }
 
-  private CaseException invalid(String name, String rule) {
+  /** Whether the case gives the option. */
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  /** The option as the case spells it, with where it stands. */
+  public String key(String name) {
+    return "options." + spellings.getOrDefault(name, name);
+  }
+
+  /** That the value of an option breaks a rule. */
+  public CaseException invalid(String name, String rule) {
     Object value = values.get(name);
     Object shown =
         value instanceof double[] ? "[...]" : value instanceof String s ? '"' + s + '"' : value;
-    return CaseException.of("options." + name, shown, rule);
+    return CaseException.of(key(name), shown, rule);
   }
 }
