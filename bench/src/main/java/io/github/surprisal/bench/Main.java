@@ -8,6 +8,7 @@ import io.github.surprisal.bench.report.ReportCommand;
 import io.github.surprisal.bench.speed.BenchCommand;
 import io.github.surprisal.bench.speed.TurnsCommand;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Properties;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -30,6 +31,7 @@ import picocli.CommandLine.IVersionProvider;
       AccuracyCommand.class,
       Evaluate.class,
       Compare.class,
+      LossesCommand.class,
       GenerateCompletion.class
     })
 public final class Main {
@@ -43,13 +45,29 @@ public final class Main {
   /** All commands; a failure is one line on the error stream, not a stack trace. */
   static CommandLine commandLine() {
     var commandLine = new CommandLine(new Main());
+    // As wide as the terminal, and no word of a description cut.
+    commandLine.setUsageHelpAutoWidth(true).setUsageHelpLongOptionsMaxWidth(30);
+    addSubcommands(commandLine);
     // Not in the annotation, which demo would inherit, and that runs without a subcommand too.
     commandLine.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND");
     commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
-      command.getErr().println("surprisal: " + failure);
+      command.getErr().println("surprisal: " + Failure.describe(failure));
       return command.getCommandSpec().exitCodeOnExecutionException();
     });
     return commandLine;
+  }
+
+  /** Names in the help of the top what is below the commands. */
+  private static void addSubcommands(CommandLine top) {
+    var below = new ArrayList<String>();
+    for (var command : top.getSubcommands().values()) {
+      for (var sub : command.getSubcommands().values()) {
+        String name = command.getCommandName() + " " + sub.getCommandName();
+        below.add("  " + name + "  " + sub.getCommandSpec().usageMessage().description()[0]);
+      }
+    }
+    top.getCommandSpec().usageMessage().footer(below.toArray(String[]::new));
+    top.getCommandSpec().usageMessage().footerHeading("%nBelow these:%n");
   }
 
   /** The version that Maven writes into the jar. */

@@ -20,7 +20,7 @@ public final class Selection {
       names = "--loss",
       split = ",",
       paramLabel = "LOSS",
-      description = "Losses by their names in evaluate, or all.")
+      description = "Losses by name or class, as surprisal losses lists them, or all.")
   private List<String> losses;
 
   @Option(

@@ -1,5 +1,6 @@
 package io.github.surprisal.bench.conformance;
 
+import io.github.surprisal.bench.Failure;
 import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.bench.conformance.protocol.Dtype;
 import io.github.surprisal.bench.conformance.protocol.LineReader;
@@ -87,8 +88,9 @@ public final class Compare implements Callable<Integer> {
   }
 
   private Path readable(Path file) {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new ParameterException(spec.commandLine(), file + " is not a file that can be read");
+    String reason = Failure.ofReading(file);
+    if (reason != null) {
+      throw new ParameterException(spec.commandLine(), reason);
     }
     return file;
   }

@@ -2,6 +2,7 @@ package io.github.surprisal.bench.page;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.surprisal.bench.Failure;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -24,11 +25,9 @@ public final class HtmlPage {
 
   /** Refuses an option {@code --output} that cannot be written, before any work. */
   public static void check(Path output, CommandSpec command) {
-    var directory = output.toAbsolutePath().getParent();
-    if (directory == null || !Files.isDirectory(directory)) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--output = " + output + ", expected a file in a directory there is");
+    String reason = Failure.ofWriting(output);
+    if (reason != null) {
+      throw new ParameterException(command.commandLine(), "--output: " + reason);
     }
   }
 

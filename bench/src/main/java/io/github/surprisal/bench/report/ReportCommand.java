@@ -1,5 +1,6 @@
 package io.github.surprisal.bench.report;
 
+import io.github.surprisal.bench.Failure;
 import io.github.surprisal.bench.page.HtmlPage;
 import io.github.surprisal.bench.speed.SpeedResults;
 import java.io.IOException;
@@ -44,6 +45,12 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var out = spec.commandLine().getOut();
+    for (var file : files) {
+      String reason = Failure.ofReading(file);
+      if (reason != null) {
+        throw new ParameterException(spec.commandLine(), reason);
+      }
+    }
     if (!compare) {
       HtmlPage.check(output, spec);
       ReportPage.write(SpeedResults.read(files), output);

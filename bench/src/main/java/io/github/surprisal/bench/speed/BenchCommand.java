@@ -1,9 +1,11 @@
 package io.github.surprisal.bench.speed;
 
+import io.github.surprisal.bench.Failure;
 import io.github.surprisal.bench.Machine;
 import io.github.surprisal.bench.Selection;
 import io.github.surprisal.bench.workload.Shape;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -73,28 +75,46 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var out = spec.commandLine().getOut();
+    String reason = json == null ? null : Failure.ofWriting(json);
+    if (reason != null) {
+      throw wrong("--json: " + reason);
+    }
     var run = new SpeedRun(plan(), this::timing, REPEATS);
     Machine.describe().forEach(out::println);
     out.println("Pinned   " + (Pinned.cpus().isEmpty() ? "no" : "to CPU " + Pinned.cpus()));
     selection.peers().forEach(p -> out.println("%-8s %s".formatted(p.name(), p.description())));
     out.println();
     out.flush();
+    // What was measured is printed and written, whether all was or somebody interrupts.
+    var ending = Interruptible.onInterrupt(() -> finish(run, out, true));
     try (var progress = new BenchmarkProgress(run.ceilings() + run.losses())) {
       run.measureCeilings(progress);
       run.measureLosses(progress);
     }
+    ending.run(() -> finish(run, out, false));
+    return run.failures().isEmpty() ? spec.exitCodeOnSuccess() : 1;
+  }
+
+  private void finish(SpeedRun run, PrintWriter out, boolean interrupted) throws IOException {
     var results = run.results();
     if (json != null) {
       results.write(json);
+    }
+    if (interrupted) {
+      out.println();
+      int measured = results.entries().size();
+      int all = run.ceilings() + run.losses();
+      out.println("Interrupted: %d of %d were measured.".formatted(measured, all));
     }
     results.ceilings().forEach(ceiling -> out.println(ceiling.describe()));
     out.println();
     out.println(new SpeedTable(results.speeds()).render());
     out.println();
     SpeedTable.LEGEND.forEach(out::println);
-    run.failures().forEach(spec.commandLine().getErr()::println);
+    if (!interrupted) { // else what was interrupted is the failure
+      run.failures().forEach(spec.commandLine().getErr()::println);
+    }
     out.flush();
-    return run.failures().isEmpty() ? spec.exitCodeOnSuccess() : 1;
   }
 
   private SpeedPlan plan() {

@@ -1,5 +1,6 @@
 package io.github.surprisal.bench.speed;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -61,9 +62,15 @@ public record SpeedResults(ArrayNode entries) {
   public static SpeedResults read(List<Path> files) throws IOException {
     var entries = JSON.createArrayNode();
     for (var file : files) {
-      JsonNode content = JSON.readTree(file.toFile());
+      JsonNode content;
+      try {
+        content = JSON.readTree(file.toFile());
+      } catch (JsonProcessingException e) {
+        int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+        throw new IOException("%s is not JSON, as line %d shows.".formatted(file, line), e);
+      }
       if (content == null || !content.isArray()) {
-        throw new IOException(file + " is not an array of JMH results");
+        throw new IOException(file + " is not an array of results, as bench --json writes.");
       }
       entries.addAll((ArrayNode) content);
     }

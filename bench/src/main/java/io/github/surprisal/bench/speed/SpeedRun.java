@@ -3,8 +3,8 @@ package io.github.surprisal.bench.speed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -26,8 +26,9 @@ public final class SpeedRun {
   private final Supplier<ChainedOptionsBuilder> timing;
   private final int repeats;
   private final Path checks;
-  private final List<RunResult> results = new ArrayList<>();
-  private final List<String> failures = new ArrayList<>();
+  // Read by the thread that ends an interrupted process.
+  private final List<RunResult> results = new CopyOnWriteArrayList<>();
+  private final List<String> failures = new CopyOnWriteArrayList<>();
 
   /**
    * A run of a plan.

@@ -4,6 +4,7 @@ import io.github.surprisal.bench.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
@@ -22,7 +23,19 @@ final class Turns {
           "of fastest: the ratio of the fastest turns, which nothing slowed.");
 
   private static final List<String> HEADER =
-      List.of("case", "fastest ns", "median ns", "mean ns", "times", "from", "to", "of fastest");
+      List.of(
+          "case",
+          "fastest ns",
+          "median ns",
+          "mean ns",
+          "times",
+          "from",
+          "to",
+          "of fastest",
+          "remark");
+
+  /** Beyond this distance of its quartiles, as a part of the median, a ratio says little. */
+  static final double NOISY = 0.1;
 
   /** What a turn takes at least, beside one call that brings the data back to the caches. */
   private static final double NANOS_A_TURN = 2e6;
@@ -38,12 +51,18 @@ final class Turns {
 
   private final List<Case> cases;
   private final LongSupplier clock;
-  private final List<double[]> rounds = new ArrayList<>();
+  // Read by the thread that ends an interrupted process.
+  private final List<double[]> rounds = new CopyOnWriteArrayList<>();
 
   /** In turns by a clock of nanoseconds. */
   Turns(List<Case> cases, LongSupplier clock) {
     this.cases = cases;
     this.clock = clock;
+  }
+
+  /** How many rounds there were. */
+  int rounds() {
+    return rounds.size();
   }
 
   /** One turn of each case. */
@@ -82,7 +101,23 @@ final class Turns {
       cells.add(ratio(StatUtils.percentile(times, percent)));
     }
     cells.add(ratio(fastest / StatUtils.min(first)));
+    cells.add(isNoisy(times) ? "noisy" : "");
     return cells;
+  }
+
+  private static boolean isNoisy(double[] times) {
+    double spread = StatUtils.percentile(times, 75) - StatUtils.percentile(times, 25);
+    return spread > NOISY * StatUtils.percentile(times, 50);
+  }
+
+  /** What to do where quartiles of ratios are too far apart, or null if none are. */
+  String advice() {
+    long noisy = table().rows().stream().filter(row -> row.getLast().equals("noisy")).count();
+    return noisy == 0
+        ? null
+        : "Too noisy to conclude: the quartiles of %d of %d cases are more than %.0f %% apart."
+                .formatted(noisy, cases.size(), 100 * NOISY)
+            + " Measure again with more --seconds, or when the machine has less to do.";
   }
 
   private static String ratio(double value) {

@@ -7,6 +7,7 @@ import io.github.surprisal.bench.peer.Peers;
 import io.github.surprisal.bench.peer.PreparedLoss;
 import io.github.surprisal.bench.workload.MeasuredLosses;
 import io.github.surprisal.bench.workload.Shape;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,7 +51,7 @@ public final class TurnsCommand implements Callable<Integer> {
   public TurnsCommand() {}
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     if (!(seconds > 0 && seconds <= 3600)) {
       String wrong = "--seconds = %s, expected more than 0 and at most 3600".formatted(seconds);
       throw new ParameterException(spec.commandLine(), wrong);
@@ -73,27 +74,41 @@ public final class TurnsCommand implements Callable<Integer> {
         cases.add(new Turns.Case(job.toString(), job.shape().elements(), loss::lossAndGradient));
         WarmUp.run(loss::lossAndGradient);
       }
-      out.println(measured(cases).table().render());
+      var turns = new Turns(cases, System::nanoTime);
+      var ending = Interruptible.onInterrupt(() -> show(turns));
+      measure(turns, 1e9 * seconds * cases.size());
+      ending.run(() -> show(turns));
     } finally {
       prepared.forEach(PreparedLoss::close);
     }
-    out.println();
-    Turns.LEGEND.forEach(out::println);
-    out.flush();
     return spec.exitCodeOnSuccess();
   }
 
-  private Turns measured(List<Turns.Case> cases) {
-    var turns = new Turns(cases, System::nanoTime);
-    double whole = 1e9 * seconds * cases.size();
+  /** All rounds, or those there were before somebody interrupted. */
+  private void show(Turns turns) {
+    var out = spec.commandLine().getOut();
+    if (turns.rounds() == 0) {
+      out.println("Interrupted before the first round.");
+    } else {
+      out.println(turns.table().render());
+      if (turns.advice() != null) {
+        out.println();
+        out.println(turns.advice());
+      }
+      out.println();
+      Turns.LEGEND.forEach(out::println);
+    }
+    out.flush();
+  }
+
+  private static void measure(Turns turns, double nanos) {
     try (var progress = Progress.bar("Measuring", 100)) {
       long start = System.nanoTime();
-      for (long passed = 0; passed < whole; passed = System.nanoTime() - start) {
+      for (long passed = 0; passed < nanos; passed = System.nanoTime() - start) {
         turns.round();
-        progress.stepTo((long) (100 * passed / whole));
+        progress.stepTo((long) (100 * passed / nanos));
       }
       progress.stepTo(100);
     }
-    return turns;
   }
 }

@@ -45,6 +45,11 @@ public record MeasuredLoss(
     return end < 0 ? name : name.substring(0, end);
   }
 
+  /** The class of its kernel, by which it may be named too. */
+  public String className() {
+    return (isOfRows() ? rows.apply(2) : formula).getClass().getSimpleName();
+  }
+
   /** Whether it is a loss of rows of classes. */
   public boolean isOfRows() {
     return rows != null;

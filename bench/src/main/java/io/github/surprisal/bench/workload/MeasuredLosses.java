@@ -123,11 +123,16 @@ public final class MeasuredLosses {
 
   private MeasuredLosses() {}
 
-  /** The loss of this name. */
+  /** The loss of this name, or of this class in any case. */
   public static MeasuredLoss named(String name) {
     return ALL.stream()
         .filter(loss -> loss.name().equals(name))
         .findFirst()
+        .or(() ->
+            ALL.stream()
+                .filter(loss ->
+                    loss.className().equalsIgnoreCase(name) || loss.name().equalsIgnoreCase(name))
+                .findFirst())
         .orElseThrow(() ->
             new IllegalArgumentException("loss = %s, expected one of %s".formatted(name, ALL)));
   }

@@ -42,8 +42,8 @@ class TurnsCommandTest {
     assertEquals("aabb".repeat(4), order.toString());
     assertEquals(
         List.of(
-            List.of("a", "2000.000", "3000.000", "3000.000", "1.00", "1.00", "1.00", "1.00"),
-            List.of("b", "3000.000", "4500.000", "4500.000", "1.50", "1.50", "1.50", "1.50")),
+            List.of("a", "2000.000", "3000.000", "3000.000", "1.00", "1.00", "1.00", "1.00", ""),
+            List.of("b", "3000.000", "4500.000", "4500.000", "1.50", "1.50", "1.50", "1.50", "")),
         turns.table().rows());
   }
 
@@ -53,6 +53,19 @@ class TurnsCommandTest {
     turns.round();
     assertEquals("aaabbb", order.toString());
     assertEquals("0.50", turns.table().rows().get(1).get(4));
+  }
+
+  @Test
+  void saysWhenItWasTooNoisyToConclude() {
+    var noisy =
+        new Turns(List.of(called("a", 1000, 2), called("b", 1000, 2, 2, 2, 3, 4, 5)), clock::get);
+    for (int round = 0; round < 6; round++) {
+      noisy.round();
+    }
+    assertEquals("", noisy.table().rows().get(0).getLast());
+    assertEquals("noisy", noisy.table().rows().get(1).getLast());
+    assertTrue(noisy.advice().contains("1 of 2 cases are more than 10 % apart"), noisy::advice);
+    assertTrue(noisy.advice().contains("--seconds"), noisy::advice);
   }
 
   @ParameterizedTest
