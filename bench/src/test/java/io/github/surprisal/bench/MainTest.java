@@ -33,6 +33,9 @@ class MainTest {
       for (String below : command.getValue().getSubcommands().keySet()) {
         assertTrue(help.contains("  " + command.getKey() + " " + below), below);
       }
+      // The help of the top shows the first paragraph alone: it must be whole.
+      String first = command.getValue().getCommandSpec().usageMessage().description()[0];
+      assertTrue(first.endsWith("."), first);
       String ownHelp = command.getValue().getUsageMessage().replaceAll("\\s+", " ");
       for (String text : command.getValue().getCommandSpec().usageMessage().description()) {
         String whole = text.formatted().replaceAll("\\s+", " ");

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "accuracy",
     description = {
-      "Compares each loss and gradient with an oracle of 100 digits, in float32 ulps of the largest",
-      "term, on numbers from tiny to diverged, and shows the worst. Takes a minute."
+      "Compares each loss and gradient with an oracle of 100 digits, in float32 ulps of the largest"
+          + " term, on numbers from tiny to diverged, and shows the worst. Takes a minute."
     })
 public final class AccuracyCommand implements Callable<Integer> {
   private static final Shape OF_ROWS = new Shape(20, 50);
