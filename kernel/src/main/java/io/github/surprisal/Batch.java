@@ -35,8 +35,8 @@ public final class Batch extends Inputs<Batch> {
   }
 
   /**
-   * Rows of logits, each with a probability for every class. They need not sum to 1; a negative one
-   * makes its row NaN.
+   * Rows of logits, each with a probability for every class. They need not sum to 1 and may have
+   * any sign.
    *
    * @throws IllegalArgumentException if shape or type differ
    */

@@ -23,8 +23,7 @@ import java.util.Arrays;
  *   <li>an infinite logit on the side of its target has loss 0 and slope 0, on the other loss
  *       infinity (PyTorch: NaN for both);
  *   <li>finite targets outside [0, 1] are taken as they are, the loss being linear in t; an
- *       infinite one is NaN;
- *   <li>a negative P is NaN.
+ *       infinite one is NaN; so is a P of any sign.
  * </ul>
  *
  * <p>Accuracy: loss, slope and curvature within 4 ulp of their larger term.

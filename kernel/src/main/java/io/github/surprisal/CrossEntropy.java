@@ -38,16 +38,23 @@ import java.util.Objects;
  *   <li>a row of -infinity only, or with a logit of +infinity, or with NaN, is NaN in loss and
  *       gradient;
  *   <li>one class: loss 0 and gradient 0 for any finite logit;
- *   <li>a negative probability makes its row NaN; probabilities need not sum to 1.
+ *   <li>target probabilities are numbers of any sign, and need not sum to 1;
+ *   <li>a class weight is no mask: a row whose label has weight 0 counts, and under smoothing the
+ *       shares of the other classes stay in its loss, as in PyTorch. Sum and {@link LossSum#sum}
+ *       have them, the sum of the weights has nothing of the row: a weighted mean over such rows
+ *       alone divides by 0, as written, and is infinite, or NaN without smoothing. Mask rows by
+ *       {@code ignoreIndex}, or divide by {@link Denominator#KEPT}.
  * </ul>
  *
  * <p>Accuracy, with n the lesser of the number of classes and 2048: each gradient element is within
- * 4 + n/16 ulp of its largest term or within MIN_NORMAL times the scale of its row; a loss is
- * within 4 + n/16 ulp of its largest term. The 4 holds at any distance from the maximum and any
- * temperature, since neither {@code x - max} nor {@code x / T} is ever rounded; n/16 is the worst
- * case of a sum in 16 lanes, of which a row of random logits shows next to nothing. Tiny losses
- * keep their relative accuracy, since nothing is formed by subtracting from 1. A softcap c adds 6 c
- * ulp: tanh is within 2 ulp, and an exponential turns its error, times c, into a relative one.
+ * 4 + n/16 ulp of its largest term, p_j times the sum of all |t_i| being one, or within MIN_NORMAL
+ * times the scale of its row; a loss is within 4 + n/16 ulp of its largest term, or where masses
+ * t_j differ in sign of the sum of |t_j (L - z_j)|. The 4 holds at any distance from the maximum
+ * and any temperature, since neither {@code x - max} nor {@code x / T} is ever rounded; n/16 is the
+ * worst case of a sum in 16 lanes, of which a row of random logits shows next to nothing. Tiny
+ * losses keep their relative accuracy, since nothing is formed by subtracting from 1. A softcap c
+ * adds 6 c ulp: tanh is within 2 ulp, and an exponential turns its error, times c, into a relative
+ * one.
  *
  * @see <a href="https://arxiv.org/abs/1512.00567">Szegedy et al. 2016, section 7</a>, on label
  *     smoothing
@@ -113,7 +120,7 @@ public final class CrossEntropy extends SoftmaxLoss {
           case XGBOOST -> 2;
           case LIGHTGBM -> classes / Math.max(1.0, classes - 1);
         };
-    call.hessianFloor = convention == HessianConvention.XGBOOST ? 1e-16 : 0;
+    call.hessianFloor = convention == HessianConvention.XGBOOST ? 1e-16 : Double.NEGATIVE_INFINITY;
     call.upstream = 1;
     call.upstreams.set(null, null);
     return RowCall.evaluate(this, workspace, call, Reduction.SUM, batch.sum);
@@ -127,6 +134,11 @@ public final class CrossEntropy extends SoftmaxLoss {
   @Override
   void check(Batch batch) {
     RowArguments.requireTargets(batch);
+  }
+
+  @Override
+  boolean weighsAllClasses() {
+    return terms.smooths();
   }
 
   @Override

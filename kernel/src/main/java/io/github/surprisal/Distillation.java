@@ -40,7 +40,7 @@ import io.github.surprisal.softmax.LogitOptions;
  *
  * <ul>
  *   <li>equal logits and temperatures give loss 0 and gradient 0 exactly;
- *   <li>no loss is negative, if the teacher is known in whole;
+ *   <li>no loss is negative, if the teacher is known in whole and no weight is negative;
  *   <li>0 log 0 = 0 on both sides: a class that is impossible on both costs nothing;
  *   <li>forward KL: mass of the teacher on an impossible class of the student (a logit of
  *       -infinity) costs +infinity, with a finite gradient;
@@ -50,7 +50,8 @@ import io.github.surprisal.softmax.LogitOptions;
  *   <li>classes that are not allowed ({@link Batch#allowed}) are impossible on both sides: logits
  *       of theirs are not read, and their gradient is +0;
  *   <li>a row whose student or teacher has impossible classes only, a logit of +infinity or NaN, or
- *       a negative or NaN probability, is NaN in loss and gradient.
+ *       a negative (of which there is no logarithm) or NaN probability, is NaN in loss and
+ *       gradient.
  * </ul>
  *
  * <p>Accuracy, with n the lesser of the number of classes and 2048: the loss is within 8 + n/8 ulp

@@ -33,13 +33,23 @@ public abstract sealed class Inputs<I extends Inputs<I>> implements Cloneable
   /** "a row" or "an element". */
   abstract String each();
 
-  /** The number weighs each; 0 masks it, a negative weight makes it NaN. */
+  /**
+   * The number weighs each; 0 masks it, and it may have any sign and size. Policy gradients weigh
+   * the log-probability of each action by its advantage:
+   *
+   * <pre>{@code
+   * var loss = CrossEntropy.builder().reduction(Reduction.mean(Denominator.KEPT)).build();
+   * loss.lossAndGradient(Batch.of(logits, actions).weights(advantages), gradient);
+   * }</pre>
+   *
+   * <p>Divide by a count then: weights of either sign may add up to nothing.
+   */
   public final I weights(float[] weights) {
     requireLength("weights", weights.length);
     return with(inputs -> inputs.setWeights(weights, null));
   }
 
-  /** The number weighs each; 0 masks it, a negative weight makes it NaN. */
+  /** The same in double. */
   public final I weights(double[] weights) {
     requireLength("weights", weights.length);
     return with(inputs -> inputs.setWeights(null, weights));

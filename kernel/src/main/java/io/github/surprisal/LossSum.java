@@ -46,7 +46,9 @@ public final class LossSum {
     labels = 0;
   }
 
-  /** Sum of the weighted row losses. */
+  /**
+   * Sum of the weighted row losses; infinite beyond the range of double, as weights may bring it.
+   */
   public double sum() {
     return sum.value();
   }
@@ -71,12 +73,12 @@ public final class LossSum {
     return nll.value();
   }
 
-  /** {@link #sum} / {@link #weight}; 0 if the weight is exactly 0. */
+  /** {@link #sum} / {@link #weight}; 0 if no row counted. */
   public double mean() {
     return mean(Denominator.WEIGHTS);
   }
 
-  /** {@link #sum} over the stated denominator; 0 if that is exactly 0. */
+  /** {@link #sum} over the stated denominator; 0 if no row counted. */
   public double mean(Denominator denominator) {
     double divisor =
         switch (denominator) {
@@ -84,7 +86,7 @@ public final class LossSum {
           case KEPT -> rowsKept;
           case ALL -> rowsSeen;
         };
-    return divisor == 0 ? 0 : sum() / divisor;
+    return rowsKept == 0 ? 0 : sum() / divisor;
   }
 
   /**

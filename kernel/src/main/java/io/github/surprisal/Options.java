@@ -26,12 +26,11 @@ final class Options {
     require(value >= 0 && value <= 1, name, value, "0 <= %s <= 1");
   }
 
-  /** A copy of weights, in which a negative one is NaN; none may be infinite. */
+  /** A copy of weights; none may be infinite. */
   static double[] weights(String name, double[] weights) {
     double[] copy = weights.clone();
     for (int i = 0; i < copy.length; i++) {
       require(!Double.isInfinite(copy[i]), name + "[" + i + "]", copy[i], "a finite number");
-      copy[i] = copy[i] < 0 ? Double.NaN : copy[i];
     }
     return copy;
   }

@@ -19,7 +19,8 @@ import java.util.Objects;
  *
  * <ul>
  *   <li>a masked element (weight 0, mask false) is not read: its loss is 0 and its gradient +0,
- *       whatever it holds; a negative weight makes its element NaN;
+ *       whatever it holds;
+ *   <li>weights are numbers of any sign and size, taken as they are;
  *   <li>NaN reaches the results of its own element, and what sums over elements, and no others;
  *   <li>a derivative l' or l'' beyond the largest double is infinite, even where weight, upstream
  *       factor and denominator would bring it back into range; one beyond the largest float is
@@ -28,7 +29,8 @@ import java.util.Objects;
  *       io.github.surprisal.formula.FormulaF32#derivativesOverflowFirst it may happen}, if the loss
  *       of no element of its block overflows;
  *   <li>an upstream factor of 0 gives gradient 0, even of an infinite slope;
- *   <li>a mean over nothing is 0 with gradient 0;
+ *   <li>a mean over nothing is 0 with gradient 0; over elements whose denominator is 0 it divides
+ *       as written, see {@link Reduction};
  *   <li>the gradient may be the predictions themselves, in place; a partial overlap is an error;
  *   <li>a call that throws has written nothing;
  *   <li>the bits of an element's results depend on that element alone, those of a sum on the
@@ -177,25 +179,22 @@ public final class PointwiseLoss {
     var batch = call.elements;
     try {
       batch.count();
-      double divisor =
-          reduction.divisor(
-              formula.denominator(), batch.weight.value(), batch.kept(), batch.length);
-      boolean nothing = divisor == 0;
-      if (nothing) {
-        batch.zeroDerivatives();
-      }
-      batch.divideBy(divisor);
+      var usual = formula.denominator();
+      double weight = batch.totals.weight().value();
+      batch.divideBy(
+          reduction.divisor(usual, weight, batch.kept(), batch.length),
+          reduction.dividesByWeights(usual));
       if (batch.predictions.arrayF32 != null) {
         call.pointwise.run(batch, float32, float64);
       } else {
         call.pointwise.run(batch, float64);
       }
+      batch.finish();
       if (total != null) {
-        total.sumTerm().add(batch.sum);
-        total.weightTerm().add(batch.weight);
+        batch.totals.addTo(total.sumTerm(), total.weightTerm());
         total.count(batch.kept(), batch.length, 0);
       }
-      return nothing ? 0 : batch.sum.value() / divisor;
+      return batch.totals.reduced(batch.kept());
     } finally {
       batch.clear();
     }

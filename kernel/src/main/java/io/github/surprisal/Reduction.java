@@ -14,7 +14,14 @@ package io.github.surprisal;
  *       gradient accumulation over micro-batches needs.
  * </ul>
  *
- * <p>A mean over nothing, D = 0, is 0 with gradient 0 (PyTorch: NaN).
+ * <p>A mean over nothing, where no row counts, is 0 with gradient 0 (PyTorch: NaN). Where rows
+ * count and D = 0, it divides as written: loss and gradients of the rows that count are infinite,
+ * or NaN where they were 0. That takes weights that cancel, class weights of 0, or a given 0.
+ *
+ * <p>Weights are doubles of any size. A mean over the sum of weights cancels a factor that all
+ * have, though sums of so large or small weights leave the range of double: weights of 1e308 or
+ * 1e-310 give what weights of 1 give. Other results overflow where their exact value does, so do
+ * the sums of a {@link LossSum}; losses that overflow with either sign add up to NaN.
  */
 public final class Reduction {
   /** No reduction. */
@@ -59,7 +66,7 @@ public final class Reduction {
       throw new IllegalArgumentException(
           "denominator = " + count + ", expected a finite number of at least 0");
     }
-    return new Reduction(Kind.MEAN_OVER, null, count);
+    return new Reduction(Kind.MEAN_OVER, null, count + 0.0);
   }
 
   /** Whether every row is its own objective, with an upstream factor of its own. */
@@ -83,6 +90,12 @@ public final class Reduction {
             case ALL -> all;
           };
     };
+  }
+
+  /** Whether that is the sum of the weights. */
+  boolean dividesByWeights(Denominator usual) {
+    Denominator chosen = denominator == null ? usual : denominator;
+    return kind == Kind.MEAN && chosen == Denominator.WEIGHTS;
   }
 
   @Override

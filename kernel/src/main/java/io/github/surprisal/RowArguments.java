@@ -1,19 +1,20 @@
 package io.github.surprisal;
 
+import io.github.surprisal.reduction.ClassWeights;
 import io.github.surprisal.reduction.ColumnTilesF32;
 
 /** What is checked of a call's arguments before anything is written. */
 final class RowArguments {
   private RowArguments() {}
 
-  static void requireClasses(int rows, int classes, double[] classWeights) {
+  static void requireClasses(int rows, int classes, ClassWeights classWeights) {
     if (rows > 0 && classes == 0) {
       throw new IllegalArgumentException("classes = 0, expected at least 1");
     }
-    if (rows > 0 && classWeights != null && classWeights.length != classes) {
+    if (rows > 0 && classWeights != null && classWeights.length() != classes) {
       throw new IllegalArgumentException(
           "classWeights.length = %d, expected one a class, %d"
-              .formatted(classWeights.length, classes));
+              .formatted(classWeights.length(), classes));
     }
   }
 

@@ -29,29 +29,21 @@ final class RowCall {
       RowLoss loss, Workspace workspace, RowBatch batch, Reduction reduction, LossSum total) {
     try {
       batch.ignoreIndex = loss.ignoreIndex;
-      batch.classWeightsF64 = loss.classWeights;
-      batch.classWeightsF32 = loss.classWeightsF32;
+      batch.weighClasses(loss.classWeights, loss.weighsAllClasses());
       batch.count();
-      double divisor =
-          reduction.divisor(
-              loss.usualDenominator(batch), batch.weight.value(), batch.rowsKept(), batch.rows);
-      boolean nothing = divisor == 0;
-      if (nothing && batch.gradient.present()) {
-        for (int row = 0; row < batch.rows; row++) {
-          batch.gradient.fill(row, batch.classes, 0);
-        }
-        batch.gradient.clear();
-      }
-      batch.divideBy(divisor);
+      int kept = batch.rowsKept();
+      var usual = loss.usualDenominator(batch);
+      double weight = batch.totals.weight().value();
+      batch.divideBy(
+          reduction.divisor(usual, weight, kept, batch.rows), reduction.dividesByWeights(usual));
       run(loss, workspace, batch);
       if (total != null) {
-        total.sumTerm().add(batch.sum);
-        total.weightTerm().add(batch.weight);
+        batch.totals.addTo(total.sumTerm(), total.weightTerm());
         total.nllTerm().add(batch.nll);
         boolean labelled = batch.labels != null && loss.readsLabels();
-        total.count(batch.rowsKept(), batch.rows, labelled ? batch.rowsKept() : 0);
+        total.count(kept, batch.rows, labelled ? kept : 0);
       }
-      return nothing ? 0 : batch.sum.value() / divisor;
+      return batch.totals.reduced(kept);
     } finally {
       batch.clear();
     }
@@ -60,11 +52,13 @@ final class RowCall {
   private static void run(RowLoss loss, Workspace workspace, RowBatch batch) {
     if (!ColumnTilesF32.needed(batch)) {
       loss.run(workspace, batch);
+      batch.finish();
     } else if (batch.logits.arrayF32 != null) {
       var tiles = workspace.columnTilesF32();
       tiles.start(batch);
       while (tiles.next()) {
         loss.run(workspace, batch);
+        batch.finish();
         tiles.store();
       }
       tiles.release();
@@ -73,6 +67,7 @@ final class RowCall {
       tiles.start(batch);
       while (tiles.next()) {
         loss.run(workspace, batch);
+        batch.finish();
         tiles.store();
       }
       tiles.release();

@@ -153,7 +153,7 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
     batch.rows = rows;
     batch.classes = classes;
     batch.upstream = 1;
-    batch.divideBy(1);
+    batch.divideBy(1, false);
     return batch;
   }
 

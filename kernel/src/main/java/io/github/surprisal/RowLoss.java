@@ -1,5 +1,6 @@
 package io.github.surprisal;
 
+import io.github.surprisal.reduction.ClassWeights;
 import io.github.surprisal.reduction.RowBatch;
 import java.util.Objects;
 
@@ -10,7 +11,7 @@ import java.util.Objects;
  * <p>The options that all have, besides the {@link Reduction}:
  *
  * <ul>
- *   <li><b>class weights</b> w_c, default 1; a negative one makes what reads it NaN;
+ *   <li><b>class weights</b> w_c, default 1, of any sign and size;
  *   <li><b>ignoreIndex</b>, default -100: a row of this label is masked.
  * </ul>
  *
@@ -21,7 +22,10 @@ import java.util.Objects;
  *       0 and its gradient +0, whatever it holds;
  *   <li>NaN reaches the results of its own row, and what sums over rows, and no others;
  *   <li>0 times infinity is 0 for a class weight or a target probability of 0;
- *   <li>a mean over nothing is 0 with gradient 0;
+ *   <li>row weights, class weights and target probabilities are numbers of any sign, taken as they
+ *       are; a negative weight makes losses of its rows negative and turns their gradients round;
+ *   <li>a mean over nothing is 0 with gradient 0; over rows whose denominator is 0 it divides as
+ *       written, see {@link Reduction};
  *   <li>the gradient may be the logits themselves, in place; a partial overlap is an error;
  *   <li>logits, probabilities and gradients may be in {@link Matrix#columnMajor column-major
  *       order}, each for itself; results have the same bits;
@@ -37,19 +41,17 @@ public abstract sealed class RowLoss
         MultiMargin,
         CrammerSinger,
         SparsemaxLoss {
-  final double[] classWeights;
-  final float[] classWeightsF32;
+  final ClassWeights classWeights;
   final int ignoreIndex;
   final Reduction reduction;
 
   RowLoss(Builder<?> builder) {
-    classWeights = builder.classWeights;
+    classWeights =
+        builder.classWeights == null
+            ? null
+            : new ClassWeights(builder.classWeights, this instanceof Distillation);
     ignoreIndex = builder.ignoreIndex;
     reduction = builder.reduction;
-    classWeightsF32 = classWeights == null ? null : new float[classWeights.length];
-    for (int c = 0; classWeights != null && c < classWeights.length; c++) {
-      classWeightsF32[c] = (float) classWeights[c];
-    }
   }
 
   /** The reduced loss of rows of logits; {@code labels.length} is the number of rows. */
@@ -132,6 +134,11 @@ public abstract sealed class RowLoss
     if (batch.statistics.any()) {
       throw new IllegalArgumentException("statistics are given, expected none without a softmax");
     }
+  }
+
+  /** Whether a row of a label reads other class weights than that of the label. */
+  boolean weighsAllClasses() {
+    return false;
   }
 
   /** What a mean divides by, unless told otherwise. */

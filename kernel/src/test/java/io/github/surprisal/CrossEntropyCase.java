@@ -87,7 +87,7 @@ final class CrossEntropyCase {
       smoothing = 0.125;
     }
     if ((options & 2) != 0) {
-      classWeights = floats(random, classes, 0.25, 4);
+      classWeights = signed(floats(random, classes, 0.25, 4));
     }
     if ((options & 4) != 0) {
       probabilities = floats(random, rows * classes, 0, 2.0 / classes);
@@ -95,9 +95,10 @@ final class CrossEntropyCase {
         boolean impossible = logits[i] == Double.NEGATIVE_INFINITY;
         probabilities[i] = impossible || random.nextInt(4) == 0 ? 0 : probabilities[i];
       }
+      signed(probabilities);
     }
     if ((options & 8) != 0) {
-      rowWeights = floats(random, rows, 0.5, 2);
+      rowWeights = signed(floats(random, rows, 0.5, 2));
       mask = new boolean[rows];
       Arrays.fill(mask, true);
       mask[rows / 2] = rows == 1;
@@ -122,7 +123,7 @@ final class CrossEntropyCase {
     }
     for (int i = 0; i < rows * classes; i++) {
       boolean label = labels[i / classes] == i % classes;
-      if (label || (probabilities != null && probabilities[i] > 0)) {
+      if (label || (probabilities != null && probabilities[i] != 0)) {
         allowed[i % length] = true;
       }
     }
@@ -137,6 +138,15 @@ final class CrossEntropyCase {
       bits[i / classes * words + j / 64] |= allowed[i] ? 1L << j : 0;
     }
     return bits;
+  }
+
+  /** The same numbers, of which about a third are negative. */
+  static double[] signed(double[] values) {
+    var random = new SplittableRandom(values.length);
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= random.nextInt(3) == 0 ? -1 : 1;
+    }
+    return values;
   }
 
   private static double[] floats(SplittableRandom random, int n, double least, double most) {

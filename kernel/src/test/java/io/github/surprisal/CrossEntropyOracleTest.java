@@ -87,10 +87,10 @@ class CrossEntropyOracleTest {
       double loss,
       double[] gradient,
       Precision precision) {
-    // Exponentials below the normal range are flushed: times weights of at most 64, over the
-    // temperature.
+    // Exponentials below the normal range are flushed: times weights of at most 512 over the
+    // denominator, in which they may cancel, and the temperature.
     double flushed =
-        64
+        512
             / c.temperature
             * (precision == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL);
     assertTrue(

@@ -116,9 +116,11 @@ final class DistillationCase {
     if ((options & 4) != 0) {
       hardWeight = 0.25;
       classWeights = random.doubles(classes, 0.25, 4).map(v -> (float) v).toArray();
+      CrossEntropyCase.signed(classWeights);
     }
     if ((options & 8) != 0) {
       rowWeights = random.doubles(rows, 0.5, 2).map(v -> (float) v).toArray();
+      CrossEntropyCase.signed(rowWeights);
       mask = new boolean[rows];
       Arrays.fill(mask, true);
       mask[rows / 2] = rows == 1;

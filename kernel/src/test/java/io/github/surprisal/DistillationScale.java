@@ -35,9 +35,9 @@ final class DistillationScale {
     hard = c.nlls(c.logits, row, 1);
     ofBoth = mean(1);
     ofStudent = mean(0);
-    double w = c.classWeights == null ? 1 : c.classWeights[label];
+    double w = c.classWeights == null ? 1 : Math.abs(c.classWeights[label]);
     hardWeight = c.hardWeight * w;
-    weight = c.rowWeights == null ? 1 : c.rowWeights[row];
+    weight = c.rowWeights == null ? 1 : Math.abs(c.rowWeights[row]);
     factor = (1 - c.hardWeight) * (c.squared ? c.temperature * c.temperature : 1);
     // What is lost below the normal range, times every factor.
     flushed = 64 * c.classes * (floats ? Float.MIN_NORMAL : Double.MIN_NORMAL);

@@ -157,11 +157,10 @@ class LogitOptionsTest {
     assertNan(CrossEntropy.builder().entropyWeight(1).build(), undefined, classes);
     long[] allowed = new long[(classes + 63) / 64];
     allowed[0] = 2;
-    double[] weights = new double[classes];
-    Arrays.fill(weights, -1);
     var batch = Batch.of(Matrix.of(new double[classes], 1, classes), label).allowed(allowed);
-    assertNan(CrossEntropy.builder().classWeights(weights).build(), batch, classes);
-    assertNan(SoftmaxFocal.builder().classWeights(weights).build(), batch, classes);
+    batch = batch.weights(new double[] {Double.NaN});
+    assertNan(CrossEntropy.create(), batch, classes);
+    assertNan(SoftmaxFocal.create(), batch, classes);
   }
 
   @ParameterizedTest
@@ -174,7 +173,10 @@ class LogitOptionsTest {
     weights[1] = 1;
     var batch = Batch.of(Matrix.of(new double[classes], 1, classes), new int[] {1});
     var loss = CrossEntropy.builder().classWeights(weights).labelSmoothing(0.5).build();
-    assertEquals(0, loss.loss(batch.allowed(allowed)));
+    double[] gradient = new double[classes];
+    var to = Matrix.of(gradient, 1, classes);
+    assertEquals(0, loss.lossAndGradient(batch.allowed(allowed), to));
+    assertArrayEquals(new double[classes], gradient);
   }
 
   private static void assertNan(RowLoss loss, Batch batch, int classes) {

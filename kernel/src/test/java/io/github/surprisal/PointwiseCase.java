@@ -109,7 +109,8 @@ final class PointwiseCase {
   /** The same with weights, a mask and an upstream factor. */
   PointwiseCase weighted() {
     var random = new SplittableRandom(length);
-    weights = random.doubles(length, 0.5, 2).map(w -> (float) w).toArray();
+    double[] sizes = random.doubles(length, 0.5, 2).map(w -> (float) w).toArray();
+    weights = CrossEntropyCase.signed(sizes);
     mask = new boolean[length];
     Arrays.fill(mask, true);
     if (length > 2) {

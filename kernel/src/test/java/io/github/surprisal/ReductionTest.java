@@ -40,8 +40,6 @@ class ReductionTest {
     assertEquals(sum / 3, run(Reduction.mean(Denominator.KEPT)), 1e-15);
     assertEquals(sum / 4, run(Reduction.mean(Denominator.ALL)), 1e-15);
     assertEquals(sum / 64, run(Reduction.meanOver(64)), 1e-15);
-    assertEquals(0, run(Reduction.meanOver(0)));
-    assertArrayEquals(new double[12], gradient);
   }
 
   @Test
@@ -51,8 +49,8 @@ class ReductionTest {
         Batch.of(Matrix.of(new double[] {1, 2}, 1, 2), new int[] {1})
             .weights(new double[] {1e-310});
     double loss = CrossEntropy.create().lossAndGradient(batch, Matrix.of(out, 1, 2));
-    assertEquals(0.3132616875182229, loss, 1e-13);
-    assertArrayEquals(new double[] {0.2689414213699951, -0.2689414213699951}, out, 1e-13);
+    assertEquals(0.3132616875182229, loss, 1e-15);
+    assertArrayEquals(new double[] {0.2689414213699951, -0.2689414213699951}, out, 1e-15);
   }
 
   @Test

@@ -24,7 +24,9 @@ public final class PointwiseBlocks {
       boolean overflows = !Double.isFinite(sum) && wide != null;
       batch.add(overflows ? inFloat64(batch, wide, from, n) : sum);
       for (int i = 0; batch.losses.present() && i < n; i++) {
-        batch.losses.put(from + i, float32.values[i]);
+        float v = float32.values[i];
+        batch.losses.put(
+            from + i, batch.weighted(overflows && !Float.isFinite(v) ? float64.values[i] : v, i));
       }
       // A derivative alone may overflow too.
       boolean aside =
@@ -36,7 +38,7 @@ public final class PointwiseBlocks {
       for (Step step : DERIVATIVES) {
         Rows to = output(batch, step);
         if (to.present()) {
-          double[] exact = overflows ? float64.derivative(batch, wide, step) : null;
+          double[] exact = overflows ? float64.derivative(batch, wide, step, n) : null;
           if (aside) {
             float32.write(step, to, batch.columns, from, n);
           } else {
@@ -63,7 +65,7 @@ public final class PointwiseBlocks {
       int n = Math.min(BlockF64.LENGTH, batch.length - from);
       batch.add(inFloat64(batch, loops, from, n));
       for (int i = 0; batch.losses.present() && i < n; i++) {
-        batch.losses.put(from + i, float64.values[i]);
+        batch.losses.put(from + i, batch.weighted(float64.values[i], i));
       }
       for (Step step : DERIVATIVES) {
         Rows to = output(batch, step);

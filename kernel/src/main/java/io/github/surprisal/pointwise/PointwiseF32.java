@@ -15,9 +15,10 @@ final class PointwiseF32 {
       Provider.SIMD ? new ElementKernelF32() : new ElementKernelF32Twin();
   private final BlockF32 block = new BlockF32();
 
-  /** The losses, with their weights. */
+  /** The losses, without their weights. */
   final float[] values = new float[BlockF32.LENGTH];
 
+  private final float[] weighed = new float[BlockF32.LENGTH];
   private final float[] slopes = new float[BlockF32.LENGTH];
 
   /** The other derivative of a call: by the parameter, or the second. */
@@ -26,8 +27,10 @@ final class PointwiseF32 {
   private final float[] weights = new float[BlockF32.LENGTH];
   private final float[] factors = new float[BlockF32.LENGTH];
 
-  /** Computes the losses of elements {@code from} to {@code from + n}; returns their sum. */
-  float values(ElementBatch batch, LoopsF32 loops, int from, int n) {
+  /**
+   * Computes the losses of elements {@code from} to {@code from + n}; returns their weighted sum.
+   */
+  double values(ElementBatch batch, LoopsF32 loops, int from, int n) {
     block.length = TreeF32.padded(n);
     block.predictions.set(batch.predictions, batch.columns, from, n);
     block.targets.set(batch.targets, batch.columns, from, n);
@@ -38,11 +41,22 @@ final class PointwiseF32 {
       round(batch.blockFactors, factors, n);
     }
     loops.get(Step.VALUE).run(block, 1, values, 0);
-    if (batch.weighted()) {
-      passes.weigh(values, 0, weights, weights, block.length);
-    }
     Arrays.fill(values, n, block.length, 0);
-    return passes.sum(values, block.length);
+    return batch.weighted() ? weightedSum(batch, n) : passes.sum(values, block.length);
+  }
+
+  private double weightedSum(ElementBatch batch, int n) {
+    if (batch.moderate()) {
+      System.arraycopy(values, 0, weighed, 0, block.length);
+      passes.weigh(weighed, 0, weights, weights, block.length);
+      Arrays.fill(weighed, n, block.length, 0);
+      return passes.sum(weighed, block.length);
+    }
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += batch.blockWeights[i] == 0 ? 0 : batch.heldWeight(i) * values[i];
+    }
+    return sum;
   }
 
   private void stageIntermediates(ElementBatch batch, LoopsF32 loops, int from, int n) {
@@ -85,7 +99,7 @@ final class PointwiseF32 {
     boolean direct = InputF32.direct(to, batch.columns, n);
     float[] out = direct ? to.arrayF32 : slopes;
     int at = direct ? to.at(0) + from : 0;
-    derivative(batch, loops, step, out, at);
+    derivative(batch, loops, step, out, at, n);
     if (!direct) {
       write(slopes, to, batch.columns, from, n);
     }
@@ -94,7 +108,7 @@ final class PointwiseF32 {
   /** The same, kept for {@link #write}; whether every element is finite. */
   boolean stage(ElementBatch batch, LoopsF32 loops, Step step, int n) {
     float[] out = staged(step);
-    derivative(batch, loops, step, out, 0);
+    derivative(batch, loops, step, out, 0, n);
     Arrays.fill(out, n, block.length, 0);
     return passes.finite(out, block.length);
   }
@@ -109,17 +123,32 @@ final class PointwiseF32 {
   }
 
   /** The same, to be read from the array that it returns. */
-  float[] derivative(ElementBatch batch, LoopsF32 loops, Step step) {
-    derivative(batch, loops, step, slopes, 0);
+  float[] derivative(ElementBatch batch, LoopsF32 loops, Step step, int n) {
+    derivative(batch, loops, step, slopes, 0, n);
     return slopes;
   }
 
-  private void derivative(ElementBatch batch, LoopsF32 loops, Step step, float[] out, int at) {
+  private void derivative(
+      ElementBatch batch, LoopsF32 loops, Step step, float[] out, int at, int n) {
     if (batch.scaledAlike()) {
       loops.get(step).run(block, (float) batch.scale(), out, at);
     } else {
       loops.get(step).run(block, 1, out, at);
-      passes.weigh(out, at, factors, weights, block.length);
+      if (batch.moderate()) {
+        passes.weigh(out, at, factors, weights, block.length);
+      } else {
+        weighInDouble(batch, out, at, n);
+      }
+    }
+  }
+
+  /** By the rules of {@link ElementPassesF32#weigh}. */
+  private static void weighInDouble(ElementBatch batch, float[] out, int at, int n) {
+    for (int i = 0; i < n; i++) {
+      double f = batch.blockFactors[i];
+      float v = out[at + i];
+      boolean zero = batch.blockWeights[i] == 0 || f == 0 && !Float.isNaN(v);
+      out[at + i] = zero ? 0 : (float) (v * f);
     }
   }
 

@@ -15,6 +15,11 @@ public final class DoubleDouble {
     add(other.high, other.low);
   }
 
+  /** Adds all that {@code other} holds, times 2^n. */
+  void add(DoubleDouble other, int n) {
+    add(Math.scalb(other.high, n), Math.scalb(other.low, n));
+  }
+
   /**
    * Adds h + l.
    *

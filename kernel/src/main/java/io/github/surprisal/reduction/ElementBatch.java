@@ -43,25 +43,24 @@ public final class ElementBatch {
   /** Factor of all derivatives. */
   public double upstream;
 
-  private double divisor;
+  private double scale;
 
   /** Losses to write, or absent. */
   public final Column losses = new Column();
 
-  /** Sum of the weighted losses. */
-  public final DoubleDouble sum = new DoubleDouble();
-
-  /** Sum of the weights of kept elements. */
-  public final DoubleDouble weight = new DoubleDouble();
+  /** Sums of the weighted losses and of the weights of kept elements. */
+  public final Totals totals = new Totals();
 
   private final ExactSum weightSum = new ExactSum();
   private int kept;
 
-  /** Weights of the elements of a block: 0 where masked, NaN where negative. */
+  /** Weights of the elements of a block: 0 where masked. */
   public final double[] blockWeights = new double[BLOCK];
 
   /** The same with upstream factor and denominator. */
   public final double[] blockFactors = new double[BLOCK];
+
+  private boolean moderate;
 
   /** Forgets the arrays of the last call, so that they can be collected. */
   public void clear() {
@@ -77,6 +76,7 @@ public final class ElementBatch {
     weights.set(null, null);
     upstreams.set(null, null);
     losses.set(null, null);
+    totals.reset();
   }
 
   /** Whether elements may differ in weight. */
@@ -84,14 +84,16 @@ public final class ElementBatch {
     return weights.present() || mask != null || maskBits != null;
   }
 
-  /** Whether the derivatives of all elements have the same factor, and not one of 0. */
+  /**
+   * Whether the derivatives of all elements have the same factor, and one that a float can hold.
+   */
   public boolean scaledAlike() {
-    return !weighted() && !upstreams.present() && upstream != 0;
+    return !weighted() && !upstreams.present() && Factors.isModerate(scale);
   }
 
   /** The factor of all elements. */
   public double scale() {
-    return upstream / divisor;
+    return scale;
   }
 
   /** Whether the factor of a derivative may bring it back into the range it has left. */
@@ -101,32 +103,60 @@ public final class ElementBatch {
 
   /** Counts the elements that are kept and sums their weights. */
   public void count() {
-    sum.reset();
-    weight.reset();
+    totals.reset();
     kept = length;
     if (!weighted()) {
-      weight.add(length);
+      totals.weight().add(length);
       return;
     }
     kept = 0;
+    double largest = 0;
     for (int from = 0; from < length; from += BLOCK) {
       int n = Math.min(BLOCK, length - from);
       weigh(from, n);
       for (int i = 0; i < n; i++) {
         kept += blockWeights[i] == 0 ? 0 : 1;
+        double size = Math.abs(blockWeights[i]);
+        largest = size > largest && size < Double.POSITIVE_INFINITY ? size : largest;
       }
       weightSum.add(blockWeights, n);
     }
-    weightSum.drain(weight);
+    weightSum.drain(totals.weight());
+    if (totals.rescale(largest)) {
+      sumWeights();
+    }
   }
 
-  /** Sets all derivatives to +0, which leaves none to compute. */
-  public void zeroDerivatives() {
-    for (Rows rows : new Rows[] {gradient, parameterGradient, hessian}) {
-      for (int row = 0; rows.present() && row * columns < length; row++) {
-        rows.fill(row, columns, 0);
+  private void sumWeights() {
+    totals.weight().reset();
+    for (int from = 0; from < length; from += BLOCK) {
+      int n = Math.min(BLOCK, length - from);
+      weigh(from, n);
+      for (int i = 0; i < n; i++) {
+        blockWeights[i] = totals.held(blockWeights[i]);
       }
-      rows.clear();
+      weightSum.add(blockWeights, n);
+    }
+    weightSum.drain(totals.weight());
+  }
+
+  /** Divides the gradients of elements that count by 0, if that is the denominator. */
+  public void finish() {
+    for (int from = 0; totals.overZero() && from < length; from += BLOCK) {
+      int n = Math.min(BLOCK, length - from);
+      weigh(from, n);
+      for (int i = 0; i < n; i++) {
+        if (blockWeights[i] != 0) {
+          divideByZero(gradient, from + i);
+          divideByZero(parameterGradient, from + i);
+        }
+      }
+    }
+  }
+
+  private void divideByZero(Rows rows, int i) {
+    if (rows.present()) {
+      rows.put(i / columns, i % columns, rows.get(i / columns, i % columns) / 0.0);
     }
   }
 
@@ -135,9 +165,10 @@ public final class ElementBatch {
     return kept;
   }
 
-  /** What the sum of the losses is divided by. */
-  public void divideBy(double divisor) {
-    this.divisor = divisor;
+  /** Says what the sums are divided by; see {@link Totals#divideBy}. */
+  public void divideBy(double divisor, boolean byWeights) {
+    totals.divideBy(divisor, byWeights);
+    scale = totals.factor(upstream, 1, 1, 0);
   }
 
   /** Fills in weights and factors of elements {@code from} to {@code from + n}. */
@@ -146,19 +177,40 @@ public final class ElementBatch {
       return;
     }
     weigh(from, n);
+    moderate = totals.holdsWeights();
     for (int i = 0; i < n; i++) {
-      // A weight over a sum of weights does not overflow, however small both are.
-      blockFactors[i] = blockWeights[i] / divisor * upstream;
+      double w = blockWeights[i];
+      double u = upstreams.present() ? upstream * upstreams.get(from + i) : upstream;
+      double plain = w == 0 || u == 0 ? w * u : totals.plainFactor(u, w);
+      boolean fits = plain == 0 || Factors.isModerate(plain);
+      blockFactors[i] = fits ? plain : factor(from + i, w);
+      moderate &= fits && (w == 0 || Factors.isModerate(w));
     }
-    for (int i = 0; upstreams.present() && i < n; i++) {
-      blockFactors[i] *= upstreams.get(from + i);
-    }
+  }
+
+  private double factor(int i, double weight) {
+    return totals.factor(upstream, upstreams.present() ? upstreams.get(i) : 1, weight, 0);
+  }
+
+  /** The weight of element i of that block in a sum. */
+  public double heldWeight(int i) {
+    return totals.held(blockWeights[i]);
+  }
+
+  /** Whether floats hold the weights and factors of the block that was staged last. */
+  public boolean moderate() {
+    return moderate;
+  }
+
+  /** Element i of that block, times its weight. */
+  public double weighted(double loss, int i) {
+    double w = weighted() ? blockWeights[i] : 1;
+    return w == 0 ? 0 : loss * w;
   }
 
   private void weigh(int from, int n) {
     for (int i = 0; i < n; i++) {
-      double w = weights.present() ? weights.get(from + i) : 1;
-      blockWeights[i] = w < 0 ? Double.NaN : w;
+      blockWeights[i] = weights.present() ? weights.get(from + i) : 1;
     }
     for (int i = 0; mask != null && i < n; i++) {
       blockWeights[i] = mask[from + i] ? blockWeights[i] : 0;
@@ -171,6 +223,6 @@ public final class ElementBatch {
 
   /** Adds the sum of a block's losses. */
   public void add(double blockSum) {
-    sum.add(blockSum);
+    totals.sum().add(blockSum);
   }
 }

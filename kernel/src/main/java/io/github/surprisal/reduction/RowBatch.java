@@ -54,11 +54,14 @@ public final class RowBatch {
   /** True where a row counts, or null. */
   public boolean[] mask;
 
-  /** Weight of each class, or null; a negative one was made NaN. */
+  /** Weights of classes, or null. */
+  public ClassWeights classWeights;
+
+  /** What {@link #classWeights} holds, or null. */
   public double[] classWeightsF64;
 
-  /** The same, rounded. */
-  public float[] classWeightsF32;
+  /** Whether a row reads other class weights than that of its label. */
+  public boolean weighsAllClasses;
 
   /** Row weights, or absent. */
   public final Column weights = new Column();
@@ -68,9 +71,6 @@ public final class RowBatch {
 
   /** Factor of all gradients. */
   public double upstream;
-
-  private double divisor;
-  private double scaleOfAll;
 
   /** Row losses to write, or absent. */
   public final Column losses = new Column();
@@ -93,11 +93,10 @@ public final class RowBatch {
   /** Classes that rows may have. */
   public final AllowedClasses allowed = new AllowedClasses();
 
-  /** Sum of the weighted row losses. */
-  public final DoubleDouble sum = new DoubleDouble();
+  /** Sums of the weighted row losses and of the weights of kept rows. */
+  public final Totals totals = new Totals();
 
-  /** Sum of the weights of kept rows. */
-  public final DoubleDouble weight = new DoubleDouble();
+  private final RowFactors factors = new RowFactors(this);
 
   /** Sum of the negative log-likelihoods of the labels of kept rows. */
   public final DoubleDouble nll = new DoubleDouble();
@@ -121,8 +120,10 @@ public final class RowBatch {
     hessian.clear();
     labels = null;
     mask = null;
+    classWeights = null;
     classWeightsF64 = null;
-    classWeightsF32 = null;
+    weighsAllClasses = false;
+    totals.reset();
     weights.set(null, null);
     upstreams.set(null, null);
     losses.set(null, null);
@@ -141,8 +142,8 @@ public final class RowBatch {
    *     is no class or not the first of its row
    */
   public void count() {
-    sum.reset();
-    weight.reset();
+    totals.reset();
+    totals.weighClasses(classWeights == null ? 0 : classWeights.exponent);
     nll.reset();
     boolean weighted = weights.present() || weighsLabels();
     boolean onlyLabels = labels != null && mask == null && teacherIndices == null && !weighted;
@@ -157,15 +158,21 @@ public final class RowBatch {
           checkIndices(row);
         }
         kept++;
-        if (weighted) {
-          weight.add(weightOf(row));
-        }
       }
     }
-    if (!weighted) {
-      weight.add(kept);
+    if (weighted) {
+      factors.sumWeights();
+    } else {
+      totals.weight().add(kept);
     }
     keepsAll = kept == rows;
+  }
+
+  /** Takes up weights of classes, before rows are counted. */
+  public void weighClasses(ClassWeights weights, boolean all) {
+    classWeights = weights;
+    classWeightsF64 = weights == null ? null : weights.held;
+    weighsAllClasses = all;
   }
 
   /** Whether every label is a class and none is ignored: found in a loop that C2 vectorises. */
@@ -209,14 +216,14 @@ public final class RowBatch {
   }
 
   /** Whether the class weight of its label is part of a row's weight. */
-  private boolean weighsLabels() {
+  boolean weighsLabels() {
     return classWeightsF64 != null && !probabilities.present() && !teacher.present();
   }
 
-  /** What the sum of the losses is divided by. */
-  public void divideBy(double divisor) {
-    this.divisor = divisor;
-    scaleOfAll = upstream / divisor;
+  /** Says what the sums are divided by; see {@link Totals#divideBy}. */
+  public void divideBy(double divisor, boolean byWeights) {
+    totals.divideBy(divisor, byWeights);
+    factors.start();
   }
 
   /** Number of rows that count. */
@@ -236,29 +243,19 @@ public final class RowBatch {
         && (!weights.present() || weights.get(row) != 0);
   }
 
-  /** Weight of a kept row: 1 if none was given, NaN if negative. */
-  public double rowWeight(int row) {
-    if (!weights.present()) {
-      return 1;
-    }
-    double weight = weights.get(row);
-    return weight < 0 ? Double.NaN : weight;
-  }
-
-  /** What a kept row adds to the denominator. */
-  private double weightOf(int row) {
-    double weight = rowWeight(row);
-    return weighsLabels() ? weight * classWeightsF64[labels[row]] : weight;
-  }
-
-  /** Factor of the gradient of a kept row: row weight, upstream and denominator. */
+  /** Factor of the derivatives of a kept row; see {@link RowFactors#scale}. */
   public double scale(int row) {
-    if (!upstreams.present() && !weights.present()) {
-      return scaleOfAll;
-    }
-    double scale = upstreams.present() ? upstream * upstreams.get(row) : upstream;
-    // A weight over a sum of weights does not overflow, however small both are.
-    return weights.present() ? scale * (rowWeight(row) / divisor) : scale / divisor;
+    return factors.scale(row);
+  }
+
+  /** What factors of this row are over; see {@link RowFactors#exponent}. */
+  public int scaleExponent(int row) {
+    return factors.exponent(row);
+  }
+
+  /** Puts right what the derivatives of the rows are over, and divides them by 0 if they are. */
+  public void finish() {
+    factors.finish();
   }
 
   /** The row is masked: its loss and gradient are +0. */
@@ -292,8 +289,17 @@ public final class RowBatch {
     }
   }
 
-  /** Adds {@code n} row losses to the totals; {@code nll} is null where it equals the losses. */
-  public void add(double[] losses, double[] nll, int n) {
+  /**
+   * Weighs {@code n} losses of rows, stores them and adds them to the totals; {@code nll} is null
+   * where it equals the losses.
+   */
+  public void add(int[] row, double[] losses, double[] nll, int n) {
+    for (int i = 0; this.losses.present() && i < n; i++) {
+      this.losses.put(row[i], totals.weighted(losses[i], factors.weight(row[i])));
+    }
+    for (int i = 0; weights.present() && i < n; i++) {
+      losses[i] *= totals.held(weights.get(row[i]));
+    }
     sums.add(losses, n);
     if (nll != null) {
       nlls.add(nll, n);
@@ -305,9 +311,9 @@ public final class RowBatch {
     if (continues) {
       return;
     }
-    sums.drain(sum);
+    sums.drain(totals.sum());
     if (plain) {
-      nll.add(sum);
+      nll.add(totals.sum());
     } else {
       nlls.drain(nll);
     }

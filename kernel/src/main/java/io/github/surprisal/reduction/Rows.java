@@ -85,6 +85,20 @@ public final class Rows {
     }
   }
 
+  /** Multiplies the first {@code columns} elements of {@code row} by 2^n; none if absent. */
+  void scale(int row, int columns, int n) {
+    for (int j = 0; present() && j < columns; j++) {
+      put(row, j, Math.scalb(get(row, j), n));
+    }
+  }
+
+  /** Divides the first {@code columns} elements of {@code row} by 0; none if absent. */
+  void divideByZero(int row, int columns) {
+    for (int j = 0; present() && j < columns; j++) {
+      put(row, j, get(row, j) / 0.0);
+    }
+  }
+
   /** An element. */
   public double get(int row, int column) {
     return arrayF32 != null ? arrayF32[at(row, column)] : arrayF64[at(row, column)];

@@ -12,6 +12,7 @@ public final class ScoreRowsF32 {
   private final MultiMarginF32 multiMargin;
   private final CrammerSingerF32 crammerSinger;
   private final SparsemaxF32 sparsemax;
+  private final int[] rows = new int[CAPACITY];
   private final double[] losses = new double[CAPACITY];
   private final double[] nll = new double[CAPACITY];
   private int size;
@@ -87,17 +88,14 @@ public final class ScoreRowsF32 {
     if (size == CAPACITY) {
       flush(batch);
     }
-    losses[size] = batch.rowWeight(row) * RowTerms.product(weight, value);
-    if (batch.losses.present()) {
-      batch.losses.put(row, losses[size]);
-    }
-    size++;
+    rows[size] = row;
+    losses[size++] = RowTerms.product(weight, value);
   }
 
   /** These losses say nothing about a likelihood. */
   private void flush(RowBatch batch) {
     Arrays.fill(nll, 0, size, Double.NaN);
-    batch.add(losses, nll, size);
+    batch.add(rows, losses, nll, size);
     size = 0;
   }
 }

@@ -64,6 +64,11 @@ public final class CrossEntropyTerms extends RowTerms {
     return smoothing > 0 && !needsTargets(batch);
   }
 
+  /** Whether there is label smoothing. */
+  public boolean smooths() {
+    return smoothing > 0;
+  }
+
   /** Whether the second derivative is A p (1 - p), but for constant factors. */
   public boolean curvesAlike() {
     return zLoss == 0 && entropy == 0 && !logits.capped;
@@ -98,10 +103,11 @@ public final class CrossEntropyTerms extends RowTerms {
     if (zLoss != 0 || entropy != 0) {
       finishOptions(batch, group);
     }
+    double unit = batch.classWeights == null ? 1 : batch.classWeights.loopUnit;
     for (int i = 0; i < group.size; i++) {
-      double weight = batch.rowWeight(group.row[i]);
-      group.curvature[i] *= weight * logits.slope * logits.slope;
-      group.loss[i] *= weight;
+      // A hessian has neither denominator nor upstream factor.
+      group.curvature[i] *= group.scale[i] * logits.slope;
+      group.scale[i] *= unit;
     }
   }
 

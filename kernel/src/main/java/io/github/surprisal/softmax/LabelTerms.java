@@ -29,7 +29,7 @@ abstract class LabelTerms extends RowTerms {
       double p = g.labelExp[i] * g.inverse[i];
       double others = g.others(i, p);
       double scale = batch.scale(g.row[i]) * logits.slope * wy * slope(nll, p, others);
-      g.loss[i] = batch.rowWeight(g.row[i]) * product(wy, value(nll, p, others));
+      g.loss[i] = product(wy, value(nll, p, others));
       g.nll[i] = nll;
       g.slope[i] = scale * g.inverse[i];
       g.uniform[i] = 0;

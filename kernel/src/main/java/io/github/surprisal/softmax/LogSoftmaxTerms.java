@@ -22,11 +22,6 @@ public final class LogSoftmaxTerms extends RowTerms {
   }
 
   @Override
-  boolean signedTargets() {
-    return true;
-  }
-
-  @Override
   boolean plain(RowBatch batch) {
     return true;
   }

@@ -29,7 +29,7 @@ public final class NegativeLogLikelihoodRows {
     double w = batch.classWeightsF64 == null ? 1 : batch.classWeightsF64[label];
     double nll = 0 - batch.logits.get(row, label);
     group.nll[group.size] = nll;
-    group.loss[group.size] = batch.rowWeight(row) * CrossEntropyTerms.product(w, nll);
+    group.loss[group.size] = CrossEntropyTerms.product(w, nll);
     group.add(row, label);
     if (batch.gradient.present()) {
       double slope = -batch.scale(row) * w;

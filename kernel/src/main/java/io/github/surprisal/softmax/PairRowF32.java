@@ -52,7 +52,7 @@ final class PairRowF32 {
     pair.hardSlope = group.slope[r];
     boolean undefined = Double.isNaN(student.inverse) || Double.isNaN(teacher.inverse);
     double value = undefined ? Double.NaN : value(group);
-    group.loss[r] += batch.rowWeight(row) * terms.factor() * value;
+    group.loss[r] += terms.factor() * value;
     if (batch.gradient.present() && Double.isNaN(group.loss[r])) {
       batch.gradient.fill(row, batch.classes, Double.NaN);
     }

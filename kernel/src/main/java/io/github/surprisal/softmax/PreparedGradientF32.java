@@ -98,7 +98,7 @@ final class PreparedGradientF32 {
     int to = batch.hessian.at(group.row[i]) + first;
     double inverse = group.inverse[i];
     double factor = batch.hessianFactor * group.curvature[i];
-    double floor = batch.hessianFloor;
+    double floor = Math.scalb(batch.hessianFloor, -batch.scaleExponent(group.row[i]));
     passes.hessian(e, at, h, to, n, (float) inverse, (float) factor, (float) floor);
     int k = group.first[i] - first;
     if (k >= 0 && k < n) {

@@ -44,7 +44,7 @@ public final class RowGroup {
   /** The class of the maximum. */
   final int[] first = new int[CAPACITY];
 
-  /** Sum of the target masses, times the weight of the row and the square of dz / dx. */
+  /** Sum of the target masses, times the scale of the row and the square of dz / dx. */
   final double[] curvature = new double[CAPACITY];
 
   /** 1 / (e_k + rest). */
@@ -150,16 +150,11 @@ public final class RowGroup {
     }
   }
 
-  /** Stores row losses and adds them to the totals of the batch. */
+  /** Hands row losses, without row weights, to the batch. */
   void record(RowBatch batch, boolean plain, double unit) {
-    if (batch.losses.present()) {
-      for (int i = 0; i < size; i++) {
-        batch.losses.put(row[i], loss[i]);
-      }
-    }
     if (batch.statistics) {
       recordStatistics(batch, unit);
     }
-    batch.add(loss, plain ? null : nll, size);
+    batch.add(row, loss, plain ? null : nll, size);
   }
 }

@@ -78,12 +78,10 @@ final class RowKernelF32 implements RowPassesF32 {
     FloatVector b = broadcast(F32, constant);
     int i = 0;
     for (; i <= n - F32.length(); i += F32.length()) {
-      FloatVector v = fromArray(F32, q, from + i);
-      v.fma(a, b).blend(Float.NaN, v.compare(LT, 0f)).intoArray(t, i);
+      fromArray(F32, q, from + i).fma(a, b).intoArray(t, i);
     }
     for (; i < n; i++) {
-      float v = q[from + i];
-      t[i] = v < 0f ? Float.NaN : Math.fma(v, factor, constant);
+      t[i] = Math.fma(q[from + i], factor, constant);
     }
   }
 

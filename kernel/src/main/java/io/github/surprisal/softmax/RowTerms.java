@@ -25,11 +25,6 @@ public abstract class RowTerms {
     return false;
   }
 
-  /** Whether the masses are numbers of any sign, taken as they are. */
-  boolean signedTargets() {
-    return false;
-  }
-
   /** Whether the mean of m - x_j is needed. */
   boolean needsSpread(RowBatch batch) {
     return false;

@@ -41,8 +41,7 @@ final class StagedKlF32 {
     }
     direct.pair.g = null;
     for (int r = 0; r < group.size; r++) {
-      int row = group.row[r];
-      group.loss[r] += batch.rowWeight(row) * terms.factor() * value(batch, terms, group, r);
+      group.loss[r] += terms.factor() * value(batch, terms, group, r);
     }
     for (int r = 0; gradient && r < group.size; r++) {
       finish(batch, group, r);

@@ -20,7 +20,7 @@ final class TargetsF32 {
 
   /**
    * The masses of classes [first, first + n) of a row: of its probabilities, or of the smoothing of
-   * its label.
+   * its label, over the unit of {@link RowBatch#classWeights}.
    */
   float[] stage(RowBatch batch, RowTerms terms, int row, int first, int n) {
     float constant = (float) terms.targetConstant(batch, row);
@@ -28,10 +28,6 @@ final class TargetsF32 {
     if (batch.probabilities.present()) {
       float[] q = batch.probabilities.arrayF32;
       int from = batch.probabilities.at(row) + first;
-      if (terms.signedTargets()) {
-        System.arraycopy(q, from, t, 0, n);
-        return t;
-      }
       passes.targets(q, from, t, n, factor, constant);
       if (constant != 0 && batch.allowed.present()) {
         passes.targets(q, from, x, n, factor, 0);
@@ -40,8 +36,8 @@ final class TargetsF32 {
     } else {
       Arrays.fill(t, 0, n, constant);
     }
-    if (batch.classWeightsF64 != null) {
-      passes.weigh(batch.classWeightsF32, first, t, n);
+    if (batch.classWeights != null) {
+      passes.weigh(batch.classWeights.loopF32, first, t, n);
     }
     if (!batch.probabilities.present() && batch.allowed.present()) {
       batch.allowed.fillOthers(row, first, n, t, 0, 0);
@@ -51,6 +47,14 @@ final class TargetsF32 {
 
   /** Sum of t_j, and of t_j (m - y_j), over row i of the group. */
   void sum(RowBatch batch, RowTerms terms, RowGroup group, int i, RowBufferF32 b) {
+    sumStaged(batch, terms, group, i, b);
+    if (batch.classWeights != null) {
+      group.targetMass[i] *= batch.classWeights.loopUnit;
+      group.targetDot[i] *= batch.classWeights.loopUnit;
+    }
+  }
+
+  private void sumStaged(RowBatch batch, RowTerms terms, RowGroup group, int i, RowBufferF32 b) {
     group.targetMass[i] = 0;
     group.targetDot[i] = 0;
     if (!b.byBlocks) {

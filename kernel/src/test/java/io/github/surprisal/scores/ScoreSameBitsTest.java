@@ -36,7 +36,7 @@ class ScoreSameBitsTest {
     batch.gradient.set(gradient, null, 0, classes);
     batch.losses.set(losses, null);
     batch.labels = new int[] {0, classes / 2, classes - 1};
-    batch.divideBy(3);
+    batch.divideBy(3, false);
     loss.accept(rows, batch);
     System.arraycopy(losses, 0, gradient, z.length, ROWS);
     return gradient;

@@ -59,7 +59,7 @@ class DistillationBitsTest {
     double[] losses = new double[3];
     batch.losses.set(null, losses);
     batch.count();
-    batch.divideBy(1);
+    batch.divideBy(1, false);
     if (floats != null) {
       (vector ? VECTOR : TWIN).run(batch, terms, new RowGroup());
     } else {

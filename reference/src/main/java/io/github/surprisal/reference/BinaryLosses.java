@@ -72,21 +72,22 @@ public final class BinaryLosses {
    * smoothing, t (1 - e) + e/2, and P the weight of the positive class. Any finite target is taken,
    * an infinite one is NaN. An infinite logit costs 0 on its side and infinity on the other.
    *
-   * @param positiveWeight P where the batch has none per element; a negative one there is NaN
+   * @param positiveWeight P where the batch has none per element
    * @param labelSmoothing e
    */
   public record BinaryCrossEntropyWithLogits(double positiveWeight, double labelSmoothing)
       implements PointwiseFormula {
     /** Checks the options. */
     public BinaryCrossEntropyWithLogits {
-      Arguments.requireNonNegative("positiveWeight", positiveWeight);
+      Arguments.require(
+          Double.isFinite(positiveWeight), "positiveWeight", positiveWeight, "finite");
       Arguments.requireUnit("labelSmoothing", labelSmoothing);
     }
 
     @Override
     public <R extends Real<R>> Element<R> at(R x, R target, R extra) {
       R positive = extra == null ? x.constant(positiveWeight) : extra;
-      if (!positive.isZero() && positive.isNegative() || target.isInfinite()) {
+      if (target.isInfinite()) {
         return Element.undefined(x);
       }
       R e = x.constant(labelSmoothing);

@@ -6,8 +6,8 @@ import java.util.List;
  * A loss of rows of scores against labels, or for {@link ProbabilityLosses} target probabilities.
  *
  * <p>A class weight multiplies the loss of its labels. A row with a NaN or +infinity score, with
- * impossible classes alone (-infinity, or not allowed), or that reads a NaN or negative weight or
- * probability, is NaN. An ignored row is not read, gives 0 and has gradient +0.
+ * impossible classes alone (-infinity, or not allowed), or that reads a NaN weight or probability,
+ * is NaN. An ignored row is not read, gives 0 and has gradient +0.
  *
  * @param formula the loss
  * @param options class weights, ignored label, reduction and denominator

@@ -19,8 +19,8 @@ package io.github.surprisal.reference;
  *
  * <p>Special cases: 0 log 0 = 0. A logit of -infinity or a class that is not allowed is impossible;
  * a target on it gives loss +infinity and a finite gradient. A row with a NaN or +infinity logit,
- * with impossible classes alone, or that reads a NaN or negative weight or probability, is NaN. An
- * ignored row is not read, gives 0 and has gradient +0.
+ * with impossible classes alone, or that reads a NaN weight or probability, is NaN. An ignored row
+ * is not read, gives 0 and has gradient +0.
  *
  * @param options class weights, ignored label, reduction and denominator
  * @param labelSmoothing eps, from 0 to 1

@@ -57,13 +57,13 @@ record CrossEntropyRows(CrossEntropyReference loss, RowBatch batch) implements R
     return argmax;
   }
 
-  /** sum t_j (-log p_j). */
+  /** sum t_j (-log p_j), whose terms cancel where masses differ in sign. */
   static <R extends Real<R>> Terms<R> crossEntropy(SoftmaxRow<R> softmax, List<R> targets) {
     List<R> losses = new ArrayList<>();
     for (int j = 0; j < targets.size(); j++) {
       losses.add(softmax.nll(j).weightedBy(targets.get(j)));
     }
-    return Terms.of(PairwiseSum.of(losses, targets.get(0).constant(0)));
+    return new Terms<>(sum(losses), magnitude(losses));
   }
 
   /** 2 lambda L p_j. */
@@ -102,16 +102,27 @@ record CrossEntropyRows(CrossEntropyReference loss, RowBatch batch) implements R
   /** a p_j (1 - p_j), a the sum of t, or what a library puts in its place. */
   private <R extends Real<R>> List<Terms<R>> hessian(
       SoftmaxRow<R> softmax, List<R> targets, int row) {
-    R a = PairwiseSum.of(targets, targets.get(0).constant(0));
+    R a = sum(targets);
+    R magnitude = magnitude(targets);
     R rowWeight = a.constant(batch.rowWeight(row));
     return softmax.perClass(j -> {
-      R variance = a.multiply(softmax.probability(j)).multiply(softmax.complement(j));
+      R unit = softmax.probability(j).multiply(softmax.complement(j));
+      R variance = a.multiply(unit);
       HessianConvention convention = loss.hessianConvention();
-      return Terms.of(
+      R h =
           convention == null
               ? variance
-              : convention.ofSoftmax(variance, batch.classes(), rowWeight));
+              : convention.ofSoftmax(variance, batch.classes(), rowWeight);
+      return new Terms<>(h, h.abs().max(magnitude.multiply(unit)));
     });
+  }
+
+  private static <R extends Real<R>> R sum(List<R> terms) {
+    return PairwiseSum.of(terms, terms.get(0).constant(0));
+  }
+
+  private static <R extends Real<R>> R magnitude(List<R> terms) {
+    return sum(terms.stream().map(Real::abs).toList());
   }
 
   private static <R extends Real<R>> List<Terms<R>> sum(List<Terms<R>> x, List<Terms<R>> y) {

@@ -1,6 +1,9 @@
 package io.github.surprisal.reference;
 
-/** What {@link Reduction#MEAN} divides by. A mean whose denominator is exactly 0 is 0. */
+/**
+ * What {@link Reduction#MEAN} divides by. A mean over no item is 0; over items whose denominator is
+ * 0 it divides as written, and is infinite or NaN.
+ */
 public sealed interface Denominator permits Denominator.Rule, Denominator.Given {
 
   /** The sum over the kept rows of row weight times class weight of the label, if it has one. */

@@ -73,7 +73,10 @@ public enum HessianConvention {
     }
     R floor = variance.constant(1e-16).divide(rowWeight);
     R twice = variance.multiply(2);
-    return floor.isGreaterThan(twice) ? floor : twice;
+    // The larger once the weight multiplies both.
+    boolean isFloor =
+        rowWeight.isNegative() ? twice.isGreaterThan(floor) : floor.isGreaterThan(twice);
+    return isFloor ? floor : twice;
   }
 
   /** A formula with the slope and curvature of a library. */

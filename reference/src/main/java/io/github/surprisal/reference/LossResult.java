@@ -23,7 +23,7 @@ public sealed class LossResult<R extends Real<R>> permits PointwiseResult, Cross
   LossResult(Weighing<R> weighing, List<Terms<R>> losses, List<List<Terms<R>>> slopes, R labelNll) {
     this.losses = perItem(losses, weighing::weigh);
     this.loss = weighing.reduce(this.losses.stream().map(Terms::sum).toList());
-    this.magnitude = weighing.reduce(this.losses.stream().map(Terms::largest).toList());
+    this.magnitude = weighing.reduce(this.losses.stream().map(Terms::largest).toList()).abs();
     this.gradient = perSlope(slopes, weighing::scale);
     this.sumOfWeights = weighing.sumOfWeights();
     this.rowsKept = weighing.kept();

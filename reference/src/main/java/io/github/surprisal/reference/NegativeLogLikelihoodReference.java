@@ -16,8 +16,8 @@ import java.util.List;
  *
  * <p>Special cases: log-probability -infinity costs +infinity, or 0 if the class weight is 0. A NaN
  * log-probability of the label makes the loss NaN, not the gradient, whose formula does not read
- * it. A NaN or negative weight makes the row that reads it NaN. An ignored row is not read, gives 0
- * and has gradient +0.
+ * it. A NaN weight makes the row that reads it NaN. An ignored row is not read, gives 0 and has
+ * gradient +0.
  *
  * @param options class weights, ignored label, reduction and denominator
  */

@@ -7,7 +7,7 @@ import java.util.List;
  * A pointwise loss over a batch.
  *
  * <p>An element with weight 0 or a false mask is not read, gives 0 and has gradient +0. One with a
- * NaN among what it reads, or with a negative weight, is NaN in all its results.
+ * NaN among what it reads is NaN in all its results.
  *
  * @param formula the loss
  * @param reduction how the elements combine

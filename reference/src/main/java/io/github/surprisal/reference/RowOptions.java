@@ -42,11 +42,6 @@ public record RowOptions(
 
   /** The weight of a class in the given arithmetic. */
   <R extends Real<R>> R classWeight(int label, R one) {
-    return classWeights == null ? one : one.constant(nonNegative(classWeights[label]));
-  }
-
-  /** A negative weight or probability is no number at all. */
-  static double nonNegative(double value) {
-    return value >= 0 ? value : Double.NaN;
+    return classWeights == null ? one : one.constant(classWeights[label]);
   }
 }

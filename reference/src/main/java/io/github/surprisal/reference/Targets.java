@@ -39,6 +39,6 @@ final class Targets {
   private static <R extends Real<R>> R mass(RowBatch batch, int row, int j, R one) {
     return batch.probabilities() == null
         ? one.constant(batch.labels()[row] == j ? 1 : 0)
-        : one.constant(RowOptions.nonNegative(batch.probabilities()[row * batch.classes() + j]));
+        : one.constant(batch.probabilities()[row * batch.classes() + j]);
   }
 }

@@ -39,8 +39,9 @@ record TeacherRow<R extends Real<R>>(List<R> probabilities, List<R> nlls, R tota
       Teacher.TopK teacher, int classes, int row, R one) {
     List<R> dense = new ArrayList<>(Collections.nCopies(classes, one.constant(0)));
     for (int i = row * teacher.k(); i < (row + 1) * teacher.k(); i++) {
-      double p = RowOptions.nonNegative(teacher.probabilities()[i]);
-      dense.set(teacher.indices()[i], one.constant(p));
+      // A negative one has no logarithm.
+      double p = teacher.probabilities()[i];
+      dense.set(teacher.indices()[i], one.constant(p >= 0 ? p : Double.NaN));
     }
     R total = PairwiseSum.of(dense, one.constant(0));
     List<R> nlls = dense.stream().map(p -> p.log().negate()).toList();

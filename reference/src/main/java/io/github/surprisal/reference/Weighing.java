@@ -80,12 +80,12 @@ final class Weighing<R extends Real<R>> {
       case Denominator.Rule.WEIGHTS -> sumOfWeights;
       case Denominator.Rule.KEPT -> zero.constant(kept);
       case Denominator.Rule.ALL -> zero.constant(items.size());
-      case Denominator.Given given -> zero.constant(given.value());
+      case Denominator.Given given -> zero.constant(given.value() + 0.0);
     };
   }
 
   private R weight(int item) {
-    return items.isKept(item) ? zero.constant(RowOptions.nonNegative(items.weight(item))) : zero;
+    return items.isKept(item) ? zero.constant(items.weight(item)) : zero;
   }
 
   int kept() {
@@ -103,7 +103,7 @@ final class Weighing<R extends Real<R>> {
 
   /** The same with the scale of its errors. */
   Terms<R> weigh(int item, Terms<R> x) {
-    return new Terms<>(weigh(item, x.sum()), weigh(item, x.largest()));
+    return new Terms<>(weigh(item, x.sum()), weigh(item, x.largest()).abs());
   }
 
   /** The slope of an item with the scale of its errors, as they enter the gradient. */
@@ -111,20 +111,20 @@ final class Weighing<R extends Real<R>> {
     return new Terms<>(scale(item, slope.sum()), scale(item, slope.largest()).abs());
   }
 
-  /** The slope of an item as it enters the gradient: 0 where it is ignored or D is 0. */
+  /** The slope of an item as it enters the gradient: 0 where it is ignored. */
   R scale(int item, R slope) {
-    boolean counts = items.isKept(item) && !divisor.isZero();
-    R upstream = zero.constant(items.upstream(item));
-    return counts ? slope.weightedBy(overDivisor(weigh(item, upstream))) : zero;
+    if (!items.isKept(item)) {
+      return zero;
+    }
+    R factor = weigh(item, zero.constant(items.upstream(item)));
+    // Over 0 as written: a slope is infinite or NaN, whatever its factor.
+    return divisor.isZero()
+        ? slope.weightedBy(factor).divide(divisor)
+        : slope.weightedBy(factor.divide(divisor));
   }
 
-  /** The sum over D. */
+  /** The sum over D; 0 over nothing. */
   R reduce(List<R> losses) {
-    return overDivisor(PairwiseSum.of(losses, zero));
-  }
-
-  /** x / D, where a mean over nothing is 0. */
-  private R overDivisor(R x) {
-    return divisor.isZero() ? zero : x.divide(divisor);
+    return kept == 0 ? zero : PairwiseSum.of(losses, zero).divide(divisor);
   }
 }

@@ -140,9 +140,24 @@ class ClassificationReferenceTest {
   }
 
   @Test
-  void negativeClassWeightIsNaN() {
+  void aNegativeClassWeightTurnsTheSigns() {
     for (ClassificationCase each : ClassificationCase.all()) {
-      assertGives(each.formula(), SUM.withClassWeights(-1, 1), row(0, 0.5), NAN, NAN, NAN);
+      var plain = new ClassificationReference(each.formula(), SUM).evaluate(row(0, 0.5));
+      double[] gradient = plain.gradient(FLOAT64);
+      assertGives(
+          each.formula(),
+          SUM.withClassWeights(-1, 1),
+          row(0, 0.5),
+          0 - plain.loss(FLOAT64),
+          0 - gradient[0],
+          0 - gradient[1]);
+    }
+  }
+
+  @Test
+  void aNaNClassWeightIsNaN() {
+    for (ClassificationCase each : ClassificationCase.all()) {
+      assertGives(each.formula(), SUM.withClassWeights(NAN, 1), row(0, 0.5), NAN, NAN, NAN);
     }
   }
 

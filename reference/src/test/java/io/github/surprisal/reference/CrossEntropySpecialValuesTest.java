@@ -74,28 +74,36 @@ class CrossEntropySpecialValuesTest {
   }
 
   @Test
-  void negativeProbabilityIsNaNInItsRow() {
+  void negativeProbabilitiesAreTaken() {
     RowBatch batch = RowBatch.of(new double[4], 2, 2).withProbabilities(1.5, -0.5, 1, 0);
-    assertGives(SUM, 0, batch, NAN, NAN, NAN, -0.5, 0.5);
+    assertGives(SUM, 0, batch, 2 * Math.log(2), -1, 1, -0.5, 0.5);
   }
 
   @Test
-  void negativeClassWeightIsNaNWhereARowReadsIt() {
+  void negativeClassWeightsAreTaken() {
     RowBatch batch = RowBatch.of(new double[4], 2, 2).withLabels(0, 1);
-    assertGives(SUM.withClassWeights(-1, 1), 0, batch, NAN, NAN, NAN, 0.5, -0.5);
+    assertGives(SUM.withClassWeights(-1, 1), 0, batch, 0, 0.5, -0.5, 0.5, -0.5);
     var result = new CrossEntropyReference(SUM.withClassWeights(-1, 1), 0).evaluate(batch);
     assertEquals(Math.log(4), result.labelNll(FLOAT64), 1e-15, "reads no weight");
-    // Smoothing reads every weight.
-    assertGives(SUM.withClassWeights(-1, 1), 0.1, batch, NAN, NAN, NAN, NAN, NAN);
   }
 
   @Test
-  void negativeRowWeightIsNaNInItsRowAndInADenominatorThatReadsIt() {
+  void naNWeightsAreNaNWhereARowReadsThem() {
+    RowBatch batch = RowBatch.of(new double[4], 2, 2).withLabels(0, 1);
+    assertGives(SUM.withClassWeights(NAN, 1), 0, batch, NAN, NAN, NAN, 0.5, -0.5);
+    // Smoothing reads every weight.
+    assertGives(SUM.withClassWeights(NAN, 1), 0.1, batch, NAN, NAN, NAN, NAN, NAN);
+    assertGives(SUM, 0, batch.withRowWeights(NAN, 1), NAN, NAN, NAN, 0.5, -0.5);
+  }
+
+  @Test
+  void aNegativeRowWeightIsTakenAndMayCancelTheDenominator() {
     RowBatch batch = RowBatch.of(new double[4], 2, 2).withLabels(0, 1).withRowWeights(-1, 1);
-    assertGives(SUM, 0, batch, NAN, NAN, NAN, 0.5, -0.5);
-    assertGives(MEAN, 0, batch, NAN, NAN, NAN, NAN, NAN);
+    assertGives(SUM, 0, batch, 0, 0.5, -0.5, 0.5, -0.5);
+    assertGives(MEAN, 0, batch, NAN, INF, -INF, INF, -INF);
     RowOptions kept = MEAN.withDenominator(Denominator.KEPT);
-    assertGives(kept, 0, batch, NAN, NAN, NAN, 0.25, -0.25);
+    assertGives(kept, 0, batch, 0, 0.25, -0.25, 0.25, -0.25);
+    assertGives(MEAN, 0, batch.withRowWeights(-1, 3), Math.log(2), 0.25, -0.25, 0.75, -0.75);
   }
 
   @Test
@@ -135,13 +143,17 @@ class CrossEntropySpecialValuesTest {
   @Test
   void meanOverNothingIsZero() {
     assertGives(MEAN, 0, row(1, 2).withLabels(-100), 0, 0, 0);
-    assertGives(MEAN.withClassWeights(0, 1), 0, row(1, 2).withLabels(0), 0, 0, 0);
-    assertGives(MEAN.withDenominator(Denominator.given(0)), 0, row(1, 2).withLabels(0), 0, 0, 0);
+    RowOptions none = MEAN.withDenominator(Denominator.given(0));
+    assertGives(none, 0, row(NAN, 2).withLabels(-100), 0, 0, 0);
   }
 
   @Test
-  void meanOverNothingIsZeroWhateverItsRowsHold() {
-    assertGives(MEAN.withClassWeights(0, 1), 0, row(NAN, 2).withLabels(0), 0, 0, 0);
+  void meanOverADenominatorOfZeroDividesAsWritten() {
+    RowBatch batch = row(1, 2).withLabels(0);
+    assertGives(MEAN.withDenominator(Denominator.given(0)), 0, batch, INF, -INF, INF);
+    assertGives(MEAN.withClassWeights(0, 1), 0, batch, NAN, NAN, NAN);
+    // Smoothing gives the other class mass: 0.05 of its own, none of the label's.
+    assertGives(MEAN.withClassWeights(0, 1), 0.1, batch, INF, INF, -INF);
   }
 
   @Test

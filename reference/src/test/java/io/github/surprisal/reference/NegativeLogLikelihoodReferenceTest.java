@@ -72,9 +72,9 @@ class NegativeLogLikelihoodReferenceTest {
   }
 
   @Test
-  void negativeClassWeightIsNaN() {
+  void naNClassWeightIsNaN() {
     RowBatch batch = RowBatch.of(new double[] {-1, -1}, 1, 2).withLabels(0);
-    LossResult<?> result = evaluate(RowOptions.DEFAULT.withClassWeights(-1, 1), batch);
+    LossResult<?> result = evaluate(RowOptions.DEFAULT.withClassWeights(Double.NaN, 1), batch);
     assertEquals(Double.NaN, result.loss(FLOAT64));
     assertEquals(Double.NaN, result.gradient(FLOAT64)[1]);
     // The plain negative log-likelihood reads no weight.

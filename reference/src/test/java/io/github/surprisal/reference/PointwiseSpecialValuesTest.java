@@ -183,7 +183,8 @@ class PointwiseSpecialValuesTest {
   void positiveWeightMayComeWithEachElement() {
     var batch = PointwiseBatch.of(new double[] {0}, new double[] {1});
     assertGives(LOGITS, batch.withExtra(3), 3 * Math.log(2), -1.5, 0.75);
-    assertGives(LOGITS, batch.withExtra(-3), NAN, NAN, NAN);
+    assertGives(LOGITS, batch.withExtra(-3), -3 * Math.log(2), 1.5, -0.75);
+    assertGives(LOGITS, batch.withExtra(NAN), NAN, NAN, NAN);
     assertGives(new BinaryCrossEntropyWithLogits(3, 0), batch, 3 * Math.log(2), -1.5, 0.75);
     assertGives(LOGITS, -INF, 0, 0, 0, 0);
   }

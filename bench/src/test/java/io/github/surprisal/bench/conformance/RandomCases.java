@@ -92,9 +92,9 @@ final class RandomCases extends RandomText {
       if (weight.equals("alpha") && chance(0.3)) {
         options.add("\"alpha\":0.3");
       } else if (chance(0.5)) {
-        inputs.add(tensor(weight, new int[] {classes}, this::classWeight));
+        inputs.add(tensor(weight, new int[] {classes}, this::weight));
       } else {
-        options.add("\"%s\":%s".formatted(weight, list(classes, this::classWeight)));
+        options.add("\"%s\":%s".formatted(weight, list(classes, this::weight)));
       }
     }
     if (softmax) {
@@ -196,10 +196,6 @@ final class RandomCases extends RandomText {
     }
   }
 
-  private double classWeight() {
-    return chance(0.01) ? -1 : weight();
-  }
-
   private int[] rowShape() {
     return switch (random.nextInt(5)) {
       case 0 -> new int[0];
@@ -237,6 +233,6 @@ final class RandomCases extends RandomText {
   }
 
   private double probability() {
-    return chance(0.2) ? 0 : random.nextDouble();
+    return chance(0.2) ? 0 : random.nextDouble() * (chance(0.1) ? -1 : 1);
   }
 }

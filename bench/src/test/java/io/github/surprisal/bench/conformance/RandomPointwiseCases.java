@@ -208,7 +208,8 @@ final class RandomPointwiseCases extends RandomText {
     } else if (chance(0.5)) {
       int[] lastAxis = shape.length == 0 ? shape : new int[] {shape[shape.length - 1]};
       int[] weights = chance(0.5) ? lastAxis : chance(0.5) ? shape : new int[0];
-      inputs.add(tensor(entry.third, weights, () -> random.nextDouble() * 9));
+      inputs.add(
+          tensor(entry.third, weights, () -> random.nextDouble() * 9 - (chance(0.1) ? 9 : 0)));
     }
   }
 

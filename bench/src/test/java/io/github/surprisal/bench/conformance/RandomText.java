@@ -24,7 +24,7 @@ abstract class RandomText {
   }
 
   double weight() {
-    return chance(0.1) ? 0 : random.nextDouble() * 3;
+    return chance(0.1) ? 0 : random.nextDouble() * (chance(0.2) ? -3 : 3);
   }
 
   double factor() {

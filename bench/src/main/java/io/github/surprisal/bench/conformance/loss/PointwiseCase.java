@@ -131,7 +131,7 @@ final class PointwiseCase {
    * softplus(|x|). Beyond some hundreds there are no exponentials left.
    */
   double amplification(int element) {
-    double weight = isPositiveWeight ? Math.max(1, parameter(element)) : 1;
+    double weight = isPositiveWeight ? Math.max(1, Math.abs(parameter(element))) : 1;
     double logit = Math.clamp(Math.abs(predictions[element]), 1, 1000);
     return powers.isEmpty() ? weight : steepness() * logit;
   }

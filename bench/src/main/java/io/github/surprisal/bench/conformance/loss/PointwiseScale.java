@@ -19,7 +19,7 @@ final class PointwiseScale {
   PointwiseScale(PointwiseCase c, PointwiseResult<?> result, double divisor) {
     this.c = c;
     this.result = result;
-    this.divisor = divisor;
+    this.divisor = Math.abs(divisor);
   }
 
   /** Of the loss, in its shape. */
@@ -45,7 +45,7 @@ final class PointwiseScale {
     double floor = c.source.dtype().smallestNormalOverEpsilon();
     for (int i = 0; i < terms.length; i++) {
       if (c.weighing.isKept(i) && !(isGradient && divisor == 0)) {
-        double factor = c.weighing.weight(i) * c.amplification(i);
+        double factor = Math.abs(c.weighing.weight(i)) * c.amplification(i);
         factor *= isGradient ? Math.abs(c.weighing.upstream(i)) / divisor : 1;
         terms[i] = Math.max(terms[i] * c.steepness(), factor * floor);
       }

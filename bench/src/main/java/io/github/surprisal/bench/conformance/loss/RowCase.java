@@ -144,7 +144,7 @@ final class RowCase {
     return weighing.isKept(row) && (labels == null || labels[row] != ignoreIndex());
   }
 
-  /** The sum of the target masses of a kept row, about. */
+  /** The sum of the sizes of the target masses of a kept row, about. */
   double targetMass(int row) throws CaseException {
     double smoothing = options.number("label_smoothing", 0);
     int classes = layout.classes();
@@ -155,16 +155,18 @@ final class RowCase {
     double mass = 0;
     for (int j = 0; j < classes; j++) {
       double q =
-          probabilities != null ? probabilities[row * classes + j] : labels[row] == j ? 1 : 0;
+          probabilities != null
+              ? Math.abs(probabilities[row * classes + j])
+              : labels[row] == j ? 1 : 0;
       double t = (1 - smoothing) * q + (isAllowed(row, j) ? smoothing / choices : 0);
-      mass += t == 0 ? 0 : t * (classWeights == null ? 1 : classWeights[j]);
+      mass += t == 0 ? 0 : t * (classWeights == null ? 1 : Math.abs(classWeights[j]));
     }
     return mass;
   }
 
-  /** The weight of the row's label; 1 beside target probabilities. */
+  /** The size of the weight of the row's label; 1 beside target probabilities. */
   double labelWeight(int row) {
-    return probabilities != null || classWeights == null ? 1 : classWeights[labels[row]];
+    return probabilities != null || classWeights == null ? 1 : Math.abs(classWeights[labels[row]]);
   }
 
   /** What the oracle divided the sum by, where {@code usual} is the default under labels. */

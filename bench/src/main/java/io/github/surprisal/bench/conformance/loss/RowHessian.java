@@ -73,7 +73,7 @@ final class RowHessian {
     for (int row = 0; row < c.layout.rows(); row++) {
       if (c.isKept(row)) {
         var x = new RowExponents(c, row);
-        double mass = c.weighing.weight(row) * c.targetMass(row) * factor;
+        double mass = Math.abs(c.weighing.weight(row)) * c.targetMass(row) * factor;
         for (int j = 0; j < classes; j++) {
           double error = x.errors[j] + x.probabilities[j] * x.spread;
           int at = row * classes + j;

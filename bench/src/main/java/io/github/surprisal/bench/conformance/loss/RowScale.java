@@ -22,7 +22,7 @@ record RowScale(double[] losses, double loss, double[] gradient, Map<String, Num
      * The scale of the loss.
      *
      * @param terms the oracle's
-     * @param weight of the row
+     * @param weight of the row, without its sign
      */
     double loss(double terms, double weight) throws CaseException;
 
@@ -30,7 +30,7 @@ record RowScale(double[] losses, double loss, double[] gradient, Map<String, Num
      * The scale of the gradient by one logit.
      *
      * @param terms the oracle's
-     * @param factor row weight times upstream factor, over the denominator
+     * @param factor row weight times upstream factor, over the denominator, without its sign
      */
     double gradient(int j, double terms, double factor) throws CaseException;
 
@@ -70,12 +70,12 @@ record RowScale(double[] losses, double loss, double[] gradient, Map<String, Num
     double[] losses = result.lossTerms(Precision.FLOAT64);
     double[] gradient = result.gradientTerms(Precision.FLOAT64);
     double nll = result.labelNll(Precision.FLOAT64);
-    double divisor = c.divisor(result, usual);
+    double divisor = Math.abs(c.divisor(result, usual));
     double total = 0;
     for (int row = 0; row < losses.length; row++) {
       if (errors != null && c.isKept(row)) {
         Errors ofRow = errors.of(c, row);
-        double weight = c.weighing.weight(row);
+        double weight = Math.abs(c.weighing.weight(row));
         double factor = divisor == 0 ? 0 : weight * Math.abs(c.weighing.upstream(row)) / divisor;
         losses[row] = ofRow.loss(losses[row], weight);
         nll += ofRow.likelihood();

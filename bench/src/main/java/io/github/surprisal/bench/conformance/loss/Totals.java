@@ -42,7 +42,9 @@ final class Totals {
     for (int item = 0; item < seen; item++) {
       exact = exact.add(result.exactLoss(item));
     }
-    Map<String, Number> totals = new LinkedHashMap<>(scale(Precision.FLOAT64.round(exact), result));
+    double sum = Precision.FLOAT64.round(exact);
+    double weight = result.sumOfWeights(Precision.FLOAT64);
+    Map<String, Number> totals = new LinkedHashMap<>(sums(sum, weight, result.rowsKept()));
     totals.put("rows_kept", (long) result.rowsKept());
     totals.put("rows_seen", (long) seen);
     if (labelled) {
@@ -54,13 +56,17 @@ final class Totals {
     return totals;
   }
 
-  /** Sum, weight and mean, where the losses, or their terms, add up to {@code sum}. */
+  /** The scales of sum, weight and mean, where the terms of the losses add up to {@code sum}. */
   static Map<String, Number> scale(double sum, LossResult<?> result) {
-    double weight = result.sumOfWeights(Precision.FLOAT64);
-    Map<String, Number> scale = new LinkedHashMap<>();
-    scale.put("sum", sum);
-    scale.put("weight", weight);
-    scale.put("mean", weight == 0 ? 0.0 : sum / weight);
-    return scale;
+    double weight = Math.abs(result.sumOfWeights(Precision.FLOAT64));
+    return sums(sum, weight, weight == 0 ? 0 : result.rowsKept());
+  }
+
+  private static Map<String, Number> sums(double sum, double weight, int kept) {
+    Map<String, Number> sums = new LinkedHashMap<>();
+    sums.put("sum", sum);
+    sums.put("weight", weight);
+    sums.put("mean", kept == 0 ? 0.0 : sum / weight);
+    return sums;
   }
 }
