@@ -36,7 +36,7 @@ import java.util.Objects;
  * @param countTerm what is added for t; PyTorch's {@code full=True} is {@link CountTerm#STIRLING}
  * @param epsilon what is added to a rate
  */
-public record PoissonNll(boolean logInput, CountTerm countTerm, double epsilon)
+public record PoissonNll(boolean logInput, CountTerm countTerm, @Threshold double epsilon)
     implements BuiltInFormula {
   /** What the loss adds for the count, without a part in the slope. */
   public enum CountTerm {

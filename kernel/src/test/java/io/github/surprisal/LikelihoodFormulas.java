@@ -35,7 +35,7 @@ final class LikelihoodFormulas {
           dispersed(new LaplaceNll(0.3), new LikelihoodLosses.LaplaceNll(0.3)),
           new Entry(
               new BernoulliKl(),
-              LikelihoodLosses.BernoulliKl::new,
+              new LikelihoodLosses.BernoulliKl(),
               Numbers.UNIT,
               Numbers.UNIT,
               null,
@@ -105,7 +105,6 @@ final class LikelihoodFormulas {
   }
 
   private static Entry dispersed(Formula formula, PointwiseFormula oracle) {
-    return new Entry(
-        formula, type -> oracle, Numbers.REAL, Numbers.REAL, Numbers.POSITIVE, 3, 4, 1);
+    return new Entry(formula, oracle, Numbers.REAL, Numbers.REAL, Numbers.POSITIVE, 3, 4, 1);
   }
 }

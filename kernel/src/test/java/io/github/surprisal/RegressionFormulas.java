@@ -84,7 +84,7 @@ final class RegressionFormulas {
       Entry exact) {
     return new Entry(
         exact.formula().under(convention),
-        type -> reference.of(exact.oracle().apply(type)),
+        reference.of(exact.oracle()),
         exact.predictions(),
         exact.targets(),
         exact.parameters(),

@@ -7,6 +7,7 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import io.github.surprisal.HessianConvention;
 import io.github.surprisal.PseudoHuber;
 import io.github.surprisal.formula.FormulaF32;
+import io.github.surprisal.lane.ThresholdF32;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -22,7 +23,7 @@ public final class PseudoHuberF32 implements FormulaF32 {
   private final float delta;
 
   public PseudoHuberF32(PseudoHuber loss) {
-    delta = RobustF32.scale(loss.delta());
+    delta = ThresholdF32.of(loss.delta());
   }
 
   public PseudoHuberF32(PseudoHuber loss, HessianConvention convention) {

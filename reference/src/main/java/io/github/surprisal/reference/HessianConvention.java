@@ -57,7 +57,8 @@ public enum HessianConvention {
   public PointwiseFormula of(PointwiseFormula formula) {
     Variant variant = new Variant(formula, this);
     HundredDigits one = HundredDigits.of(1);
-    variant.at(one, one, one); // throws for a loss that the switch below does not have
+    variant.at(
+        one, one, one, Precision.FLOAT64); // throws for a loss that the switch below does not have
     return variant;
   }
 
@@ -81,16 +82,17 @@ public enum HessianConvention {
       implements PointwiseFormula {
 
     @Override
-    public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
-      Element<R> exact = formula.at(p, t, extra);
+    public <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type) {
+      Element<R> exact = formula.at(p, t, extra, type);
       boolean isDefined = !exact.value().sum().isNaN();
-      return isDefined ? variant(exact, p, t, extra) : exact;
+      return isDefined ? variant(exact, p, t, extra, type) : exact;
     }
 
-    private <R extends Real<R>> Element<R> variant(Element<R> exact, R p, R t, R extra) {
+    private <R extends Real<R>> Element<R> variant(
+        Element<R> exact, R p, R t, R extra, Precision type) {
       boolean xgboost = convention == XGBOOST;
       return switch (formula) {
-        case BinaryCrossEntropyWithLogits f when xgboost -> floored(f, exact, p, t, extra);
+        case BinaryCrossEntropyWithLogits f when xgboost -> floored(f, exact, p, t, extra, type);
         case BinaryCrossEntropyWithLogits f -> exact;
         case Mse f -> exact;
         case HalfMse f -> exact;
@@ -103,7 +105,7 @@ public enum HessianConvention {
         case Quantile f -> constant(p.subtract(t).isZero() ? over(f, exact, p) : exact, p, 1);
         case PoissonNll f when f.logInput() ->
             exact.withCurvature(Terms.of(p.add(MAX_DELTA_STEP).exp()));
-        case Msle f when xgboost -> raised(f, exact, p, t);
+        case Msle f when xgboost -> raised(f, exact, p, t, type);
         default ->
             throw new IllegalArgumentException(
                 "hessianConvention = %s, expected a loss that it defines, not %s"
@@ -113,10 +115,10 @@ public enum HessianConvention {
 
     /** At x = 0, where s (1 - s) = 1/4, the curvature shows what stands before s (1 - s). */
     private static <R extends Real<R>> Element<R> floored(
-        BinaryCrossEntropyWithLogits f, Element<R> exact, R x, R t, R extra) {
+        BinaryCrossEntropyWithLogits f, Element<R> exact, R x, R t, R extra, Precision type) {
       R variance = x.sigmoid().multiply(x.negate().sigmoid());
       R floor = x.constant(1e-16);
-      Element<R> middle = f.at(x.constant(0), t, extra);
+      Element<R> middle = f.at(x.constant(0), t, extra, type);
       return floor.isGreaterThan(variance)
           ? exact.withCurvature(middle.curvature().times(4).times(floor))
           : exact;
@@ -127,8 +129,9 @@ public enum HessianConvention {
       return exact.withSlope(Terms.of(p.constant(1).subtract(f.alpha())));
     }
 
-    private static <R extends Real<R>> Element<R> raised(Msle f, Element<R> exact, R p, R t) {
-      Element<R> raised = f.at(p.max(p.constant(-1).add(1e-6)), t, null);
+    private static <R extends Real<R>> Element<R> raised(
+        Msle f, Element<R> exact, R p, R t, Precision type) {
+      Element<R> raised = f.at(p.max(p.constant(-1).add(1e-6)), t, null, type);
       R floor = p.constant(2e-6);
       boolean isLow = floor.isGreaterThan(raised.curvature().sum());
       return raised

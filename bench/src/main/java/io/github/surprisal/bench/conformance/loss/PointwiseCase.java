@@ -110,7 +110,7 @@ final class PointwiseCase {
   }
 
   /** The type that the kernel computes in. */
-  Precision precision() {
+  private Precision precision() {
     return source.dtype().computedIn().precision();
   }
 
@@ -155,6 +155,12 @@ final class PointwiseCase {
       Arrays.setAll(extra, this::parameter);
     }
     return new PointwiseBatch(
-        predictions, targets, extra, weighing.weights, weighing.mask, weighing.upstream);
+        predictions,
+        targets,
+        extra,
+        weighing.weights,
+        weighing.mask,
+        weighing.upstream,
+        precision());
   }
 }
