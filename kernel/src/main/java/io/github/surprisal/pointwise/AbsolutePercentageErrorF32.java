@@ -31,7 +31,7 @@ public final class AbsolutePercentageErrorF32 implements FormulaF32 {
   public AbsolutePercentageErrorF32(AbsolutePercentageError loss, HessianConvention convention) {
     epsilon = ThresholdF32.of(loss.epsilon());
     curvature = convention == HessianConvention.LIGHTGBM ? 100 : 0;
-    if (convention == HessianConvention.XGBOOST) {
+    if (convention.isXgboost()) {
       throw convention.undefined(loss);
     }
   }

@@ -31,7 +31,7 @@ public final class HuberF32 implements FormulaF32 {
   public HuberF32(Huber loss, HessianConvention convention) {
     delta = ThresholdF32.of(loss.delta());
     curvatureBeyond = convention == HessianConvention.LIGHTGBM ? 1 : 0;
-    if (convention == HessianConvention.XGBOOST) {
+    if (convention.isXgboost()) {
       throw convention.undefined(loss);
     }
   }

@@ -18,7 +18,11 @@ import java.util.Map;
 
 /** A checked case of a pointwise loss, as the arguments of either engine. */
 final class PointwiseCase {
-  private static final List<String> CONVENTIONS = List.of("exact", "xgboost", "lightgbm");
+  /** The words for conventions. */
+  static final List<String> CONVENTIONS =
+      Arrays.stream(HessianConvention.values())
+          .map(c -> c.name().toLowerCase(Locale.ROOT))
+          .toList();
 
   final Case source;
   final int[] shape;
