@@ -13,7 +13,7 @@ import io.github.surprisal.formula.Formula;
  * </pre>
  *
  * At its ends it is {@link PoissonNll} of log-rates (rho = 1) and {@link Gamma} (rho = 2), as the
- * slope says. The conventions of XGBoost and LightGBM are this.
+ * slope says. The conventions of LightGBM and of XGBoost before 3.5 are this.
  *
  * <p>{@link Reduction#MEAN} divides by the number of elements that count.
  *
