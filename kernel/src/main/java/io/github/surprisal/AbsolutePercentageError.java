@@ -20,7 +20,7 @@ package io.github.surprisal;
  *
  * @param epsilon the least divisor, a positive finite number; Keras' is 1e-7
  */
-public record AbsolutePercentageError(double epsilon) implements BuiltInFormula {
+public record AbsolutePercentageError(@Threshold double epsilon) implements BuiltInFormula {
   /**
    * Checks epsilon.
    *

@@ -19,7 +19,8 @@ package io.github.surprisal;
  *
  * <ul>
  *   <li>finite logits give finite loss and slope for every gamma, 0^0 being 1;
- *   <li>up to p = margin the part of 1 - t is 0, with slope and curvature 0;
+ *   <li>up to p = margin the part of 1 - t is 0, with slope and curvature 0; p has an error of 2
+ *       ulp;
  *   <li>a logit of infinity has loss 0 for t = 1, and for t = 0 loss -log(margin) with slope 0, or
  *       without a margin loss infinity with slope 1; one of -infinity has loss 0 for t = 0, and for
  *       t = 1 loss infinity with slope -1;
@@ -39,7 +40,7 @@ package io.github.surprisal;
  * @param margin what is taken from p against target 0, from 0 to 1
  * @see <a href="https://arxiv.org/abs/2009.14119">Ridnik et al. 2021, section 2.3</a>
  */
-public record AsymmetricFocal(double gammaPositive, double gammaNegative, double margin)
+public record AsymmetricFocal(double gammaPositive, double gammaNegative, @Threshold double margin)
     implements BuiltInFormula {
   /**
    * Checks the options.

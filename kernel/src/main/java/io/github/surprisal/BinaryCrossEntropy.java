@@ -30,7 +30,7 @@ package io.github.surprisal;
  *
  * @param epsilon what holds p off the poles; Keras has 1e-7 (and slope 0 at the ends)
  */
-public record BinaryCrossEntropy(double epsilon) implements BuiltInFormula {
+public record BinaryCrossEntropy(@Threshold double epsilon) implements BuiltInFormula {
   /**
    * Checks epsilon.
    *

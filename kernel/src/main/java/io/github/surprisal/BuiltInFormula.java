@@ -38,6 +38,11 @@ interface BuiltInFormula extends Formula {
     return convention == HessianConvention.EXACT ? this : new ConventionalFormula(this, convention);
   }
 
+  /** The same loss of numbers of float32, where it is computed in float64. */
+  default BuiltInFormula ofFloats() {
+    return Thresholds.ofFloats(this);
+  }
+
   /** The name of the formula in package {@code pointwise}, without the suffix of a form. */
   default String lanes() {
     return getClass().getSimpleName();

@@ -22,7 +22,7 @@ package io.github.surprisal;
  *     errors have deviation 1
  * @see <a href="https://doi.org/10.1080/03610927708827533">Holland and Welsch 1977, table 1</a>
  */
-public record Cauchy(double c) implements BuiltInFormula {
+public record Cauchy(@Threshold double c) implements BuiltInFormula {
   /**
    * Checks c.
    *

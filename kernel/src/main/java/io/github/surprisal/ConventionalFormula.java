@@ -27,6 +27,11 @@ record ConventionalFormula(BuiltInFormula formula, HessianConvention convention)
   }
 
   @Override
+  public BuiltInFormula ofFloats() {
+    return new ConventionalFormula(formula.ofFloats(), convention);
+  }
+
+  @Override
   public Denominator denominator() {
     return formula.denominator();
   }

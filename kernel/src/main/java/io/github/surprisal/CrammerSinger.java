@@ -26,7 +26,8 @@ import io.github.surprisal.reduction.RowBatch;
  *   <li>a label on such a class gives loss +infinity and a finite gradient;
  *   <li>a row of -infinity only, or with a score of +infinity or NaN, is NaN in loss and gradient;
  *   <li>one class: loss 0 and gradient 0;
- *   <li>at a margin kept exactly the slope is 0: that is decided without rounding;
+ *   <li>at a margin kept exactly the slope is 0: the margin is a {@link Threshold}, and the sum is
+ *       not rounded;
  *   <li>finite scores up to MAX_VALUE / 4 give finite results.
  * </ul>
  *

@@ -66,6 +66,8 @@ import java.util.Objects;
  */
 public final class CrossEntropy extends SoftmaxLoss {
   private final CrossEntropyTerms terms;
+  private static final double XGBOOST_FLOOR = 1e-16;
+
   private final HessianConvention convention;
 
   private CrossEntropy(Builder builder) {
@@ -117,13 +119,41 @@ public final class CrossEntropy extends SoftmaxLoss {
     call.hessianFactor =
         switch (convention) {
           case EXACT -> 1;
-          case XGBOOST -> 2;
+          case XGBOOST, XGBOOST_3_5 -> 2;
           case LIGHTGBM -> classes / Math.max(1.0, classes - 1);
         };
-    call.hessianFloor = convention == HessianConvention.XGBOOST ? 1e-16 : Double.NEGATIVE_INFINITY;
+    call.hessianFloor = convention.isXgboost() ? XGBOOST_FLOOR : Double.NEGATIVE_INFINITY;
     call.upstream = 1;
     call.upstreams.set(null, null);
-    return RowCall.evaluate(this, workspace, call, Reduction.SUM, batch.sum);
+    double sum = RowCall.evaluate(this, workspace, call, Reduction.SUM, batch.sum);
+    if (convention == HessianConvention.XGBOOST_3_5) {
+      magnitudes(batch, gradient, hessian);
+    }
+    return sum;
+  }
+
+  /**
+   * The magnitude of each gradient with the sign of its row's weight, at least the floor; where its
+   * second derivative is 0, 0.
+   */
+  private static void magnitudes(Batch batch, Matrix gradient, Matrix hessian) {
+    for (int row = 0; row < hessian.rows(); row++) {
+      double sign = Math.signum(batch.weight(row));
+      int g = gradient.offset() + row * gradient.rowStride();
+      int h = hessian.offset() + row * hessian.rowStride();
+      for (int j = 0; j < hessian.columns(); j++) {
+        if (hessian.floats() == null) {
+          double magnitude = Math.max(sign * Math.abs(gradient.doubles()[g]), XGBOOST_FLOOR);
+          hessian.doubles()[h] = hessian.doubles()[h] == 0 ? 0 : magnitude;
+        } else {
+          float slope = Math.abs(gradient.floats()[g]);
+          float magnitude = Math.max((float) sign * slope, (float) XGBOOST_FLOOR);
+          hessian.floats()[h] = hessian.floats()[h] == 0 ? 0 : magnitude;
+        }
+        g += gradient.columnStride();
+        h += hessian.columnStride();
+      }
+    }
   }
 
   @Override

@@ -15,14 +15,13 @@ package io.github.surprisal;
  *   <li>infinity against infinity of the same sign is NaN.
  * </ul>
  *
- * <p>Accuracy: the loss within 2 ulp of |d|; slope and curvature are exact but for a |d| within 1
- * ulp of epsilon.
+ * <p>Accuracy: the loss within 2 ulp of |d|; slope and curvature are exact.
  *
  * @param epsilon the largest error that costs nothing, 0 or a positive finite number
  * @see <a href="https://doi.org/10.1023/B:STCO.0000035301.49549.88">Smola and Schölkopf 2004,
  *     section 1.2</a>
  */
-public record EpsilonInsensitive(double epsilon) implements BuiltInFormula {
+public record EpsilonInsensitive(@Threshold double epsilon) implements BuiltInFormula {
   /**
    * Checks epsilon.
    *

@@ -7,7 +7,7 @@ package io.github.surprisal;
  *   l = t e^-p + p,   l' = 1 - t e^-p,   l'' = t e^-p
  * </pre>
  *
- * The conventions of XGBoost and LightGBM are this.
+ * The conventions of LightGBM and of XGBoost before 3.5 are this.
  *
  * <p>{@link Reduction#MEAN} divides by the number of elements that count.
  *

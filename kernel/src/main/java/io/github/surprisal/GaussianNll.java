@@ -30,7 +30,7 @@ package io.github.surprisal;
  * @param epsilon the least variance, taken as the type's smallest normal number if it is below that
  * @see <a href="https://doi.org/10.1109/ICNN.1994.374138">Nix and Weigend 1994, section 2</a>
  */
-public record GaussianNll(boolean full, double epsilon) implements BuiltInFormula {
+public record GaussianNll(boolean full, @Threshold double epsilon) implements BuiltInFormula {
   /**
    * Checks epsilon.
    *

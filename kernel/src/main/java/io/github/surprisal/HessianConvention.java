@@ -10,7 +10,8 @@ public enum HessianConvention {
   EXACT,
 
   /**
-   * XGBoost.
+   * XGBoost up to 3.4; absolute error, from 1.7, and quantile, from 2.0, up to 3.3, since 3.4
+   * replaces both by smooth losses whose scale is estimated from all residuals.
    *
    * <ul>
    *   <li>binary cross-entropy with logits: (1 - t + P t) max(s (1 - s), 1e-16), s = sigmoid(x);
@@ -26,7 +27,23 @@ public enum HessianConvention {
   XGBOOST,
 
   /**
-   * LightGBM.
+   * XGBoost from 3.5 on, as merged into its development version by September 2026.
+   *
+   * <ul>
+   *   <li>cross-entropy: max(w |A p - t|, 1e-16), t the target after smoothing and class weights:
+   *       the magnitude of the gradient;
+   *   <li>Poisson: (t + 2 e^p) / 3; Gamma: (2 t e^-p + 1) / 3; Tweedie: (rho t e^((1 - rho) p) + (3
+   *       - rho) e^((2 - rho) p)) / 3;
+   *   <li>pseudo-Huber: 1 / sqrt(1 + (d / delta)^2);
+   *   <li>squared error, squared logarithmic error, binary cross-entropy with logits: as {@link
+   *       #XGBOOST};
+   *   <li>no other loss: not absolute error and quantile, for which see {@link #XGBOOST}.
+   * </ul>
+   */
+  XGBOOST_3_5,
+
+  /**
+   * LightGBM 3.0 to 4.7. (Before 3.0 cross-entropy had the factor 2.)
    *
    * <ul>
    *   <li>absolute error, Huber, quantile: 1; absolute percentage error: 100; the slope of a
@@ -38,6 +55,11 @@ public enum HessianConvention {
    * </ul>
    */
   LIGHTGBM;
+
+  /** Whether this is a version of XGBoost. */
+  public boolean isXgboost() {
+    return this == XGBOOST || this == XGBOOST_3_5;
+  }
 
   /** The error of a loss that this convention does not define. */
   public IllegalArgumentException undefined(Object formula) {

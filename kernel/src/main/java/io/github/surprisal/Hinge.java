@@ -22,7 +22,7 @@ package io.github.surprisal;
  * @param margin at least 0
  * @see <a href="https://doi.org/10.1007/BF00994018">Cortes and Vapnik 1995, section 3</a>
  */
-public record Hinge(double margin) implements BuiltInFormula {
+public record Hinge(@Threshold double margin) implements BuiltInFormula {
   /**
    * Checks the margin.
    *

@@ -19,7 +19,7 @@ package io.github.surprisal;
  * @param delta where the square ends, a positive finite number; PyTorch's default is 1
  * @see <a href="https://doi.org/10.1214/aoms/1177703732">Huber 1964, section 1</a>
  */
-public record Huber(double delta) implements BuiltInFormula {
+public record Huber(@Threshold double delta) implements BuiltInFormula {
   /**
    * Checks delta.
    *

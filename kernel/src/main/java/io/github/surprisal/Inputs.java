@@ -100,6 +100,11 @@ public abstract sealed class Inputs<I extends Inputs<I>> implements Cloneable
     return with(inputs -> inputs.workspace = workspace);
   }
 
+  /** The weight of one; 1 if none was given. */
+  final double weight(int i) {
+    return weightsF32 != null ? weightsF32[i] : weightsF64 != null ? weightsF64[i] : 1;
+  }
+
   void setWeights(float[] floats, double[] doubles) {
     weightsF32 = floats;
     weightsF64 = doubles;

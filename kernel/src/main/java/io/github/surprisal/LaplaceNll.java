@@ -25,7 +25,7 @@ package io.github.surprisal;
  *
  * @param epsilon the least scale, taken as the type's smallest normal number if it is below that
  */
-public record LaplaceNll(double epsilon) implements BuiltInFormula {
+public record LaplaceNll(@Threshold double epsilon) implements BuiltInFormula {
   /**
    * Checks epsilon.
    *

@@ -28,8 +28,8 @@ import io.github.surprisal.reduction.RowBatch;
  *       infinite one for p = 2;
  *   <li>a row of -infinity only, or with a score of +infinity or NaN, is NaN in loss and gradient;
  *   <li>one class: loss 0 and gradient 0;
- *   <li>at v_i = 0 exactly the slope is 0: whether a score violates the margin is decided without
- *       rounding;
+ *   <li>at v_i = 0 exactly the slope is 0: the margin is a {@link Threshold}, the sum is not
+ *       rounded;
  *   <li>finite scores up to MAX_VALUE / 4 give finite results, unless those overflow.
  * </ul>
  *

@@ -46,6 +46,10 @@ public final class PointwiseLoss {
   private final Reduction reduction;
   private final LoopsF32 float32;
   private final LoopsF64 float64;
+
+  /** Of floats whose sum overflows. */
+  private final LoopsF64 wide;
+
   private final double[] parameters;
 
   private PointwiseLoss(Formula formula, Reduction reduction) {
@@ -53,6 +57,7 @@ public final class PointwiseLoss {
     this.reduction = Objects.requireNonNull(reduction, "reduction");
     float32 = LoopsF32.of(formula);
     float64 = LoopsF64.of(formula);
+    wide = formula instanceof BuiltInFormula own ? LoopsF64.of(own.ofFloats()) : float64;
     parameters = formula.parameters();
   }
 
@@ -185,7 +190,7 @@ public final class PointwiseLoss {
           reduction.divisor(usual, weight, batch.kept(), batch.length),
           reduction.dividesByWeights(usual));
       if (batch.predictions.arrayF32 != null) {
-        call.pointwise.run(batch, float32, float64);
+        call.pointwise.run(batch, float32, wide);
       } else {
         call.pointwise.run(batch, float64);
       }

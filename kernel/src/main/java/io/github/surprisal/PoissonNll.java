@@ -11,8 +11,8 @@ import java.util.Objects;
  *   l = p - t log(p + epsilon) + c,  l' = 1 - t / (p + epsilon),  l'' = t / (p + epsilon)^2,  of rates
  * </pre>
  *
- * with the {@link CountTerm} c of t. Under the conventions of XGBoost and LightGBM, l'' = e^(p +
- * 0.7) of log-rates.
+ * with the {@link CountTerm} c of t. Boosting libraries have another l'' of log-rates: {@link
+ * HessianConvention}.
  *
  * <p>{@link Reduction#MEAN} divides, as PyTorch, by the number of elements that count.
  *
@@ -36,7 +36,7 @@ import java.util.Objects;
  * @param countTerm what is added for t; PyTorch's {@code full=True} is {@link CountTerm#STIRLING}
  * @param epsilon what is added to a rate
  */
-public record PoissonNll(boolean logInput, CountTerm countTerm, double epsilon)
+public record PoissonNll(boolean logInput, CountTerm countTerm, @Threshold double epsilon)
     implements BuiltInFormula {
   /** What the loss adds for the count, without a part in the slope. */
   public enum CountTerm {

@@ -21,7 +21,7 @@ package io.github.surprisal;
  * @param delta where the loss turns linear, a positive finite number; XGBoost's default is 1
  * @see <a href="https://doi.org/10.1109/83.551699">Charbonnier et al. 1997</a>
  */
-public record PseudoHuber(double delta) implements BuiltInFormula {
+public record PseudoHuber(@Threshold double delta) implements BuiltInFormula {
   /**
    * Checks delta.
    *

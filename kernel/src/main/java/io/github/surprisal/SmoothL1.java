@@ -21,7 +21,7 @@ package io.github.surprisal;
  * @param beta where the square ends, 0 or a positive finite number; PyTorch's default is 1
  * @see <a href="https://arxiv.org/abs/1504.08083">Girshick 2015, equation 3</a>
  */
-public record SmoothL1(double beta) implements BuiltInFormula {
+public record SmoothL1(@Threshold double beta) implements BuiltInFormula {
   /**
    * Checks beta.
    *

@@ -22,7 +22,7 @@ package io.github.surprisal;
  *
  * @param margin at least 0
  */
-public record SquaredHinge(double margin) implements BuiltInFormula {
+public record SquaredHinge(@Threshold double margin) implements BuiltInFormula {
   /**
    * Checks the margin.
    *

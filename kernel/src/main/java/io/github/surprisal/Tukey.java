@@ -23,7 +23,7 @@ package io.github.surprisal;
  * @param c from where on errors do not count, a positive finite number
  * @see <a href="https://doi.org/10.1080/00401706.1974.10489171">Beaton and Tukey 1974</a>
  */
-public record Tukey(double c) implements BuiltInFormula {
+public record Tukey(@Threshold double c) implements BuiltInFormula {
   /**
    * Checks c.
    *

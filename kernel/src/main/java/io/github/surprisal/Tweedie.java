@@ -1,5 +1,7 @@
 package io.github.surprisal;
 
+import io.github.surprisal.formula.Formula;
+
 /**
  * Tweedie deviance, up to factor and constant, of the logarithm p of a mean against a target t >=
  * 0, for variances that grow as the power rho of the mean.
@@ -11,7 +13,7 @@ package io.github.surprisal;
  * </pre>
  *
  * At its ends it is {@link PoissonNll} of log-rates (rho = 1) and {@link Gamma} (rho = 2), as the
- * slope says. The conventions of XGBoost and LightGBM are this.
+ * slope says. The conventions of LightGBM and of XGBoost before 3.5 are this.
  *
  * <p>{@link Reduction#MEAN} divides by the number of elements that count.
  *
@@ -44,17 +46,30 @@ public record Tweedie(double rho) implements BuiltInFormula {
     this(1.5);
   }
 
-  @Override
-  public Object form(String suffix) {
-    if (rho == 1) {
-      return new PoissonNll().form(suffix);
-    }
-    return rho == 2 ? new Gamma().form(suffix) : BuiltInFormula.super.form(suffix);
+  /** The loss that this is at the ends of rho, or this. */
+  private BuiltInFormula same() {
+    return rho == 1 ? new PoissonNll() : rho == 2 ? new Gamma() : this;
   }
 
-  /** Exact under every convention. */
   @Override
-  public Tweedie under(HessianConvention convention) {
-    return this;
+  public Object form(String suffix) {
+    return same() == this ? BuiltInFormula.super.form(suffix) : same().form(suffix);
+  }
+
+  @Override
+  public Object form(String suffix, Class<?>[] types, Object... arguments) {
+    BuiltInFormula same = same();
+    if (same == this) {
+      return BuiltInFormula.super.form(suffix, types, arguments);
+    }
+    Class<?>[] others = {same.getClass(), HessianConvention.class};
+    return same.form(suffix, others, same, arguments[1]);
+  }
+
+  /** Exact, but for XGBoost from 3.5 on. */
+  @Override
+  public Formula under(HessianConvention convention) {
+    boolean differs = convention == HessianConvention.XGBOOST_3_5;
+    return differs ? BuiltInFormula.super.under(convention) : this;
   }
 }

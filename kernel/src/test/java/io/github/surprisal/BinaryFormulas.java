@@ -42,7 +42,7 @@ final class BinaryFormulas {
   private static Entry probability(double epsilon, Numbers targets) {
     return new Entry(
         new BinaryCrossEntropy(epsilon),
-        type -> new BinaryLosses.BinaryCrossEntropy(epsilon, type),
+        new BinaryLosses.BinaryCrossEntropy(epsilon),
         Numbers.UNIT,
         targets,
         null,

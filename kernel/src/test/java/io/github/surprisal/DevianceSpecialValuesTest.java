@@ -2,6 +2,7 @@ package io.github.surprisal;
 
 import static io.github.surprisal.HessianConvention.LIGHTGBM;
 import static io.github.surprisal.HessianConvention.XGBOOST;
+import static io.github.surprisal.HessianConvention.XGBOOST_3_5;
 import static io.github.surprisal.SpecialValues.HUGE;
 import static io.github.surprisal.SpecialValues.INF;
 import static io.github.surprisal.SpecialValues.NAN;
@@ -91,10 +92,15 @@ class DevianceSpecialValuesTest {
   }
 
   @Test
-  void librariesTakeTheExactHessian() {
+  void librariesTakeTheExactHessianBeforeXgboost35() {
     for (var convention : List.of(XGBOOST, LIGHTGBM)) {
       assertGives(GAMMA.under(convention), at(0, 2), 2, -1, 2);
       assertGives(TWEEDIE.under(convention), at(0, 2), 6, -1, 1.5);
     }
+    assertGives(GAMMA.under(XGBOOST_3_5), at(0, 4), 4, -3, 3);
+    assertGives(new Tweedie(2).under(XGBOOST_3_5), at(0, 4), 4, -3, 3);
+    assertGives(new Tweedie(1).under(XGBOOST_3_5), at(0, 7), 1, -6, 3);
+    assertGives(new Tweedie(1.25).under(XGBOOST_3_5), at(0, 7), 4 * 7 + 4 / 3.0, -6, 3.5);
+    assertGives(new Tweedie(1).under(XGBOOST_3_5).under(XGBOOST), at(0, 7), 1, -6, 1);
   }
 }

@@ -23,6 +23,12 @@ final class LikelihoodFormulas {
           gamma(new Gamma(), new LikelihoodLosses.Gamma()),
           gamma(new Tweedie(2), new LikelihoodLosses.Tweedie(2)),
           conventional(new Gamma(), new LikelihoodLosses.Gamma()),
+          bounded(logRate(PoissonNll.CountTerm.NONE, LikelihoodLosses.CountTerm.NONE)),
+          bounded(logRate(PoissonNll.CountTerm.EXACT, LikelihoodLosses.CountTerm.EXACT)),
+          bounded(gamma(new Gamma(), new LikelihoodLosses.Gamma())),
+          bounded(tweedie(1)),
+          bounded(tweedie(1.3)),
+          bounded(gamma(new Tweedie(2), new LikelihoodLosses.Tweedie(2))),
           tweedie(1),
           tweedie(1 + 1e-3),
           tweedie(1.3),
@@ -35,7 +41,7 @@ final class LikelihoodFormulas {
           dispersed(new LaplaceNll(0.3), new LikelihoodLosses.LaplaceNll(0.3)),
           new Entry(
               new BernoulliKl(),
-              LikelihoodLosses.BernoulliKl::new,
+              new LikelihoodLosses.BernoulliKl(),
               Numbers.UNIT,
               Numbers.UNIT,
               null,
@@ -104,8 +110,12 @@ final class LikelihoodFormulas {
         4);
   }
 
+  /** A log-mean with the hessian of XGBoost 3.5. */
+  private static Entry bounded(Entry exact) {
+    return RegressionFormulas.under(HessianConvention.XGBOOST_3_5, exact);
+  }
+
   private static Entry dispersed(Formula formula, PointwiseFormula oracle) {
-    return new Entry(
-        formula, type -> oracle, Numbers.REAL, Numbers.REAL, Numbers.POSITIVE, 3, 4, 1);
+    return new Entry(formula, oracle, Numbers.REAL, Numbers.REAL, Numbers.POSITIVE, 3, 4, 1);
   }
 }

@@ -51,7 +51,9 @@ class MarginSpecialValuesTest {
     var expected =
         new PointwiseReference(
                 new MarginLosses.SoftMargin(), io.github.surprisal.reference.Reduction.MEAN, null)
-            .evaluate(new PointwiseBatch(p, t, null, null, null, new double[] {p.length}));
+            .evaluate(
+                new PointwiseBatch(
+                    p, t, null, null, null, new double[] {p.length}, Precision.FLOAT32));
     for (var type : List.of(Precision.FLOAT32, Precision.FLOAT64)) {
       boolean floats = type == Precision.FLOAT32;
       Matrix losses = PointwiseCase.matrix(new double[p.length], floats);

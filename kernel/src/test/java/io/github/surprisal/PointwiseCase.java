@@ -32,6 +32,20 @@ final class PointwiseCase {
     /** At most 0, as a log-probability. */
     NEGATIVE;
 
+    /** Whether it is such a number. */
+    boolean contains(double x) {
+      return switch (this) {
+        case REAL -> true;
+        case UNIT -> x >= 0 && x <= 1;
+        case BINARY -> x == 0 || x == 1;
+        case SIGN -> Math.abs(x) == 1;
+        case COUNT -> x >= 0;
+        case POSITIVE -> x > 0;
+        case ABOVE_MINUS_ONE -> x > -1;
+        case NEGATIVE -> x <= 0;
+      };
+    }
+
     private float draw(Regime regime, SplittableRandom random) {
       double u = random.nextDouble(-1, 1);
       return (float)
@@ -98,6 +112,17 @@ final class PointwiseCase {
     parameter = entry.parameters() == null ? null : draw(entry.parameters(), random);
   }
 
+  /** Given numbers, of which a mean gives a sum. */
+  PointwiseCase(Entry entry, double[] predictions, double[] targets, double[] parameter) {
+    this.entry = entry;
+    regime = null;
+    length = predictions.length;
+    this.predictions = predictions;
+    this.targets = targets;
+    this.parameter = parameter;
+    upstream = length;
+  }
+
   private double[] draw(Numbers numbers, SplittableRandom random) {
     double[] values = new double[length];
     for (int i = 0; i < length; i++) {
@@ -145,9 +170,10 @@ final class PointwiseCase {
   /** The oracle's result; MEAN, or NONE for losses one by one. */
   PointwiseResult<?> expected(Precision type) {
     var batch =
-        new PointwiseBatch(predictions, targets, parameter, weights, mask, new double[] {upstream});
+        new PointwiseBatch(
+            predictions, targets, parameter, weights, mask, new double[] {upstream}, type);
     return new PointwiseReference(
-            entry.oracle().apply(type), io.github.surprisal.reference.Reduction.MEAN, null)
+            entry.oracle(), io.github.surprisal.reference.Reduction.MEAN, null)
         .evaluate(batch);
   }
 

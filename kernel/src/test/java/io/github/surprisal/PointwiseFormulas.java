@@ -4,11 +4,9 @@ import io.github.surprisal.PointwiseCase.Numbers;
 import io.github.surprisal.formula.Formula;
 import io.github.surprisal.reference.BinaryLosses;
 import io.github.surprisal.reference.PointwiseFormula;
-import io.github.surprisal.reference.Precision;
 import io.github.surprisal.reference.RegressionLosses;
 import io.github.surprisal.reference.RobustLosses;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Every pointwise loss, with its oracle, what it is given, and the bounds its Javadoc states. */
@@ -17,7 +15,7 @@ final class PointwiseFormulas {
    * One loss with options.
    *
    * @param formula the kernel's
-   * @param oracle the oracle's, for a type
+   * @param oracle the oracle's
    * @param predictions what predictions are drawn from
    * @param targets what targets are drawn from
    * @param parameters what the parameter is drawn from, or null
@@ -27,7 +25,7 @@ final class PointwiseFormulas {
    */
   record Entry(
       Formula formula,
-      Function<Precision, PointwiseFormula> oracle,
+      PointwiseFormula oracle,
       Numbers predictions,
       Numbers targets,
       Numbers parameters,
@@ -42,7 +40,7 @@ final class PointwiseFormulas {
         double value,
         double slope,
         double curvature) {
-      this(formula, type -> oracle, predictions, targets, null, value, slope, curvature);
+      this(formula, oracle, predictions, targets, null, value, slope, curvature);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.surprisal;
 
 import static io.github.surprisal.HessianConvention.LIGHTGBM;
 import static io.github.surprisal.HessianConvention.XGBOOST;
+import static io.github.surprisal.HessianConvention.XGBOOST_3_5;
 
 import io.github.surprisal.PointwiseCase.Numbers;
 import io.github.surprisal.PointwiseFormulas.Entry;
@@ -47,6 +48,8 @@ final class RegressionFormulas {
           lightgbm(real(new AbsoluteError(), new RegressionLosses.L1(), 1, 0, 0)),
           lightgbm(real(new Huber(1.5), new RobustLosses.Huber(1.5), 3, 1, 0)),
           xgboost(real(new PseudoHuber(1.5), new RobustLosses.PseudoHuber(1.5), 5, 4, 12)),
+          under(
+              XGBOOST_3_5, real(new PseudoHuber(1.5), new RobustLosses.PseudoHuber(1.5), 5, 4, 12)),
           xgboost(real(new Quantile(0.9), new RegressionLosses.Quantile(0.9), 3, 1, 0)),
           lightgbm(real(new Quantile(0.3), new RegressionLosses.Quantile(0.3), 3, 1, 0)),
           lightgbm(real(new AbsolutePercentageError(), new RegressionLosses.Mape(1e-7), 4, 2, 0)),
@@ -71,20 +74,19 @@ final class RegressionFormulas {
   }
 
   private static Entry xgboost(Entry exact) {
-    return under(XGBOOST, io.github.surprisal.reference.HessianConvention.XGBOOST, exact);
+    return under(XGBOOST, exact);
   }
 
   private static Entry lightgbm(Entry exact) {
-    return under(LIGHTGBM, io.github.surprisal.reference.HessianConvention.LIGHTGBM, exact);
+    return under(LIGHTGBM, exact);
   }
 
-  private static Entry under(
-      HessianConvention convention,
-      io.github.surprisal.reference.HessianConvention reference,
-      Entry exact) {
+  /** A loss with the hessian of a library. */
+  static Entry under(HessianConvention convention, Entry exact) {
+    var reference = io.github.surprisal.reference.HessianConvention.valueOf(convention.name());
     return new Entry(
         exact.formula().under(convention),
-        type -> reference.of(exact.oracle().apply(type)),
+        reference.of(exact.oracle()),
         exact.predictions(),
         exact.targets(),
         exact.parameters(),

@@ -204,6 +204,8 @@ class RegressionSpecialValuesTest {
     assertGives(over.under(HessianConvention.XGBOOST), 2, 2, 0, 0.25, 1);
     assertGives(over.under(HessianConvention.LIGHTGBM), 2, 2, 0, 0.25, 1);
     assertGives(new AbsoluteError().under(HessianConvention.XGBOOST), 2, 2, 0, 0, 1);
+    var bounded = new PseudoHuber(4).under(HessianConvention.XGBOOST_3_5);
+    assertGives(bounded, 3, 0, 4, 2.4, 0.8);
     var percent = new AbsolutePercentageError();
     assertGives(percent.under(HessianConvention.LIGHTGBM), 2, 4, 50, -25, 100);
     var logarithmic = new SquaredLogarithmicError().under(HessianConvention.XGBOOST);
@@ -226,6 +228,9 @@ class RegressionSpecialValuesTest {
     refuses(() -> new PseudoHuber().under(lightgbm));
     refuses(() -> new SquaredLogarithmicError().under(lightgbm));
     refuses(() -> new AbsolutePercentageError().under(xgboost));
+    for (Formula formula : List.of(new AbsoluteError(), new Quantile(0.5), new Huber())) {
+      refuses(() -> formula.under(HessianConvention.XGBOOST_3_5));
+    }
   }
 
   @Test

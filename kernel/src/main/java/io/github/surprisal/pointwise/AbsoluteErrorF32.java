@@ -20,6 +20,9 @@ public final class AbsoluteErrorF32 implements FormulaF32 {
 
   public AbsoluteErrorF32(AbsoluteError loss, HessianConvention convention) {
     curvature = 1;
+    if (convention == HessianConvention.XGBOOST_3_5) {
+      throw convention.undefined(loss);
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import static jdk.incubator.vector.VectorOperators.NE;
 import io.github.surprisal.AbsolutePercentageError;
 import io.github.surprisal.HessianConvention;
 import io.github.surprisal.formula.FormulaF32;
+import io.github.surprisal.lane.ThresholdF32;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -28,9 +29,9 @@ public final class AbsolutePercentageErrorF32 implements FormulaF32 {
   }
 
   public AbsolutePercentageErrorF32(AbsolutePercentageError loss, HessianConvention convention) {
-    epsilon = RobustF32.scale(loss.epsilon());
+    epsilon = ThresholdF32.of(loss.epsilon());
     curvature = convention == HessianConvention.LIGHTGBM ? 100 : 0;
-    if (convention == HessianConvention.XGBOOST) {
+    if (convention.isXgboost()) {
       throw convention.undefined(loss);
     }
   }

@@ -13,6 +13,7 @@ import io.github.surprisal.formula.FormulaF32;
 import io.github.surprisal.lane.ExpF32;
 import io.github.surprisal.lane.Log1pF32;
 import io.github.surprisal.lane.LogF32;
+import io.github.surprisal.lane.ThresholdF32;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -43,7 +44,7 @@ public final class AsymmetricFocalF32 implements FormulaF32 {
     negativePower = new PowerF32(loss.gammaNegative());
     g = (float) loss.gammaPositive();
     h = (float) loss.gammaNegative();
-    margin = (float) loss.margin();
+    margin = ThresholdF32.of(loss.margin());
   }
 
   @Override

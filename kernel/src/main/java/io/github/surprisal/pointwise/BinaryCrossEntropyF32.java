@@ -16,6 +16,7 @@ import io.github.surprisal.lane.Log1pF32;
 import io.github.surprisal.lane.Log1pF64Twin;
 import io.github.surprisal.lane.LogF32;
 import io.github.surprisal.lane.LogF64Twin;
+import io.github.surprisal.lane.ThresholdF32;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -27,7 +28,7 @@ import jdk.incubator.vector.FloatVector;
  * </pre>
  */
 public final class BinaryCrossEntropyF32 implements FormulaF32 {
-  // The least and the largest number of the type in [epsilon, 1 - epsilon].
+  // Epsilon, and the largest number of the type in [epsilon, 1 - epsilon].
   private final float low;
   private final float high;
 
@@ -36,13 +37,11 @@ public final class BinaryCrossEntropyF32 implements FormulaF32 {
   private final float logRest;
 
   public BinaryCrossEntropyF32(BinaryCrossEntropy loss) {
-    double epsilon = loss.epsilon();
-    float nearLow = (float) epsilon;
-    low = nearLow < epsilon ? Math.nextUp(nearLow) : nearLow;
-    float nearHigh = (float) (1 - epsilon);
-    high = 1 - (double) nearHigh < epsilon ? Math.nextDown(nearHigh) : nearHigh;
-    logEpsilon = (float) LogF64Twin.log(epsilon);
-    logRest = (float) Log1pF64Twin.log1p(-epsilon);
+    low = ThresholdF32.of(loss.epsilon());
+    float nearHigh = 1 - low;
+    high = 1 - nearHigh < low ? Math.nextDown(nearHigh) : nearHigh;
+    logEpsilon = (float) LogF64Twin.log(low);
+    logRest = (float) Log1pF64Twin.log1p(-low);
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class BinaryCrossEntropyWithLogitsF32 implements FormulaF32 {
       BinaryCrossEntropyWithLogits loss, HessianConvention convention) {
     kept = (float) (1 - loss.labelSmoothing());
     spread = (float) (loss.labelSmoothing() / 2);
-    leastVariance = convention == HessianConvention.XGBOOST ? 1e-16f : 0;
+    leastVariance = convention.isXgboost() ? 1e-16f : 0;
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.github.surprisal.Cauchy;
 import io.github.surprisal.formula.FormulaF32;
 import io.github.surprisal.lane.Log1pF32;
 import io.github.surprisal.lane.LogF64Twin;
+import io.github.surprisal.lane.ThresholdF32;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -35,8 +36,8 @@ public final class CauchyF32 implements FormulaF32 {
   private final float logScale;
 
   public CauchyF32(Cauchy loss) {
-    scale = RobustF32.scale(loss.c());
-    logScale = (float) LogF64Twin.log(loss.c());
+    scale = ThresholdF32.of(loss.c());
+    logScale = (float) LogF64Twin.log(scale);
   }
 
   @Override

@@ -11,11 +11,6 @@ import jdk.incubator.vector.FloatVector;
 final class DispersionF32 {
   private DispersionF32() {}
 
-  /** An epsilon in this type, positive and in the normal range. */
-  static float epsilon(double epsilon) {
-    return Math.max((float) epsilon, Float.MIN_NORMAL);
-  }
-
   /** max(s, epsilon). */
   static FloatVector raise(FloatVector s, float epsilon) {
     return s.blend(epsilon, s.compare(LT, epsilon));

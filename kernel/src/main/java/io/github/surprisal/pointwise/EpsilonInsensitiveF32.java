@@ -8,6 +8,7 @@ import static jdk.incubator.vector.VectorOperators.LE;
 
 import io.github.surprisal.EpsilonInsensitive;
 import io.github.surprisal.formula.FormulaF32;
+import io.github.surprisal.lane.ThresholdF32;
 import jdk.incubator.vector.FloatVector;
 
 /** With d = p - t: l = |d| - epsilon and l' the sign of d for |d| > epsilon, else 0; l'' = 0. */
@@ -15,7 +16,7 @@ public final class EpsilonInsensitiveF32 implements FormulaF32 {
   private final float epsilon;
 
   public EpsilonInsensitiveF32(EpsilonInsensitive loss) {
-    epsilon = (float) loss.epsilon();
+    epsilon = ThresholdF32.of(loss.epsilon());
   }
 
   @Override

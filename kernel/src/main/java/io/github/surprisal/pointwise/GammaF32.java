@@ -11,11 +11,25 @@ import io.github.surprisal.formula.FormulaF32;
 import io.github.surprisal.lane.ExpF32;
 import jdk.incubator.vector.FloatVector;
 
-/** With a = t e^-p: l = a + p, l' = 1 - a, l'' = a, under every convention. */
+/**
+ * With a = t e^-p: l = a + p, l' = 1 - a, l'' = a, but (2 a + 1) / 3 by XGBoost 3.5.
+ *
+ * <p>LightGBM and earlier XGBoost have the exact l''.
+ */
 public final class GammaF32 implements FormulaF32 {
-  public GammaF32(Gamma loss) {}
+  // l'' = claim a + mean.
+  private final float claim;
+  private final float mean;
 
-  public GammaF32(Gamma loss, HessianConvention convention) {}
+  public GammaF32(Gamma loss) {
+    this(loss, HessianConvention.EXACT);
+  }
+
+  public GammaF32(Gamma loss, HessianConvention convention) {
+    boolean bounded = convention == HessianConvention.XGBOOST_3_5;
+    claim = bounded ? (float) (2 / 3.0) : 1;
+    mean = bounded ? (float) (1 / 3.0) : 0;
+  }
 
   @Override
   public int intermediates() {
@@ -42,6 +56,6 @@ public final class GammaF32 implements FormulaF32 {
   @Override
   public FloatVector curvature(
       FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
-    return a;
+    return a.mul(claim).add(mean);
   }
 }

@@ -10,6 +10,7 @@ import static jdk.incubator.vector.VectorOperators.NE;
 import io.github.surprisal.GaussianNll;
 import io.github.surprisal.formula.FormulaF32;
 import io.github.surprisal.lane.LogF32;
+import io.github.surprisal.lane.ThresholdF32;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -29,7 +30,7 @@ public final class GaussianNllF32 implements FormulaF32 {
   private final float halfConstant;
 
   public GaussianNllF32(GaussianNll loss) {
-    epsilon = DispersionF32.epsilon(loss.epsilon());
+    epsilon = ThresholdF32.of(loss.epsilon());
     halfConstant = loss.full() ? (float) HALF_LOG_2PI : 0;
   }
 

@@ -7,6 +7,7 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 
 import io.github.surprisal.Hinge;
 import io.github.surprisal.formula.FormulaF32;
+import io.github.surprisal.lane.ThresholdF32;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -20,7 +21,7 @@ public class HingeF32 implements FormulaF32 {
   private final float margin;
 
   public HingeF32(Hinge loss) {
-    this((float) loss.margin());
+    this(ThresholdF32.of(loss.margin()));
   }
 
   HingeF32(float margin) {

@@ -8,6 +8,7 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import io.github.surprisal.HessianConvention;
 import io.github.surprisal.Huber;
 import io.github.surprisal.formula.FormulaF32;
+import io.github.surprisal.lane.ThresholdF32;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -28,9 +29,9 @@ public final class HuberF32 implements FormulaF32 {
   }
 
   public HuberF32(Huber loss, HessianConvention convention) {
-    delta = (float) loss.delta();
+    delta = ThresholdF32.of(loss.delta());
     curvatureBeyond = convention == HessianConvention.LIGHTGBM ? 1 : 0;
-    if (convention == HessianConvention.XGBOOST) {
+    if (convention.isXgboost()) {
       throw convention.undefined(loss);
     }
   }

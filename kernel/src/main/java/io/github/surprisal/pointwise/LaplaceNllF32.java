@@ -12,6 +12,7 @@ import static jdk.incubator.vector.VectorOperators.NE;
 import io.github.surprisal.LaplaceNll;
 import io.github.surprisal.formula.FormulaF32;
 import io.github.surprisal.lane.LogF32;
+import io.github.surprisal.lane.ThresholdF32;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -26,7 +27,7 @@ public final class LaplaceNllF32 implements FormulaF32 {
   private final float epsilon;
 
   public LaplaceNllF32(LaplaceNll loss) {
-    epsilon = DispersionF32.epsilon(loss.epsilon());
+    epsilon = ThresholdF32.of(loss.epsilon());
   }
 
   @Override

@@ -20,24 +20,29 @@ import jdk.incubator.vector.FloatVector;
  * </pre>
  *
  * Here m = 0; subclasses, each with loops of its own, put the count term's {@link CountTermF32}
- * there. Boosting libraries take e^(p + 0.7) for l''.
+ * there. LightGBM and XGBoost before 3.5 take e^(p + 0.7) for l'', XGBoost 3.5 (t + 2 e^p) / 3.
  */
 public class PoissonNllF32 implements FormulaF32 {
   private static final double EXP_MAX_DELTA_STEP = 2.0137527074704766; // e^0.7
 
-  private final float hessianFactor;
+  // l'' = claim t + mean e^p.
+  private final float claim;
+  private final float mean;
 
   public PoissonNllF32(PoissonNll loss) {
     this(loss, HessianConvention.EXACT);
   }
 
   public PoissonNllF32(PoissonNll loss, HessianConvention convention) {
-    hessianFactor = convention == HessianConvention.EXACT ? 1 : (float) EXP_MAX_DELTA_STEP;
+    boolean bounded = convention == HessianConvention.XGBOOST_3_5;
+    boolean exact = convention == HessianConvention.EXACT;
+    claim = bounded ? (float) (1 / 3.0) : 0;
+    mean = bounded ? (float) (2 / 3.0) : exact ? 1 : (float) EXP_MAX_DELTA_STEP;
   }
 
   @Override
   public final boolean derivativesOverflowFirst() {
-    return hessianFactor > 1;
+    return mean > 1;
   }
 
   @Override
@@ -80,6 +85,6 @@ public class PoissonNllF32 implements FormulaF32 {
   @Override
   public final FloatVector curvature(
       FloatVector p, FloatVector t, FloatVector rate, FloatVector b, FloatVector c) {
-    return rate.mul(hessianFactor);
+    return rate.mul(mean).add(LogisticF32.times(broadcast(F32, claim), t));
   }
 }

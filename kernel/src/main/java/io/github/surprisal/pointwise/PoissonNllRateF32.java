@@ -11,6 +11,7 @@ import static jdk.incubator.vector.VectorOperators.NE;
 import io.github.surprisal.PoissonNll;
 import io.github.surprisal.formula.FormulaF32;
 import io.github.surprisal.lane.LogF32;
+import io.github.surprisal.lane.ThresholdF32;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -24,13 +25,10 @@ import jdk.incubator.vector.FloatVector;
  * there.
  */
 public class PoissonNllRateF32 implements FormulaF32 {
-  // epsilon = high + low.
   private final float epsilon;
-  private final float epsilonLow;
 
   public PoissonNllRateF32(PoissonNll loss) {
-    epsilon = (float) loss.epsilon();
-    epsilonLow = (float) (loss.epsilon() - epsilon);
+    epsilon = ThresholdF32.of(loss.epsilon());
   }
 
   @Override
@@ -50,7 +48,7 @@ public class PoissonNllRateF32 implements FormulaF32 {
     FloatVector log = LogF32.log(s);
     // What s lost when it was rounded.
     FloatVector added = s.sub(p);
-    FloatVector lost = p.sub(s.sub(added)).add(broadcast(F32, epsilon).sub(added)).add(epsilonLow);
+    FloatVector lost = p.sub(s.sub(added)).add(broadcast(F32, epsilon).sub(added));
     FloatVector correction = lost.div(s);
     correction = zero(F32).blend(correction, correction.abs().compare(LT, 1f));
     return broadcast(F32, Float.NaN).blend(log.add(correction), t.compare(GE, 0f));

@@ -7,6 +7,7 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import io.github.surprisal.HessianConvention;
 import io.github.surprisal.PseudoHuber;
 import io.github.surprisal.formula.FormulaF32;
+import io.github.surprisal.lane.ThresholdF32;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -15,18 +16,26 @@ import jdk.incubator.vector.FloatVector;
  * <pre>
  *   l   = |d| m / (f + sqrt(1 + w^2)),   since sqrt(1 + u^2) = sqrt(1 + w^2) / f
  *   l'  = sign(d) m / sqrt(1 + w^2)
- *   l'' = (f / sqrt(1 + w^2))^3, by XGBoost too
+ *   l'' = (f / sqrt(1 + w^2))^3, by XGBoost before 3.5 too
  * </pre>
+ *
+ * <p>XGBoost 3.5 has l'' = f / sqrt(1 + w^2), the curvature of a parabola that lies above l.
  */
 public final class PseudoHuberF32 implements FormulaF32 {
   private final float delta;
 
+  // l'' is q (cube q^2 + line), of which one is 1 and the other 0.
+  private final float cube;
+  private final float line;
+
   public PseudoHuberF32(PseudoHuber loss) {
-    delta = RobustF32.scale(loss.delta());
+    this(loss, HessianConvention.EXACT);
   }
 
   public PseudoHuberF32(PseudoHuber loss, HessianConvention convention) {
-    this(loss);
+    delta = ThresholdF32.of(loss.delta());
+    line = convention == HessianConvention.XGBOOST_3_5 ? 1 : 0;
+    cube = 1 - line;
     if (convention == HessianConvention.LIGHTGBM) {
       throw convention.undefined(loss);
     }
@@ -56,6 +65,6 @@ public final class PseudoHuberF32 implements FormulaF32 {
     FloatVector d = p.sub(t).abs();
     FloatVector w = RobustF32.ratio(d, delta);
     FloatVector q = RobustF32.select(d, delta, broadcast(F32, 1f), w).div(root(w));
-    return q.mul(q).mul(q);
+    return q.mul(q).mul(cube).add(line).mul(q);
   }
 }

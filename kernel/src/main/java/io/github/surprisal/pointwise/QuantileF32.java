@@ -30,6 +30,9 @@ public final class QuantileF32 implements FormulaF32 {
     above = (float) (1 - loss.alpha());
     slopeAtZero = exact ? 0 : above;
     curvature = exact ? 0 : 1;
+    if (convention == HessianConvention.XGBOOST_3_5) {
+      throw convention.undefined(loss);
+    }
   }
 
   @Override

@@ -12,11 +12,6 @@ import jdk.incubator.vector.FloatVector;
 final class RobustF32 {
   private RobustF32() {}
 
-  /** A positive option, rounded to a scale: positive and finite too. */
-  static float scale(double option) {
-    return Math.clamp((float) option, Float.MIN_VALUE, Float.MAX_VALUE);
-  }
-
   /** m of the magnitude |d|. */
   static FloatVector smaller(FloatVector magnitude, float scale) {
     return magnitude.blend(scale, magnitude.compare(GT, scale));

@@ -8,6 +8,7 @@ import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.github.surprisal.SmoothL1;
 import io.github.surprisal.formula.FormulaF32;
+import io.github.surprisal.lane.ThresholdF32;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -22,8 +23,8 @@ public final class SmoothL1F32 implements FormulaF32 {
   private final float curvatureInside;
 
   public SmoothL1F32(SmoothL1 loss) {
-    beta = (float) loss.beta();
-    curvatureInside = (float) (1 / loss.beta());
+    beta = ThresholdF32.of(loss.beta());
+    curvatureInside = 1 / beta;
   }
 
   /** q, also for beta = 0, where m / beta is none. */

@@ -5,6 +5,7 @@ import static io.github.surprisal.pointwise.MarginF32.whereActive;
 
 import io.github.surprisal.SquaredHinge;
 import io.github.surprisal.formula.FormulaF32;
+import io.github.surprisal.lane.ThresholdF32;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -18,7 +19,7 @@ public final class SquaredHingeF32 implements FormulaF32 {
   private final float margin;
 
   public SquaredHingeF32(SquaredHinge loss) {
-    margin = (float) loss.margin();
+    margin = ThresholdF32.of(loss.margin());
   }
 
   @Override

@@ -41,7 +41,7 @@ public final class SquaredLogarithmicErrorF32 implements FormulaF32 {
   }
 
   public SquaredLogarithmicErrorF32(SquaredLogarithmicError loss, HessianConvention convention) {
-    boolean raised = convention == HessianConvention.XGBOOST;
+    boolean raised = convention.isXgboost();
     least = raised ? (float) 1e-6 : Float.NEGATIVE_INFINITY;
     leastCurvature = raised ? (float) 2e-6 : Float.NEGATIVE_INFINITY;
     if (convention == HessianConvention.LIGHTGBM) {

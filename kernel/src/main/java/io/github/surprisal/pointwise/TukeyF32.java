@@ -6,6 +6,7 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 
 import io.github.surprisal.Tukey;
 import io.github.surprisal.formula.FormulaF32;
+import io.github.surprisal.lane.ThresholdF32;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -21,7 +22,7 @@ public final class TukeyF32 implements FormulaF32 {
   private final float scale;
 
   public TukeyF32(Tukey loss) {
-    scale = RobustF32.scale(loss.c());
+    scale = ThresholdF32.of(loss.c());
   }
 
   @Override

@@ -7,6 +7,7 @@ import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import io.github.surprisal.HessianConvention;
 import io.github.surprisal.Tweedie;
 import io.github.surprisal.formula.FormulaF32;
 import io.github.surprisal.lane.ExpF32;
@@ -19,7 +20,9 @@ import jdk.incubator.vector.FloatVector;
  *   l = a / u + b / v,   l' = b - a,   l'' = u a + v b
  * </pre>
  *
- * The products in the exponents are rounded to y, and e^(y + tail) = e^y (1 + tail).
+ * XGBoost 3.5 has l'' = (rho a + (3 - rho) b) / 3.
+ *
+ * <p>The products in the exponents are rounded to y, and e^(y + tail) = e^y (1 + tail).
  */
 public final class TweedieF32 implements FormulaF32 {
   // u and v, each the sum of two.
@@ -31,7 +34,15 @@ public final class TweedieF32 implements FormulaF32 {
   private final float inverseU;
   private final float inverseV;
 
+  // l'' = claim a + mean b.
+  private final float claim;
+  private final float mean;
+
   public TweedieF32(Tweedie loss) {
+    this(loss, HessianConvention.EXACT);
+  }
+
+  public TweedieF32(Tweedie loss, HessianConvention convention) {
     double exactU = loss.rho() - 1;
     double exactV = 2 - loss.rho();
     u = (float) exactU;
@@ -40,6 +51,9 @@ public final class TweedieF32 implements FormulaF32 {
     vLow = (float) (exactV - v);
     inverseU = (float) (1 / exactU);
     inverseV = (float) (1 / exactV);
+    boolean bounded = convention == HessianConvention.XGBOOST_3_5;
+    claim = bounded ? (float) (loss.rho() / 3) : u;
+    mean = bounded ? (float) ((3 - loss.rho()) / 3) : v;
   }
 
   @Override
@@ -86,6 +100,6 @@ public final class TweedieF32 implements FormulaF32 {
   @Override
   public FloatVector curvature(
       FloatVector p, FloatVector t, FloatVector a, FloatVector b, FloatVector c) {
-    return a.fma(broadcast(F32, u), b.mul(v));
+    return a.fma(broadcast(F32, claim), b.mul(mean));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.surprisal.scores;
 
+import io.github.surprisal.lane.ThresholdF32;
 import io.github.surprisal.reduction.RowBatch;
 
 /**
@@ -23,7 +24,7 @@ final class CrammerSingerF32 implements ScoreFormulaF32 {
 
   /** The loss with this margin. */
   CrammerSingerF32 with(double margin) {
-    this.margin = margin;
+    this.margin = ThresholdF32.of(margin);
     return this;
   }
 

@@ -1,5 +1,6 @@
 package io.github.surprisal.scores;
 
+import io.github.surprisal.lane.ThresholdF32;
 import io.github.surprisal.reduction.DoubleDouble;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.TreeF32;
@@ -31,7 +32,7 @@ final class MultiMarginF32 implements ScoreFormulaF32 {
   /** The loss with these options. */
   MultiMarginF32 with(int p, double margin) {
     this.squared = p == 2;
-    this.margin = margin;
+    this.margin = ThresholdF32.of(margin);
     return this;
   }
 

@@ -10,24 +10,23 @@ public final class BinaryLosses {
    * brought into [epsilon, 1 - epsilon].
    *
    * <p>The slope is (1-t)/(1-p) - t/p inside that interval, ends included, and 0 outside. 0 log 0
-   * and 0/0 are 0; each quotient of slope and curvature ends at the largest value of {@code type}.
-   * Any finite target is taken; an infinite one is NaN, and so is a probability outside [0, 1].
+   * and 0/0 are 0; each quotient of slope and curvature ends at the largest value of the type. Any
+   * finite target is taken; an infinite one is NaN, and so is a probability outside [0, 1].
    *
    * @param epsilon from 0, the exact loss with its pole, to below 1/2
-   * @param type the type whose largest value bounds the quotients
    */
-  public record BinaryCrossEntropy(double epsilon, Precision type) implements PointwiseFormula {
+  public record BinaryCrossEntropy(double epsilon) implements PointwiseFormula {
     /** Checks the epsilon. */
     public BinaryCrossEntropy {
       Arguments.require(epsilon >= 0 && epsilon < 0.5, "epsilon", epsilon, ">= 0 and < 0.5");
     }
 
     @Override
-    public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
+    public <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type) {
       if (!isUnit(p) || t.isInfinite()) {
         return Element.undefined(p);
       }
-      R low = p.constant(epsilon);
+      R low = p.constant(type.threshold(epsilon));
       R high = p.constant(1).subtract(low);
       boolean clipped = low.isGreaterThan(p) || p.isGreaterThan(high);
       R c = !clipped ? p : p.isGreaterThan(high) ? high : low;
@@ -85,7 +84,7 @@ public final class BinaryLosses {
     }
 
     @Override
-    public <R extends Real<R>> Element<R> at(R x, R target, R extra) {
+    public <R extends Real<R>> Element<R> at(R x, R target, R extra, Precision type) {
       R positive = extra == null ? x.constant(positiveWeight) : extra;
       if (target.isInfinite()) {
         return Element.undefined(x);
@@ -121,7 +120,7 @@ public final class BinaryLosses {
 
     /** With u = q'/q, q = 1 - p_t, s = ce': l' = alpha_t q^gamma (gamma u ce + s). */
     @Override
-    public <R extends Real<R>> Element<R> at(R x, R t, R extra) {
+    public <R extends Real<R>> Element<R> at(R x, R t, R extra, Precision type) {
       if (!isUnit(t)) {
         return Element.undefined(x);
       }
@@ -175,13 +174,13 @@ public final class BinaryLosses {
     }
 
     @Override
-    public <R extends Real<R>> Element<R> at(R x, R t, R extra) {
+    public <R extends Real<R>> Element<R> at(R x, R t, R extra, Precision type) {
       if (t.isInfinite()) {
         return Element.undefined(x);
       }
       R notT = x.constant(1).subtract(t);
       Element<R> a = positive(x);
-      Element<R> b = negative(x);
+      Element<R> b = negative(x, type.threshold(margin));
       return Element.of(
           a.value().times(t).plus(b.value().times(notT)),
           a.slope().times(t).plus(b.slope().times(notT)),
@@ -208,9 +207,9 @@ public final class BinaryLosses {
     }
 
     /** f(r) = r^g n with r = p - m, n = -log(1 - r), and the chain rule with r' = p (1-p). */
-    private <R extends Real<R>> Element<R> negative(R x) {
+    private <R extends Real<R>> Element<R> negative(R x, double bound) {
       R g = x.constant(gammaNegative);
-      R m = x.constant(margin);
+      R m = x.constant(bound);
       R p = x.sigmoid();
       R q = x.negate().sigmoid();
       if (!p.isGreaterThan(m)) {
@@ -218,10 +217,10 @@ public final class BinaryLosses {
       }
       R r = p.subtract(m);
       R rest = q.add(m);
-      R n = margin == 0 ? x.softplus() : r.negate().log1p().negate();
+      R n = bound == 0 ? x.softplus() : r.negate().log1p().negate();
       // w = r', wn = w/(1-r): without a margin it is p, even where 1-p is 0.
       R w = p.multiply(q);
-      R wn = margin == 0 ? p : w.divide(rest);
+      R wn = bound == 0 ? p : w.divide(rest);
       R power = r.pow(gammaNegative);
       R ratio = g.divide(r); // power' = power ratio
       R value = n.multiply(power);
@@ -234,7 +233,7 @@ public final class BinaryLosses {
               .times(power)
               .plus(Terms.of(slope.multiply(q)).plus(slope.multiply(p).negate()));
       // The subtraction r = p - m has an error of an ulp of p.
-      R amplified = margin == 0 ? curvature.largest() : curvature.largest().multiply(p).divide(r);
+      R amplified = bound == 0 ? curvature.largest() : curvature.largest().multiply(p).divide(r);
       return Element.of(
           error(value, slope, w, p),
           error(slope, curvature.largest(), w, p),

@@ -15,8 +15,9 @@ public interface ClassificationFormula {
    * @param targets the mass of each class: class weight of the label, 0 elsewhere, or class weight
    *     times target probability
    * @param label the class of the label; -1 without one
+   * @param type the type of the scores, in which thresholds are numbers
    */
-  <R extends Real<R>> Slopes<R> at(List<R> scores, List<R> targets, int label);
+  <R extends Real<R>> Slopes<R> at(List<R> scores, List<R> targets, int label, Precision type);
 
   /** Whether targets may be probabilities. */
   boolean takesProbabilities();

@@ -53,7 +53,7 @@ public record ClassificationReference(
       }
       List<R> targets = Targets.of(batch, row, loss.options(), 0, one);
       int label = batch.labels() == null ? -1 : batch.labels()[row];
-      var result = loss.formula().at(scores.values(), targets, label);
+      var result = loss.formula().at(scores.values(), targets, label, batch.type());
       return new Row<>(result.value(), scores.gradient(result.slopes()), result.labelNll());
     }
   }

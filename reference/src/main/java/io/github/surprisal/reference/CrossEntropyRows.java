@@ -18,7 +18,7 @@ record CrossEntropyRows(CrossEntropyReference loss, RowBatch batch) implements R
     }
     Terms<R> value = crossEntropy(softmax, targets);
     List<Terms<R>> gradient = softmax.gradient(targets.stream().map(Terms::of).toList());
-    List<Terms<R>> hessian = hessian(softmax, targets, row);
+    List<Terms<R>> hessian = hessian(softmax, targets, gradient, row);
     R v = weighsLabels(batch) ? options.classWeight(label, one) : one;
     if (loss.zLoss() != 0) {
       R lambda = v.multiply(loss.zLoss());
@@ -101,7 +101,7 @@ record CrossEntropyRows(CrossEntropyReference loss, RowBatch batch) implements R
 
   /** a p_j (1 - p_j), a the sum of t, or what a library puts in its place. */
   private <R extends Real<R>> List<Terms<R>> hessian(
-      SoftmaxRow<R> softmax, List<R> targets, int row) {
+      SoftmaxRow<R> softmax, List<R> targets, List<Terms<R>> gradient, int row) {
     R a = sum(targets);
     R magnitude = magnitude(targets);
     R rowWeight = a.constant(batch.rowWeight(row));
@@ -109,11 +109,12 @@ record CrossEntropyRows(CrossEntropyReference loss, RowBatch batch) implements R
       R unit = softmax.probability(j).multiply(softmax.complement(j));
       R variance = a.multiply(unit);
       HessianConvention convention = loss.hessianConvention();
-      R h =
+      Terms<R> h =
           convention == null
-              ? variance
-              : convention.ofSoftmax(variance, batch.classes(), rowWeight);
-      return new Terms<>(h, h.abs().max(magnitude.multiply(unit)));
+              ? Terms.of(variance)
+              : convention.ofSoftmax(variance, gradient.get(j), batch.classes(), rowWeight);
+      R largest = h.largest().max(h.sum().abs()).max(magnitude.multiply(unit));
+      return new Terms<>(h.sum(), largest);
     });
   }
 

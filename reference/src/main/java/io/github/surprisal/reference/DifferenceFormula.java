@@ -4,11 +4,11 @@ package io.github.surprisal.reference;
 interface DifferenceFormula extends PointwiseFormula {
 
   /** Value, slope and curvature at a difference that is not NaN. */
-  <R extends Real<R>> Element<R> at(R d);
+  <R extends Real<R>> Element<R> at(R d, Precision type);
 
   @Override
-  default <R extends Real<R>> Element<R> at(R p, R t, R extra) {
+  default <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type) {
     R d = p.subtract(t);
-    return d.isNaN() ? Element.undefined(d) : at(d);
+    return d.isNaN() ? Element.undefined(d) : at(d, type);
   }
 }

@@ -21,8 +21,7 @@ import io.github.surprisal.reference.RobustLosses.PseudoHuber;
  */
 public enum HessianConvention {
   /**
-   * XGBoost, as released from 1.0 on; its development branch bounds Poisson, Gamma and pseudo-Huber
-   * otherwise.
+   * XGBoost from 1.0 to 3.4; L1 and quantile up to 3.3.
    *
    * <pre>
    * softmax        max(r 2 a p (1 - p), 1e-16) with a the mass of the target, r the weight of the row
@@ -37,7 +36,19 @@ public enum HessianConvention {
    */
   XGBOOST,
   /**
-   * LightGBM.
+   * XGBoost from 3.5 on, as merged by September 2026. With A = t e^((1 - rho) p), B = e^((2 - rho)
+   * p):
+   *
+   * <pre>
+   * softmax        max(r |a p - t|, 1e-16) with t the target, of mass a
+   * pseudo-Huber   1 / sqrt(1 + (d / delta)^2)
+   * Tweedie        (rho A + (3 - rho) B) / 3; Poisson as rho = 1, Gamma as rho = 2
+   * logistic, squared error, squared log: as XGBOOST
+   * </pre>
+   */
+  XGBOOST_3_5,
+  /**
+   * LightGBM from 3.0 to 4.7.
    *
    * <pre>
    * softmax of K classes    K / (K - 1) a p (1 - p), a the mass of the target
@@ -57,7 +68,8 @@ public enum HessianConvention {
   public PointwiseFormula of(PointwiseFormula formula) {
     Variant variant = new Variant(formula, this);
     HundredDigits one = HundredDigits.of(1);
-    variant.at(one, one, one); // throws for a loss that the switch below does not have
+    variant.at(
+        one, one, one, Precision.FLOAT64); // throws for a loss that the switch below does not have
     return variant;
   }
 
@@ -65,18 +77,25 @@ public enum HessianConvention {
    * What stands for the second derivative of cross-entropy, before the row's weight.
    *
    * @param variance a p (1 - p)
+   * @param slope a p - t
    */
-  <R extends Real<R>> R ofSoftmax(R variance, int classes, R rowWeight) {
+  <R extends Real<R>> Terms<R> ofSoftmax(R variance, Terms<R> slope, int classes, R rowWeight) {
     if (this == LIGHTGBM) {
       // One class has variance 0, whatever the factor.
-      return variance.multiply(classes).divide(variance.constant(Math.max(1, classes - 1)));
+      return Terms.of(
+          variance.multiply(classes).divide(variance.constant(Math.max(1, classes - 1))));
     }
     R floor = variance.constant(1e-16).divide(rowWeight);
-    R twice = variance.multiply(2);
+    Terms<R> hessian =
+        this == XGBOOST
+            ? Terms.of(variance.multiply(2))
+            : new Terms<>(slope.sum().abs(), slope.largest());
     // The larger once the weight multiplies both.
     boolean isFloor =
-        rowWeight.isNegative() ? twice.isGreaterThan(floor) : floor.isGreaterThan(twice);
-    return isFloor ? floor : twice;
+        rowWeight.isNegative()
+            ? hessian.sum().isGreaterThan(floor)
+            : floor.isGreaterThan(hessian.sum());
+    return isFloor ? new Terms<>(floor, floor.abs().max(hessian.largest())) : hessian;
   }
 
   /** A formula with the slope and curvature of a library. */
@@ -84,29 +103,35 @@ public enum HessianConvention {
       implements PointwiseFormula {
 
     @Override
-    public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
-      Element<R> exact = formula.at(p, t, extra);
+    public <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type) {
+      Element<R> exact = formula.at(p, t, extra, type);
       boolean isDefined = !exact.value().sum().isNaN();
-      return isDefined ? variant(exact, p, t, extra) : exact;
+      return isDefined ? variant(exact, p, t, extra, type) : exact;
     }
 
-    private <R extends Real<R>> Element<R> variant(Element<R> exact, R p, R t, R extra) {
-      boolean xgboost = convention == XGBOOST;
+    private <R extends Real<R>> Element<R> variant(
+        Element<R> exact, R p, R t, R extra, Precision type) {
+      boolean xgboost = convention != LIGHTGBM;
+      boolean bounded = convention == XGBOOST_3_5;
       return switch (formula) {
-        case BinaryCrossEntropyWithLogits f when xgboost -> floored(f, exact, p, t, extra);
+        case BinaryCrossEntropyWithLogits f when xgboost -> floored(f, exact, p, t, extra, type);
         case BinaryCrossEntropyWithLogits f -> exact;
         case Mse f -> exact;
         case HalfMse f -> exact;
-        case Gamma f -> exact;
-        case Tweedie f -> exact;
+        case Gamma f -> bounded ? bounded(exact, p, t, 2) : exact;
+        case Tweedie f -> bounded ? bounded(exact, p, t, f.rho()) : exact;
+        case PoissonNll f when f.logInput() && bounded -> bounded(exact, p, t, 1);
+        case PseudoHuber f when bounded ->
+            exact.withCurvature(Terms.of(majorizing(p.subtract(t), type.threshold(f.delta()))));
         case PseudoHuber f when xgboost -> exact;
-        case L1 f -> constant(exact, p, 1);
+        case L1 f when !bounded -> constant(exact, p, 1);
         case Huber f when !xgboost -> constant(exact, p, 1);
         case Mape f when !xgboost -> constant(exact, p, 100);
-        case Quantile f -> constant(p.subtract(t).isZero() ? over(f, exact, p) : exact, p, 1);
+        case Quantile f when !bounded ->
+            constant(p.subtract(t).isZero() ? over(f, exact, p) : exact, p, 1);
         case PoissonNll f when f.logInput() ->
             exact.withCurvature(Terms.of(p.add(MAX_DELTA_STEP).exp()));
-        case Msle f when xgboost -> raised(f, exact, p, t);
+        case Msle f when xgboost -> raised(f, exact, p, t, type);
         default ->
             throw new IllegalArgumentException(
                 "hessianConvention = %s, expected a loss that it defines, not %s"
@@ -116,13 +141,29 @@ public enum HessianConvention {
 
     /** At x = 0, where s (1 - s) = 1/4, the curvature shows what stands before s (1 - s). */
     private static <R extends Real<R>> Element<R> floored(
-        BinaryCrossEntropyWithLogits f, Element<R> exact, R x, R t, R extra) {
+        BinaryCrossEntropyWithLogits f, Element<R> exact, R x, R t, R extra, Precision type) {
       R variance = x.sigmoid().multiply(x.negate().sigmoid());
       R floor = x.constant(1e-16);
-      Element<R> middle = f.at(x.constant(0), t, extra);
+      Element<R> middle = f.at(x.constant(0), t, extra, type);
       return floor.isGreaterThan(variance)
           ? exact.withCurvature(middle.curvature().times(4).times(floor))
           : exact;
+    }
+
+    /** (rho t e^((1 - rho) p) + (3 - rho) e^((2 - rho) p)) / 3. */
+    private static <R extends Real<R>> Element<R> bounded(Element<R> exact, R p, R t, double rho) {
+      R power = p.constant(rho);
+      R claim = p.multiply(power.negate().add(1)).exp().weightedBy(t);
+      R mean = p.multiply(power.negate().add(2)).exp();
+      Terms<R> both = Terms.of(claim.weightedBy(power));
+      return exact.withCurvature(
+          both.plus(mean.multiply(power.negate().add(3))).times(p.constant(1).divide(3)));
+    }
+
+    /** The curvature of the parabola above a pseudo-Huber loss that touches it at d. */
+    private static <R extends Real<R>> R majorizing(R d, double delta) {
+      R u = d.divide(d.constant(delta));
+      return d.isInfinite() ? d.constant(0) : d.constant(1).divide(u.multiply(u).add(1).sqrt());
     }
 
     /** A quantile's slope where p = t. */
@@ -130,8 +171,9 @@ public enum HessianConvention {
       return exact.withSlope(Terms.of(p.constant(1).subtract(f.alpha())));
     }
 
-    private static <R extends Real<R>> Element<R> raised(Msle f, Element<R> exact, R p, R t) {
-      Element<R> raised = f.at(p.max(p.constant(-1).add(1e-6)), t, null);
+    private static <R extends Real<R>> Element<R> raised(
+        Msle f, Element<R> exact, R p, R t, Precision type) {
+      Element<R> raised = f.at(p.max(p.constant(-1).add(1e-6)), t, null, type);
       R floor = p.constant(2e-6);
       boolean isLow = floor.isGreaterThan(raised.curvature().sum());
       return raised

@@ -40,8 +40,8 @@ public final class LikelihoodLosses {
     }
 
     @Override
-    public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
-      R shifted = p.add(epsilon);
+    public <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type) {
+      R shifted = p.add(type.threshold(epsilon));
       if (isBelowZero(t) || !logInput && isBelowZero(shifted)) {
         return Element.undefined(p);
       }
@@ -87,7 +87,7 @@ public final class LikelihoodLosses {
   public record Gamma() implements PointwiseFormula {
     /** e^-p outgrows p. */
     @Override
-    public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
+    public <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type) {
       if (isBelowZero(t) || t.isZero()) {
         return Element.undefined(p);
       }
@@ -112,9 +112,9 @@ public final class LikelihoodLosses {
     }
 
     @Override
-    public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
+    public <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type) {
       if (rho == 2) {
-        return new Gamma().at(p, t, extra);
+        return new Gamma().at(p, t, extra, type);
       }
       if (isBelowZero(t)) {
         return Element.undefined(p);
@@ -147,18 +147,19 @@ public final class LikelihoodLosses {
     }
 
     @Override
-    public <R extends Real<R>> Element<R> at(R p, R t, R v) {
+    public <R extends Real<R>> Element<R> at(R p, R t, R v, Precision type) {
       R d = p.subtract(t);
       if (isBelowZero(v) || d.isNaN()) {
         return Element.undefined(p);
       }
-      R w = v.max(v.constant(epsilon));
+      R bound = v.constant(type.threshold(epsilon));
+      R w = v.max(bound);
       R inverse = v.constant(1).divide(w);
       R slope = d.divide(w);
       Terms<R> value = Terms.of(w.log()).plus(d.multiply(slope));
       Terms<R> constant = Terms.of(full ? v.pi().multiply(2).log() : v.constant(0));
       Terms<R> extraSlope = Terms.of(inverse).plus(slope.multiply(slope).negate()).times(0.5);
-      boolean raised = v.constant(epsilon).isGreaterThan(v);
+      boolean raised = bound.isGreaterThan(v);
       return Element.of(value.plus(constant).times(0.5), Terms.of(slope), Terms.of(inverse))
           .withExtraSlope(raised ? Terms.of(v.constant(0)) : extraSlope);
     }
@@ -182,19 +183,20 @@ public final class LikelihoodLosses {
     }
 
     @Override
-    public <R extends Real<R>> Element<R> at(R p, R t, R b) {
+    public <R extends Real<R>> Element<R> at(R p, R t, R b, Precision type) {
       R d = p.subtract(t);
       if (isBelowZero(b) || d.isNaN()) {
         return Element.undefined(p);
       }
-      R c = b.max(b.constant(epsilon));
+      R bound = b.constant(type.threshold(epsilon));
+      R c = b.max(bound);
       R inverse = b.constant(1).divide(c);
       R ratio = d.abs().divide(c);
       R zero = b.constant(0);
       R slope = d.isZero() ? zero : d.isNegative() ? inverse.negate() : inverse;
       Terms<R> value = Terms.of(c.multiply(2).log()).plus(ratio);
       Terms<R> extraSlope = Terms.of(inverse).plus(ratio.divide(c).negate());
-      boolean raised = b.constant(epsilon).isGreaterThan(b);
+      boolean raised = bound.isGreaterThan(b);
       return Element.of(value, Terms.of(slope), Terms.of(zero))
           .withExtraSlope(raised ? Terms.of(zero) : extraSlope);
     }
@@ -209,12 +211,10 @@ public final class LikelihoodLosses {
    * Kullback-Leibler divergence of two Bernoulli distributions: t log(t/p) + (1-t)
    * log((1-t)/(1-p)), 0 log 0 = 0. Slope and curvature are those of {@link
    * BinaryLosses.BinaryCrossEntropy}. Anything outside [0, 1] is NaN.
-   *
-   * @param type the type whose largest value bounds the quotients of the slope
    */
-  public record BernoulliKl(Precision type) implements PointwiseFormula {
+  public record BernoulliKl() implements PointwiseFormula {
     @Override
-    public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
+    public <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type) {
       if (!BinaryLosses.isUnit(p) || !BinaryLosses.isUnit(t)) {
         return Element.undefined(p);
       }
@@ -231,7 +231,7 @@ public final class LikelihoodLosses {
    */
   public record KlDiv(boolean logTarget) implements PointwiseFormula {
     @Override
-    public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
+    public <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type) {
       R q = logTarget ? t.exp() : t;
       if (isBelowZero(q)) {
         return Element.undefined(p);

@@ -11,7 +11,7 @@ public final class MarginLosses {
   /** Soft margin: log(1 + exp(-t p)), t = -1 or 1; any target is taken. */
   public record SoftMargin() implements PointwiseFormula {
     @Override
-    public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
+    public <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type) {
       R z = p.weightedBy(t);
       R down = z.negate().sigmoid();
       R curvature = t.multiply(t).weightedBy(z.sigmoid().multiply(down));
@@ -31,13 +31,15 @@ public final class MarginLosses {
     }
 
     @Override
-    public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
-      Terms<R> rest = rest(margin, p, t);
+    public <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type) {
+      Terms<R> rest = rest(type.threshold(margin), p, t);
       if (rest.sum().isNaN()) {
         return Element.undefined(p);
       }
       Terms<R> zero = Terms.of(p.constant(0));
-      return isInactive(rest) ? Element.zero(p) : Element.of(rest, Terms.of(t.negate()), zero);
+      return isInactive(rest, type)
+          ? Element.zero(p)
+          : Element.of(rest, Terms.of(t.negate()), zero);
     }
   }
 
@@ -53,13 +55,13 @@ public final class MarginLosses {
     }
 
     @Override
-    public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
-      Terms<R> rest = rest(margin, p, t);
+    public <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type) {
+      Terms<R> rest = rest(type.threshold(margin), p, t);
       if (rest.sum().isNaN()) {
         return Element.undefined(p);
       }
       Terms<R> curvature = Terms.of(t.multiply(t).multiply(2));
-      return isInactive(rest)
+      return isInactive(rest, type)
           ? Element.zero(p)
           : Element.of(rest.times(rest), rest.times(t.multiply(-2)), curvature);
     }
@@ -70,7 +72,7 @@ public final class MarginLosses {
     return Terms.of(p.constant(margin)).plus(p.weightedBy(t).negate());
   }
 
-  private static <R extends Real<R>> boolean isInactive(Terms<R> rest) {
-    return rest.sum().isZero() || rest.sum().isNegative();
+  private static <R extends Real<R>> boolean isInactive(Terms<R> rest, Precision type) {
+    return type.round(rest.sum()) <= 0;
   }
 }

@@ -21,11 +21,12 @@ public final class MulticlassLosses {
   private interface ScoreLoss extends ClassificationFormula {
 
     /** The loss of the label without its weight. */
-    <R extends Real<R>> Slopes<R> at(List<R> scores, int label);
+    <R extends Real<R>> Slopes<R> at(List<R> scores, int label, Precision type);
 
     @Override
-    default <R extends Real<R>> Slopes<R> at(List<R> scores, List<R> targets, int label) {
-      Slopes<R> plain = at(scores, label);
+    default <R extends Real<R>> Slopes<R> at(
+        List<R> scores, List<R> targets, int label, Precision type) {
+      Slopes<R> plain = at(scores, label, type);
       R w = targets.get(label);
       return new Slopes<>(
           plain.value().times(w),
@@ -72,14 +73,14 @@ public final class MulticlassLosses {
     }
 
     @Override
-    public <R extends Real<R>> Slopes<R> at(List<R> scores, int label) {
+    public <R extends Real<R>> Slopes<R> at(List<R> scores, int label, Precision type) {
       R one = scores.get(0).constant(1);
       R share = one.divide(one.constant(scores.size()));
       List<Terms<R>> slopes = zeros(scores);
       Terms<R> value = slopes.get(0);
       Terms<R> pull = value;
       for (int i = 0; i < scores.size(); i++) {
-        Terms<R> violation = violation(margin, scores, label, i);
+        Terms<R> violation = violation(type.threshold(margin), scores, label, i);
         if (i == label || violation.sum().isZero()) {
           continue;
         }
@@ -112,7 +113,7 @@ public final class MulticlassLosses {
     }
 
     @Override
-    public <R extends Real<R>> Slopes<R> at(List<R> scores, int label) {
+    public <R extends Real<R>> Slopes<R> at(List<R> scores, int label, Precision type) {
       List<Terms<R>> slopes = zeros(scores);
       Terms<R> value = slopes.get(0);
       int worst = -1;
@@ -120,7 +121,8 @@ public final class MulticlassLosses {
         boolean larger = worst < 0 || scores.get(i).isGreaterThan(scores.get(worst));
         worst = i != label && larger ? i : worst;
       }
-      Terms<R> violation = worst < 0 ? value : violation(margin, scores, label, worst);
+      Terms<R> violation =
+          worst < 0 ? value : violation(type.threshold(margin), scores, label, worst);
       if (!violation.sum().isZero()) {
         R one = scores.get(0).constant(1);
         slopes.set(worst, Terms.of(one));
@@ -148,7 +150,7 @@ public final class MulticlassLosses {
   public record Sparsemax() implements ScoreLoss {
 
     @Override
-    public <R extends Real<R>> Slopes<R> at(List<R> scores, int label) {
+    public <R extends Real<R>> Slopes<R> at(List<R> scores, int label, Precision type) {
       R max = scores.stream().reduce((x, y) -> y.isGreaterThan(x) ? y : x).orElseThrow();
       // Both are those of scores less their maximum, where nothing large cancels.
       List<R> z = scores.stream().map(x -> x.subtract(max)).toList();

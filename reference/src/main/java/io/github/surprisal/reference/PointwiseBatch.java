@@ -11,6 +11,7 @@ package io.github.surprisal.reference;
  * @param mask true where an element is kept, or null for all
  * @param upstream gradient of the result: one number, or with {@link Reduction#NONE} one per
  *     element; null for 1
+ * @param type the type of predictions, targets and extra, in which thresholds are numbers
  */
 public record PointwiseBatch(
     double[] predictions,
@@ -18,7 +19,8 @@ public record PointwiseBatch(
     double[] extra,
     double[] weights,
     boolean[] mask,
-    double[] upstream) {
+    double[] upstream,
+    Precision type) {
 
   /** Checks the sizes. */
   public PointwiseBatch {
@@ -34,28 +36,33 @@ public record PointwiseBatch(
     }
   }
 
-  /** A batch of predictions and targets alone. */
+  /** A batch of predictions and targets alone, doubles. */
   public static PointwiseBatch of(double[] predictions, double[] targets) {
-    return new PointwiseBatch(predictions, targets, null, null, null, null);
+    return new PointwiseBatch(predictions, targets, null, null, null, null, Precision.FLOAT64);
   }
 
   /** This batch with a second parameter per element. */
   public PointwiseBatch withExtra(double... extra) {
-    return new PointwiseBatch(predictions, targets, extra, weights, mask, upstream);
+    return new PointwiseBatch(predictions, targets, extra, weights, mask, upstream, type);
   }
 
   /** This batch with one weight per element. */
   public PointwiseBatch withWeights(double... weights) {
-    return new PointwiseBatch(predictions, targets, extra, weights, mask, upstream);
+    return new PointwiseBatch(predictions, targets, extra, weights, mask, upstream, type);
   }
 
   /** This batch with the elements to keep. */
   public PointwiseBatch withMask(boolean... mask) {
-    return new PointwiseBatch(predictions, targets, extra, weights, mask, upstream);
+    return new PointwiseBatch(predictions, targets, extra, weights, mask, upstream, type);
   }
 
   /** This batch with an upstream gradient. */
   public PointwiseBatch withUpstream(double... upstream) {
-    return new PointwiseBatch(predictions, targets, extra, weights, mask, upstream);
+    return new PointwiseBatch(predictions, targets, extra, weights, mask, upstream, type);
+  }
+
+  /** This batch, of numbers of another type. */
+  public PointwiseBatch withType(Precision type) {
+    return new PointwiseBatch(predictions, targets, extra, weights, mask, upstream, type);
   }
 }

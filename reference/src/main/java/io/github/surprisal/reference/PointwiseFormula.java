@@ -13,8 +13,10 @@ public interface PointwiseFormula {
    * @param p the prediction, not NaN
    * @param t the target, not NaN
    * @param extra the second parameter, not NaN; null without one
+   * @param type the type of all three, in which thresholds and what they are compared with are
+   *     numbers
    */
-  <R extends Real<R>> Element<R> at(R p, R t, R extra);
+  <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type);
 
   /** What MEAN divides by unless told otherwise. */
   default Denominator defaultDenominator() {

@@ -51,7 +51,7 @@ public record PointwiseReference(
     R t = one.constant(batch.targets()[i]);
     R extra = batch.extra() == null ? null : one.constant(batch.extra()[i]);
     boolean isNaN = p.isNaN() || t.isNaN() || extra != null && extra.isNaN();
-    return isNaN ? Element.undefined(one) : formula.at(p, t, extra);
+    return isNaN ? Element.undefined(one) : formula.at(p, t, extra, batch.type());
   }
 
   /** The elements of a batch as a reduction sees them. */

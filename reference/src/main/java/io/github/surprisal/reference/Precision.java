@@ -41,6 +41,16 @@ public enum Precision {
     return Math.abs(result) > max() ? Math.copySign(Double.POSITIVE_INFINITY, result) : result;
   }
 
+  /**
+   * A threshold, which is an option that inputs, or a difference or product of them, are compared
+   * with or added to: the value of this type nearest to it, a positive one brought into the range
+   * from the smallest normal value to the largest.
+   */
+  public double threshold(double option) {
+    double min = Math.scalb(1.0, minExponent);
+    return option > 0 ? Math.clamp(round(DoubleDouble.of(option)), min, max()) : option;
+  }
+
   /** The largest finite value of this type. */
   public double max() {
     return Math.scalb(2 - Math.scalb(1.0, 1 - bits), maxExponent);

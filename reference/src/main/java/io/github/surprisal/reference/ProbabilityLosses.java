@@ -32,7 +32,8 @@ public final class ProbabilityLosses {
     <R extends Real<R>> Phi<R> phi(R p, R nll, R complement);
 
     @Override
-    default <R extends Real<R>> Slopes<R> at(List<R> scores, List<R> targets, int label) {
+    default <R extends Real<R>> Slopes<R> at(
+        List<R> scores, List<R> targets, int label, Precision type) {
       SoftmaxRow<R> softmax = new SoftmaxRow<>(scores);
       R zero = targets.get(0).constant(0);
       Terms<R> value = Terms.of(zero);

@@ -8,7 +8,7 @@ public final class RegressionLosses {
   /** Squared error: d^2. MEAN divides by the sum of weights. */
   public record Mse() implements DifferenceFormula {
     @Override
-    public <R extends Real<R>> Element<R> at(R d) {
+    public <R extends Real<R>> Element<R> at(R d, Precision type) {
       return Element.of(d.multiply(d), d.multiply(2), d.constant(2));
     }
 
@@ -21,7 +21,7 @@ public final class RegressionLosses {
   /** Half the squared error: d^2 / 2. MEAN divides by the sum of weights. */
   public record HalfMse() implements DifferenceFormula {
     @Override
-    public <R extends Real<R>> Element<R> at(R d) {
+    public <R extends Real<R>> Element<R> at(R d, Precision type) {
       return Element.of(d.multiply(d).multiply(0.5), d, d.constant(1));
     }
 
@@ -34,7 +34,7 @@ public final class RegressionLosses {
   /** Absolute error: |d|, slope 0 at 0. MEAN divides by the sum of weights. */
   public record L1() implements DifferenceFormula {
     @Override
-    public <R extends Real<R>> Element<R> at(R d) {
+    public <R extends Real<R>> Element<R> at(R d, Precision type) {
       return Element.of(d.abs(), d.sign(), d.constant(0));
     }
 
@@ -56,7 +56,7 @@ public final class RegressionLosses {
     }
 
     @Override
-    public <R extends Real<R>> Element<R> at(R d) {
+    public <R extends Real<R>> Element<R> at(R d, Precision type) {
       R a = d.constant(alpha);
       R factor = d.isZero() ? d : d.isNegative() ? a : d.constant(1).subtract(a);
       return Element.of(d.abs().weightedBy(factor), d.sign().multiply(factor), d.constant(0));
@@ -75,7 +75,7 @@ public final class RegressionLosses {
     }
 
     @Override
-    public <R extends Real<R>> Element<R> at(R d) {
+    public <R extends Real<R>> Element<R> at(R d, Precision type) {
       R a = d.constant(alpha);
       boolean isOver = !d.isZero() && !d.isNegative();
       R factor = isOver ? d.constant(1).subtract(a) : a;
@@ -96,9 +96,10 @@ public final class RegressionLosses {
     }
 
     @Override
-    public <R extends Real<R>> Element<R> at(R d) {
-      Terms<R> rest = Terms.of(d.abs()).plus(-epsilon);
-      boolean isActive = d.abs().isGreaterThan(d.constant(epsilon));
+    public <R extends Real<R>> Element<R> at(R d, Precision type) {
+      double bound = type.threshold(epsilon);
+      Terms<R> rest = Terms.of(d.abs()).plus(-bound);
+      boolean isActive = type.round(d.abs()) > bound;
       Terms<R> zero = Terms.of(d.constant(0));
       return isActive ? Element.of(rest, Terms.of(d.sign()), zero) : Element.zero(d);
     }
@@ -117,13 +118,13 @@ public final class RegressionLosses {
     }
 
     @Override
-    public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
+    public <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type) {
       if (t.isInfinite() && p.isInfinite()) {
         return Element.undefined(p);
       }
       R d = p.subtract(t);
       R hundred = p.constant(100);
-      R factor = hundred.divide(t.abs().max(p.constant(epsilon)));
+      R factor = hundred.divide(t.abs().max(p.constant(type.threshold(epsilon))));
       R value = t.isInfinite() ? hundred : d.abs().multiply(factor);
       return Element.of(value, d.sign().multiply(factor), p.constant(0));
     }
@@ -135,7 +136,7 @@ public final class RegressionLosses {
    */
   public record Msle() implements PointwiseFormula {
     @Override
-    public <R extends Real<R>> Element<R> at(R p, R t, R extra) {
+    public <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type) {
       R a = p.log1p();
       R b = t.log1p();
       Terms<R> difference = Terms.of(a).plus(b.negate());

@@ -17,9 +17,9 @@ public final class RobustLosses {
     }
 
     @Override
-    public <R extends Real<R>> Element<R> at(R d) {
-      R bound = d.constant(delta);
-      return d.abs().isGreaterThan(bound)
+    public <R extends Real<R>> Element<R> at(R d, Precision type) {
+      R bound = d.constant(type.threshold(delta));
+      return type.round(d.abs()) > type.threshold(delta)
           ? linear(d, bound, bound)
           : Element.of(d.multiply(d).multiply(0.5), d, d.constant(1));
     }
@@ -43,11 +43,11 @@ public final class RobustLosses {
     }
 
     @Override
-    public <R extends Real<R>> Element<R> at(R d) {
-      R bound = d.constant(beta);
+    public <R extends Real<R>> Element<R> at(R d, Precision type) {
+      R bound = d.constant(type.threshold(beta));
       R one = d.constant(1);
       R half = d.multiply(d).multiply(0.5);
-      return bound.isGreaterThan(d.abs())
+      return type.round(d.abs()) < type.threshold(beta)
           ? Element.of(half.divide(bound), d.divide(bound), one.divide(bound))
           : linear(d, bound, one);
     }
@@ -56,7 +56,7 @@ public final class RobustLosses {
   /** log cosh d, slope tanh d. */
   public record LogCosh() implements DifferenceFormula {
     @Override
-    public <R extends Real<R>> Element<R> at(R d) {
+    public <R extends Real<R>> Element<R> at(R d, Precision type) {
       R tanh = d.tanh();
       R e = d.abs().multiply(-2).exp();
       // cosh^2 = 1 / (1 - tanh^2), or cosh |d| = (1 + e^-2|d|) e^|d| / 2.
@@ -82,8 +82,8 @@ public final class RobustLosses {
     }
 
     @Override
-    public <R extends Real<R>> Element<R> at(R d) {
-      R scale = d.constant(delta);
+    public <R extends Real<R>> Element<R> at(R d, Precision type) {
+      R scale = d.constant(type.threshold(delta));
       if (d.isInfinite()) {
         return Element.of(d.abs(), d.sign().multiply(scale), d.constant(0));
       }
@@ -108,12 +108,12 @@ public final class RobustLosses {
     }
 
     @Override
-    public <R extends Real<R>> Element<R> at(R d) {
+    public <R extends Real<R>> Element<R> at(R d, Precision type) {
       R zero = d.constant(0);
       if (d.isInfinite()) {
         return Element.of(d.abs(), zero, zero);
       }
-      R scale = d.constant(c);
+      R scale = d.constant(type.threshold(c));
       R u = d.divide(scale).multiply(d.divide(scale));
       R onePlus = u.add(1);
       R inverse = d.constant(1).divide(onePlus);
@@ -135,8 +135,8 @@ public final class RobustLosses {
     }
 
     @Override
-    public <R extends Real<R>> Element<R> at(R d) {
-      R scale = d.constant(c);
+    public <R extends Real<R>> Element<R> at(R d, Precision type) {
+      R scale = d.constant(type.threshold(c));
       R square = scale.multiply(scale).divide(6);
       R zero = d.constant(0);
       if (!scale.isGreaterThan(d.abs())) {

@@ -15,6 +15,7 @@ package io.github.surprisal.reference;
  *     null for all
  * @param upstream gradient of the result: one number, or with {@link Reduction#NONE} one per row;
  *     null for 1
+ * @param type the type of the input, in which thresholds are numbers
  */
 public record RowBatch(
     double[] input,
@@ -25,7 +26,8 @@ public record RowBatch(
     double[] rowWeights,
     boolean[] rowMask,
     boolean[] allowedClasses,
-    double[] upstream) {
+    double[] upstream,
+    Precision type) {
 
   /** Checks the sizes. */
   public RowBatch {
@@ -50,45 +52,115 @@ public record RowBatch(
     }
   }
 
-  /** A batch without targets yet. */
+  /** A batch of doubles without targets yet. */
   public static RowBatch of(double[] input, int rows, int classes) {
-    return new RowBatch(input, rows, classes, null, null, null, null, null, null);
+    return new RowBatch(
+        input, rows, classes, null, null, null, null, null, null, Precision.FLOAT64);
   }
 
   /** This batch with one class per row. */
   public RowBatch withLabels(int... labels) {
     return new RowBatch(
-        input, rows, classes, labels, probabilities, rowWeights, rowMask, allowedClasses, upstream);
+        input,
+        rows,
+        classes,
+        labels,
+        probabilities,
+        rowWeights,
+        rowMask,
+        allowedClasses,
+        upstream,
+        type);
   }
 
   /** This batch with target probabilities. */
   public RowBatch withProbabilities(double... probabilities) {
     return new RowBatch(
-        input, rows, classes, labels, probabilities, rowWeights, rowMask, allowedClasses, upstream);
+        input,
+        rows,
+        classes,
+        labels,
+        probabilities,
+        rowWeights,
+        rowMask,
+        allowedClasses,
+        upstream,
+        type);
   }
 
   /** This batch with one weight per row. */
   public RowBatch withRowWeights(double... rowWeights) {
     return new RowBatch(
-        input, rows, classes, labels, probabilities, rowWeights, rowMask, allowedClasses, upstream);
+        input,
+        rows,
+        classes,
+        labels,
+        probabilities,
+        rowWeights,
+        rowMask,
+        allowedClasses,
+        upstream,
+        type);
   }
 
   /** This batch with the rows to keep. */
   public RowBatch withRowMask(boolean... rowMask) {
     return new RowBatch(
-        input, rows, classes, labels, probabilities, rowWeights, rowMask, allowedClasses, upstream);
+        input,
+        rows,
+        classes,
+        labels,
+        probabilities,
+        rowWeights,
+        rowMask,
+        allowedClasses,
+        upstream,
+        type);
   }
 
   /** This batch with the classes to allow, the same in every row or row after row. */
   public RowBatch withAllowedClasses(boolean... allowedClasses) {
     return new RowBatch(
-        input, rows, classes, labels, probabilities, rowWeights, rowMask, allowedClasses, upstream);
+        input,
+        rows,
+        classes,
+        labels,
+        probabilities,
+        rowWeights,
+        rowMask,
+        allowedClasses,
+        upstream,
+        type);
   }
 
   /** This batch with an upstream gradient. */
   public RowBatch withUpstream(double... upstream) {
     return new RowBatch(
-        input, rows, classes, labels, probabilities, rowWeights, rowMask, allowedClasses, upstream);
+        input,
+        rows,
+        classes,
+        labels,
+        probabilities,
+        rowWeights,
+        rowMask,
+        allowedClasses,
+        upstream,
+        type);
+  }
+
+  /** This batch, of numbers of another type. */
+  public RowBatch withType(Precision type) {
+    return new RowBatch(
+        input,
+        rows,
+        classes,
+        labels,
+        probabilities,
+        rowWeights,
+        rowMask,
+        allowedClasses,
+        upstream,
+        type);
   }
 
   /** Throws unless there are labels or target probabilities. */

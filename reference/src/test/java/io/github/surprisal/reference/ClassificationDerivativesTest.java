@@ -100,7 +100,7 @@ class ClassificationDerivativesTest {
       z.add(j == moved ? score.add(STEP.multiply(steps)) : score);
       t.add(HundredDigits.of(targets[j]));
     }
-    return each.formula().at(z, t, label);
+    return each.formula().at(z, t, label, Precision.FLOAT64);
   }
 
   private static String message(ClassificationCase each, double[] scores, int label) {

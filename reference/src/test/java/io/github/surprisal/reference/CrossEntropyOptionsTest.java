@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Known figures and conventions of temperature, softcap, allowed classes, z-loss and entropy. */
@@ -157,7 +158,7 @@ class CrossEntropyOptionsTest {
     double[] exact = {1.875, 1.875, 0.25, 0.25};
     assertArrayEquals(exact, reference.evaluate(batch).hessian(FLOAT64), 1e-15);
     double[] twice = {3.75, 3.75, 0.5, 0.5};
-    for (var convention : HessianConvention.values()) {
+    for (var convention : List.of(HessianConvention.XGBOOST, HessianConvention.LIGHTGBM)) {
       // K / (K - 1) is 2 as well.
       var variant = reference.withHessianConvention(convention).evaluate(batch);
       assertArrayEquals(twice, variant.hessian(FLOAT64), 1e-15);
@@ -174,6 +175,20 @@ class CrossEntropyOptionsTest {
         new double[] {1, 1, 1}, lightgbm.evaluate(row(0, 0, 0).withRowWeights(3)).hessian(FLOAT64));
     assertArrayEquals(new double[] {0}, lightgbm.evaluate(row(3)).hessian(FLOAT64));
     assertArrayEquals(new double[2], xgboost.evaluate(row(0, 0).withLabels(-100)).hessian(FLOAT64));
+  }
+
+  /** The figures of XGBoost's own test of its multiclass objective, before 3.5 and from then on. */
+  @Test
+  void xgboostsOwnFigures() {
+    RowBatch batch = RowBatch.of(new double[] {1, 0, 2, 2, 0, 1}, 2, 3).withLabels(1, 0);
+    var before = PLAIN.withHessianConvention(HessianConvention.XGBOOST).evaluate(batch);
+    double[] twice = {0.36, 0.16, 0.44, 0.45, 0.16, 0.37};
+    assertArrayEquals(twice, before.hessian(FLOAT64), 0.01);
+    var after = PLAIN.withHessianConvention(HessianConvention.XGBOOST_3_5);
+    double[] magnitudes = {0.24, 0.91, 0.67, 0.33, 0.09, 0.24};
+    assertArrayEquals(magnitudes, after.evaluate(batch).hessian(FLOAT64), 0.01);
+    double[] floored = after.evaluate(row(80, 0, 0).withRowWeights(3)).hessian(FLOAT64);
+    assertArrayEquals(new double[] {1e-16, 1e-16, 1e-16}, floored, 1e-30);
   }
 
   @Test

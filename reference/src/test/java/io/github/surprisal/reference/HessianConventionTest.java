@@ -2,6 +2,7 @@ package io.github.surprisal.reference;
 
 import static io.github.surprisal.reference.HessianConvention.LIGHTGBM;
 import static io.github.surprisal.reference.HessianConvention.XGBOOST;
+import static io.github.surprisal.reference.HessianConvention.XGBOOST_3_5;
 import static io.github.surprisal.reference.Precision.FLOAT64;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -43,7 +44,7 @@ class HessianConventionTest {
 
   @Test
   void absoluteLossesHaveAConstantHessian() {
-    for (HessianConvention each : HessianConvention.values()) {
+    for (HessianConvention each : List.of(XGBOOST, LIGHTGBM)) {
       assertGives(each.of(new RegressionLosses.L1()), 3, 1, 1, 1);
       assertGives(each.of(new RegressionLosses.L1()), 1, 1, 0, 1);
       PointwiseFormula quantile = each.of(new RegressionLosses.Quantile(0.75));
@@ -57,7 +58,7 @@ class HessianConventionTest {
 
   @Test
   void poissonAddsTheLargestStep() {
-    for (HessianConvention each : HessianConvention.values()) {
+    for (HessianConvention each : List.of(XGBOOST, LIGHTGBM)) {
       PointwiseFormula poisson = each.of(new PoissonNll(true, CountTerm.NONE, 1e-8));
       assertGives(poisson, 0.3, 2, Math.exp(0.3) - 2, Math.exp(1));
     }
@@ -65,11 +66,43 @@ class HessianConventionTest {
 
   @Test
   void gammaTweedieAndPseudoHuberAreExact() {
-    for (HessianConvention each : HessianConvention.values()) {
+    for (HessianConvention each : List.of(XGBOOST, LIGHTGBM)) {
       assertGives(each.of(new LikelihoodLosses.Gamma()), 0, 3, -2, 3);
       assertGives(each.of(new LikelihoodLosses.Tweedie(1.5)), 0, 3, -2, 2);
     }
     assertGives(XGBOOST.of(new RobustLosses.PseudoHuber(1)), 0, 0, 0, 1);
+  }
+
+  /** h = (rho A + (3 - rho) B) / 3 of log-means, 1 / sqrt(1 + u^2) of pseudo-Huber. */
+  @Test
+  void xgboost35BoundsTheStep() {
+    PointwiseFormula poisson = new PoissonNll(true, CountTerm.NONE, 1e-8);
+    assertGives(XGBOOST_3_5.of(poisson), 0, 7, -6, 3);
+    assertGives(XGBOOST_3_5.of(poisson), Math.log(2), 5, -3, 3);
+    assertGives(XGBOOST_3_5.of(new LikelihoodLosses.Gamma()), 0, 4, -3, 3);
+    assertGives(XGBOOST_3_5.of(new LikelihoodLosses.Tweedie(2)), 0, 4, -3, 3);
+    assertGives(XGBOOST_3_5.of(new LikelihoodLosses.Tweedie(1)), 0, 7, -6, 3);
+    // At 1.5 it is the exact one.
+    assertGives(XGBOOST_3_5.of(new LikelihoodLosses.Tweedie(1.5)), Math.log(4), 8, -2, 3);
+    assertGives(XGBOOST_3_5.of(new LikelihoodLosses.Tweedie(1.2)), 0, 5, -4, 2.6);
+    // u = 3/4 and 4/3: 1 / sqrt(1 + u^2) = 4/5 and 3/5
+    assertGives(XGBOOST_3_5.of(new RobustLosses.PseudoHuber(4)), 3, 0, 2.4, 0.8);
+    assertGives(XGBOOST_3_5.of(new RobustLosses.PseudoHuber(3)), 4, 0, 2.4, 0.6);
+    assertNone(XGBOOST_3_5, new RegressionLosses.L1());
+    assertNone(XGBOOST_3_5, new RegressionLosses.Quantile(0.5));
+  }
+
+  @Test
+  void xgboost35IsAsBeforeElsewhere() {
+    for (PointwiseFormula formula :
+        List.of(new BinaryCrossEntropyWithLogits(5, 0), new RegressionLosses.Msle())) {
+      var batch = PointwiseBatch.of(new double[] {50}, new double[] {1});
+      double[] before =
+          new PointwiseReference(XGBOOST.of(formula)).evaluate(batch).hessian(FLOAT64);
+      double[] after =
+          new PointwiseReference(XGBOOST_3_5.of(formula)).evaluate(batch).hessian(FLOAT64);
+      assertEquals(before[0], after[0]);
+    }
   }
 
   @Test

@@ -1,7 +1,5 @@
 package io.github.surprisal.reference;
 
-import static io.github.surprisal.reference.Precision.FLOAT64;
-
 import io.github.surprisal.reference.LikelihoodLosses.CountTerm;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -33,9 +31,9 @@ record PointwiseCase(PointwiseFormula formula, Textbook textbook, double[]... po
   static List<PointwiseCase> all() {
     return List.of(
         new PointwiseCase(
-            new BinaryLosses.BinaryCrossEntropy(0, FLOAT64), (p, t, e) -> bce(p, t), PROBABILITIES),
+            new BinaryLosses.BinaryCrossEntropy(0), (p, t, e) -> bce(p, t), PROBABILITIES),
         new PointwiseCase(
-            new BinaryLosses.BinaryCrossEntropy(0.2, FLOAT64),
+            new BinaryLosses.BinaryCrossEntropy(0.2),
             (p, t, e) -> bce(Math.max(0.2, Math.min(0.8, p)), t),
             PROBABILITIES),
         new PointwiseCase(
@@ -114,9 +112,7 @@ record PointwiseCase(PointwiseFormula formula, Textbook textbook, double[]... po
             (p, t, b) -> Math.log(2 * b) + Math.abs(p - t) / b,
             POSITIVE),
         new PointwiseCase(
-            new LikelihoodLosses.BernoulliKl(FLOAT64),
-            (p, t, e) -> bce(p, t) - bce(t, t),
-            PROBABILITIES),
+            new LikelihoodLosses.BernoulliKl(), (p, t, e) -> bce(p, t) - bce(t, t), PROBABILITIES),
         new PointwiseCase(
             new LikelihoodLosses.KlDiv(false), (p, t, e) -> t * (Math.log(t) - p), NEGATIVE),
         new PointwiseCase(

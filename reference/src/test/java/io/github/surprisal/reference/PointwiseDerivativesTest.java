@@ -1,5 +1,6 @@
 package io.github.surprisal.reference;
 
+import static io.github.surprisal.reference.Precision.FLOAT64;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,7 +54,8 @@ class PointwiseDerivativesTest {
               .at(
                   DoubleDouble.of(point[0]),
                   DoubleDouble.of(point[1]),
-                  point.length < 3 ? null : DoubleDouble.of(point[2]));
+                  point.length < 3 ? null : DoubleDouble.of(point[2]),
+                  FLOAT64);
       String message = message(each, point);
       assertAgree(fast.value(), exact.value(), "value, " + message);
       assertAgree(fast.slope(), exact.slope(), "slope, " + message);
@@ -105,7 +107,8 @@ class PointwiseDerivativesTest {
     HundredDigits p = HundredDigits.of(point[0]);
     HundredDigits t = HundredDigits.of(point[1]);
     HundredDigits extra = point.length < 3 ? null : HundredDigits.of(point[2]);
-    return each.formula().at(moved == 0 ? p.add(h) : p, t, moved == 2 ? extra.add(h) : extra);
+    return each.formula()
+        .at(moved == 0 ? p.add(h) : p, t, moved == 2 ? extra.add(h) : extra, FLOAT64);
   }
 
   private static String message(PointwiseCase each, double[] point) {

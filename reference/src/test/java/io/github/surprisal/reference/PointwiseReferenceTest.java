@@ -137,7 +137,7 @@ class PointwiseReferenceTest {
 
   private static <R extends Real<R>> void assertWhole(
       PointwiseFormula formula, R p, double t, double extra, String message) {
-    Element<R> element = formula.at(p, p.constant(t), p.constant(extra));
+    Element<R> element = formula.at(p, p.constant(t), p.constant(extra), FLOAT64);
     boolean isNaN = element.value().sum().isNaN();
     assertEquals(isNaN, element.slope().sum().isNaN(), message);
     assertEquals(isNaN, element.curvature().sum().isNaN(), message);

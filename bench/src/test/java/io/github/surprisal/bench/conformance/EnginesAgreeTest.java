@@ -97,7 +97,7 @@ class EnginesAgreeTest {
       String third =
           loss.equals("gaussian_nll") ? "variance" : loss.equals("laplace_nll") ? "scale" : null;
       String input = third == null ? "" : ",\"" + third + "\":{\"shape\":[],\"data\":[2]}";
-      for (String convention : List.of("exact", "xgboost", "lightgbm")) {
+      for (String convention : List.of("exact", "xgboost", "xgboost_3_5", "lightgbm")) {
         String predictions = RandomPointwiseCases.predictions(loss);
         String filled = line.formatted(loss, convention, predictions, input);
         String truth = evaluate(Engine.REFERENCE, filled).error();

@@ -157,7 +157,9 @@ final class RandomCases extends RandomText {
     switch (loss) {
       case "cross_entropy" -> {
         if (chance(0.3)) {
-          options.add("\"convention\":" + pick("\"exact\"", "\"xgboost\"", "\"lightgbm\""));
+          options.add(
+              "\"convention\":"
+                  + pick("\"exact\"", "\"xgboost\"", "\"xgboost_3_5\"", "\"lightgbm\""));
         }
         if (chance(0.4)) {
           options.add("\"label_smoothing\":" + pick("0", "1", "0.1", "0.25", "1e-9"));

@@ -37,6 +37,7 @@ final class RandomPointwiseCases extends RandomText {
       String conventions,
       String... options) {}
 
+  private static final String EVERY = "xgboost xgboost_3_5 lightgbm";
   private static final Set<Numbers> BINARY = EnumSet.of(Numbers.UNIT, Numbers.BINARY);
   private static final String EPSILON = "epsilon: 1e-7 1e-3 0.25";
   private static final List<Entry> ENTRIES =
@@ -46,7 +47,7 @@ final class RandomPointwiseCases extends RandomText {
               Numbers.REAL,
               Numbers.UNIT,
               "pos_weight",
-              "xgboost lightgbm",
+              EVERY,
               "label_smoothing: 0 0.1 1"),
           new Entry(
               "binary_cross_entropy", Numbers.UNIT, Numbers.UNIT, null, "", "epsilon: 0 1e-7 0.1"),
@@ -71,13 +72,19 @@ final class RandomPointwiseCases extends RandomText {
           new Entry("hinge", Numbers.REAL, Numbers.SIGN, null, "", "margin: 0 0.3 1"),
           new Entry("squared_hinge", Numbers.REAL, Numbers.SIGN, null, "", "margin: 0 0.3 1"),
           new Entry("perceptron", Numbers.REAL, Numbers.SIGN, null, ""),
-          new Entry("mse", Numbers.REAL, Numbers.REAL, null, "xgboost lightgbm"),
-          new Entry("half_mse", Numbers.REAL, Numbers.REAL, null, "xgboost lightgbm"),
+          new Entry("mse", Numbers.REAL, Numbers.REAL, null, EVERY),
+          new Entry("half_mse", Numbers.REAL, Numbers.REAL, null, EVERY),
           new Entry("l1", Numbers.REAL, Numbers.REAL, null, "xgboost lightgbm"),
           new Entry("huber", Numbers.REAL, Numbers.REAL, null, "lightgbm", "delta: 0.1 1 30"),
           new Entry("smooth_l1", Numbers.REAL, Numbers.REAL, null, "", "beta: 0 0.1 1 30"),
           new Entry("log_cosh", Numbers.REAL, Numbers.REAL, null, ""),
-          new Entry("pseudo_huber", Numbers.REAL, Numbers.REAL, null, "xgboost", "delta: 0.1 1 30"),
+          new Entry(
+              "pseudo_huber",
+              Numbers.REAL,
+              Numbers.REAL,
+              null,
+              "xgboost xgboost_3_5",
+              "delta: 0.1 1 30"),
           new Entry(
               "quantile",
               Numbers.REAL,
@@ -89,7 +96,7 @@ final class RandomPointwiseCases extends RandomText {
           new Entry(
               "epsilon_insensitive", Numbers.REAL, Numbers.REAL, null, "", "epsilon: 0 0.1 3"),
           new Entry("mape", Numbers.REAL, Numbers.REAL, null, "lightgbm", EPSILON),
-          new Entry("msle", Numbers.POSITIVE, Numbers.POSITIVE, null, "xgboost"),
+          new Entry("msle", Numbers.POSITIVE, Numbers.POSITIVE, null, "xgboost xgboost_3_5"),
           new Entry("cauchy", Numbers.REAL, Numbers.REAL, null, "", "c: 0.1 1 30"),
           new Entry("tukey", Numbers.REAL, Numbers.REAL, null, "", "c: 0.1 4.685 30"),
           new Entry(
@@ -97,7 +104,7 @@ final class RandomPointwiseCases extends RandomText {
               Numbers.LOG,
               Numbers.COUNT,
               null,
-              "xgboost lightgbm",
+              EVERY,
               "full: true false \"exact\"",
               "eps: 0 1e-8"),
           new Entry(
@@ -109,9 +116,8 @@ final class RandomPointwiseCases extends RandomText {
               "log_input: false",
               "full: true false \"exact\"",
               "eps: 0 1e-8 0.1"),
-          new Entry("gamma", Numbers.LOG, Numbers.POSITIVE, null, "xgboost lightgbm"),
-          new Entry(
-              "tweedie", Numbers.LOG, Numbers.COUNT, null, "xgboost lightgbm", "rho: 1 1.1 1.9"),
+          new Entry("gamma", Numbers.LOG, Numbers.POSITIVE, null, EVERY),
+          new Entry("tweedie", Numbers.LOG, Numbers.COUNT, null, EVERY, "rho: 1 1.1 1.9"),
           new Entry(
               "gaussian_nll",
               Numbers.REAL,

@@ -24,7 +24,7 @@ final class BinaryTable {
               "binary_cross_entropy",
               Map.of("epsilon", 0.0),
               c -> new BinaryCrossEntropy(c.number("epsilon")),
-              c -> new BinaryLosses.BinaryCrossEntropy(c.number("epsilon"), c.precision()),
+              c -> new BinaryLosses.BinaryCrossEntropy(c.number("epsilon")),
               ofElements(4, 4, 6)),
           new PointwiseCaseLoss(
                   "binary_cross_entropy_with_logits",

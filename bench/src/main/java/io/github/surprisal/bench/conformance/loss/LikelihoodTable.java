@@ -70,7 +70,7 @@ final class LikelihoodTable {
               "bernoulli_kl",
               Map.of(),
               c -> new BernoulliKl(),
-              c -> new LikelihoodLosses.BernoulliKl(c.precision()),
+              c -> new LikelihoodLosses.BernoulliKl(),
               ofElements(4, 4, 6)),
           new PointwiseCaseLoss(
                   "kl_div",

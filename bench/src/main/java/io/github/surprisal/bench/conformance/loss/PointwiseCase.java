@@ -18,7 +18,11 @@ import java.util.Map;
 
 /** A checked case of a pointwise loss, as the arguments of either engine. */
 final class PointwiseCase {
-  private static final List<String> CONVENTIONS = List.of("exact", "xgboost", "lightgbm");
+  /** The words for conventions. */
+  static final List<String> CONVENTIONS =
+      Arrays.stream(HessianConvention.values())
+          .map(c -> c.name().toLowerCase(Locale.ROOT))
+          .toList();
 
   final Case source;
   final int[] shape;
@@ -110,7 +114,7 @@ final class PointwiseCase {
   }
 
   /** The type that the kernel computes in. */
-  Precision precision() {
+  private Precision precision() {
     return source.dtype().computedIn().precision();
   }
 
@@ -155,6 +159,12 @@ final class PointwiseCase {
       Arrays.setAll(extra, this::parameter);
     }
     return new PointwiseBatch(
-        predictions, targets, extra, weighing.weights, weighing.mask, weighing.upstream);
+        predictions,
+        targets,
+        extra,
+        weighing.weights,
+        weighing.mask,
+        weighing.upstream,
+        precision());
   }
 }

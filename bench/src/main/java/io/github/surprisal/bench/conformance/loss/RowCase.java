@@ -237,6 +237,7 @@ final class RowCase {
         weighing.weights,
         weighing.mask,
         allowed,
-        weighing.upstream);
+        weighing.upstream,
+        source.dtype().computedIn().precision());
   }
 }

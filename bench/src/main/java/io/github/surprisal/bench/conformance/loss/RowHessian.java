@@ -7,7 +7,6 @@ import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.reference.CrossEntropyReference;
 import io.github.surprisal.reference.CrossEntropyResult;
 import io.github.surprisal.reference.Precision;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,8 +14,6 @@ import java.util.Locale;
  * library puts in their place.
  */
 final class RowHessian {
-  private static final List<String> CONVENTIONS = List.of("exact", "xgboost", "lightgbm");
-
   private final RowCase c;
   private final String convention;
   private final double labelSmoothing;
@@ -24,7 +21,7 @@ final class RowHessian {
   /** Refuses options that have another second derivative. */
   RowHessian(RowCase c) throws CaseException {
     this.c = c;
-    convention = c.options.choice("convention", "exact", CONVENTIONS);
+    convention = c.options.choice("convention", "exact", PointwiseCase.CONVENTIONS);
     labelSmoothing = c.options.number("label_smoothing", 0);
     boolean plain =
         c.softcap == Double.POSITIVE_INFINITY
