@@ -22,9 +22,11 @@ import java.util.Objects;
  *   <li>NaN reaches the results of its own row, and what sums over rows, and no others;
  *   <li>0 times infinity is 0 for a class weight or a target probability of 0;
  *   <li>a mean over nothing is 0 with gradient 0;
- *   <li>the gradient may be the logits themselves, in place; a partial overlap is an error;
- *   <li>logits, probabilities and gradients may be in {@link Matrix#columnMajor column-major
- *       order}, each for itself; results have the same bits;
+ *   <li>the gradient may be the logits themselves, in place; no output shares any other element
+ *       with an input or another output, though they may lie in one array;
+ *   <li>every matrix may be in any order, each for itself: {@linkplain Matrix#columnMajor
+ *       column-major}, {@linkplain Matrix#channelsFirst images}, strided; results have the same
+ *       bits;
  *   <li>a call that throws has written nothing;
  *   <li>the bits of a row's results depend on that row alone: not on the vector width, on the other
  *       rows of the batch, nor on whether there are vectors at all.
@@ -87,7 +89,7 @@ public abstract sealed class RowLoss
   /** The reduced loss of a batch. */
   public final double loss(Batch batch) {
     var workspace = batch.workspace();
-    var call = RowCall.start(this, workspace, batch);
+    var call = RowCall.start(this, workspace, batch, null, null);
     return RowCall.evaluate(this, workspace, call, reduction, batch.sum);
   }
 
@@ -100,10 +102,9 @@ public abstract sealed class RowLoss
    *     range
    */
   public final double lossAndGradient(Batch batch, Matrix gradient) {
-    RowArguments.requireGradient(batch, gradient);
+    Objects.requireNonNull(gradient, "gradient");
     var workspace = batch.workspace();
-    var call = RowCall.start(this, workspace, batch);
-    RowCall.set(call.gradient, gradient);
+    var call = RowCall.start(this, workspace, batch, gradient, null);
     return RowCall.evaluate(this, workspace, call, reduction, batch.sum);
   }
 
