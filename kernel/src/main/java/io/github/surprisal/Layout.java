@@ -1,7 +1,5 @@
 package io.github.surprisal;
 
-import java.util.Arrays;
-
 /**
  * Where the elements of a matrix lie in an array: element (row, column) at {@code offset + image *
  * imageStride + rowInImage * rowStride + column * columnStride}, with images of {@code imageRows}
@@ -19,17 +17,7 @@ final class Layout {
 
   final int imageStride;
 
-  /**
-   * The same as nested loops, the outermost first: how many rounds, and how far from one to the
-   * next, which is further than all that is within it reaches. Loops of one round are left out, and
-   * loops that continue each other are one.
-   */
-  private final int[] counts;
-
-  private final int[] strides;
-
-  /** Distance from the first element to the last within loops i and further. */
-  private final long[] spans;
+  private final Lattice lattice;
 
   private Layout(
       int offset,
@@ -48,37 +36,11 @@ final class Layout {
     boolean even = imageRows <= 1 || imageRows == rows || imageStride == (long) imageRows;
     this.imageRows = even ? 0 : imageRows;
     this.imageStride = even ? 0 : imageStride;
-    long[] loops = {
-      loop(even ? 1 : rows / imageRows, imageStride),
-      loop(even ? rows : imageRows, rowStride),
-      loop(columns, columnStride)
-    };
-    Arrays.sort(loops);
-    int n = 0;
-    int[] c = new int[3];
-    int[] s = new int[3];
-    for (int i = 2; i >= 0; i--) {
-      int count = (int) loops[i];
-      int stride = (int) (loops[i] >>> 32);
-      if (n > 0 && s[n - 1] == (long) count * stride) {
-        c[n - 1] *= count;
-        s[n - 1] = stride;
-      } else if (count > 1) {
-        c[n] = count;
-        s[n++] = stride;
-      }
-    }
-    counts = Arrays.copyOf(c, n);
-    strides = Arrays.copyOf(s, n);
-    spans = new long[n + 1];
-    for (int i = n - 1; i >= 0; i--) {
-      spans[i] = spans[i + 1] + (counts[i] - 1L) * strides[i];
-    }
-  }
-
-  /** Sorts by stride, then count; no elements count as one round. */
-  private static long loop(int count, int stride) {
-    return count <= 1 ? 1 : (long) stride << 32 | count;
+    lattice =
+        new Lattice(
+            Lattice.loop(even ? 1 : rows / imageRows, imageStride),
+            Lattice.loop(even ? rows : imageRows, rowStride),
+            Lattice.loop(columns, columnStride));
   }
 
   /**
@@ -157,12 +119,11 @@ final class Layout {
       throw new IllegalArgumentException(
           "values.length = %d, expected at least %d for %s".formatted(length, end, this));
     }
-    for (int i = 0; i < counts.length && !isEmpty(); i++) {
-      if (strides[i] <= spans[i + 1]) {
-        throw new IllegalArgumentException(
-            "%s = %d, expected at least %d, so that no two elements lie in one place"
-                .formatted(nameOf(strides[i]), strides[i], spans[i + 1] + 1));
-      }
+    int stride = isEmpty() ? 0 : lattice.strideWithinReach();
+    if (stride > 0) {
+      throw new IllegalArgumentException(
+          "%s = %d, expected at least %d, so that no two elements lie in one place"
+              .formatted(nameOf(stride), stride, lattice.leastStride(stride)));
     }
   }
 
@@ -201,49 +162,9 @@ final class Layout {
         && imageStride == other.imageStride;
   }
 
-  /**
-   * Whether any element lies where one of {@code other} does, exactly. Takes a few steps if the
-   * strides are equal, else at most as many as there are elements, and most often rows.
-   */
+  /** Whether any element lies where one of {@code other} does, exactly. */
   boolean meets(Layout other) {
-    return !isEmpty() && !other.isEmpty() && meet(this, 0, offset, other, 0, other.offset);
-  }
-
-  /** Whether loops i and further of a, from p on, meet those from j on of b, from q on. */
-  private static boolean meet(Layout a, int i, long p, Layout b, int j, long q) {
-    if (p > q + b.spans[j] || q > p + a.spans[i]) {
-      return false;
-    }
-    if (i == a.counts.length) {
-      return b.has(j, p - q);
-    }
-    if (j == b.counts.length) {
-      return a.has(i, q - p);
-    }
-    long stride = a.strides[i];
-    if (stride < b.strides[j]) {
-      return meet(b, j, q, a, i, p);
-    }
-    // Rounds of a that reach what b covers; of equal strides, rounds of a less those of b.
-    boolean equal = stride == b.strides[j];
-    int inner = equal ? j + 1 : j;
-    long first = Math.ceilDiv(q - p - a.spans[i + 1], stride);
-    long last = Math.min(Math.floorDiv(q - p + b.spans[inner], stride), a.counts[i] - 1);
-    for (long k = Math.max(first, equal ? 1 - b.counts[j] : 0); k <= last; k++) {
-      if (meet(a, i + 1, p + k * stride, b, inner, q)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether loops i and further have an element at this distance from the first. */
-  private boolean has(int i, long distance) {
-    long left = distance;
-    for (int k = i; k < counts.length; k++) {
-      left -= Math.min(left / strides[k], counts[k] - 1) * strides[k];
-    }
-    return left == 0;
+    return !isEmpty() && !other.isEmpty() && lattice.meets(offset, other.lattice, other.offset);
   }
 
   @Override

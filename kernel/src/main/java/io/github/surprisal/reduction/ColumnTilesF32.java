@@ -9,9 +9,14 @@ public final class ColumnTilesF32 {
   /** Elements of a tile of one matrix; a row of more grows it to that row. */
   public static final int SIZE = 2048;
 
-  private final Tile[] tiles = {
-    new Tile(), new Tile(), new Tile(), new Tile(), new Tile(), new Tile()
-  };
+  private final Tile logits = new Tile();
+  private final Tile probabilities = new Tile();
+  private final Tile gradient = new Tile();
+
+  /** Of a teacher, log-probabilities or second derivatives: no call has two of them. */
+  private final Tile further = new Tile();
+
+  private final Tile[] tiles = {logits, probabilities, gradient, further};
 
   private RowBatch batch;
   private int rows;
@@ -36,12 +41,12 @@ public final class ColumnTilesF32 {
     batch.rows = 0;
     int classes = batch.classes;
     boolean whole = batch.teacherIndices == null;
-    tiles[0].take(batch.logits, classes, true, false);
-    tiles[1].take(batch.probabilities, classes, true, false);
-    tiles[2].take(batch.teacher, whole ? classes : batch.teacherWidth, true, false);
-    tiles[3].take(batch.logProbabilities, classes, false, true);
-    tiles[4].take(batch.gradient, classes, false, true);
-    tiles[5].take(batch.hessian, classes, false, true);
+    logits.take(batch.logits, classes, true, false);
+    probabilities.take(batch.probabilities, classes, true, false);
+    gradient.take(batch.gradient, classes, false, true);
+    further.take(batch.teacher, whole ? classes : batch.teacherWidth, true, false);
+    further.take(batch.logProbabilities, classes, false, true);
+    further.take(batch.hessian, classes, false, true);
   }
 
   /** Brings the next rows into reach; false if there are none left. */
