@@ -135,6 +135,12 @@ class SharedMemoryTest {
         a ->
             loss.lossAndGradient(
                 Batch.of(column(a[0])).teacher(column(a[1])).losses(a[2]), column(a[3])));
+    int[] tokens = new int[9];
+    var windows = SlidingWindows.of(9, 4, 2);
+    assertEquals(
+        "labels overlaps tokens, expected memory apart",
+        assertThrows(IllegalArgumentException.class, () -> windows.labels(0, tokens, -100, tokens))
+            .getMessage());
     boolean[] flags = {true, true, true, true};
     var batch = Batch.of(column(VALUES), new int[ROWS]).mask(flags);
     var shared = batch.statistics(RowStatistics.none().correct(flags));
