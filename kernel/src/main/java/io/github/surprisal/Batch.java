@@ -41,7 +41,7 @@ public final class Batch extends Inputs<Batch> {
    * @throws IllegalArgumentException if shape or type differ
    */
   public static Batch of(Matrix logits, Matrix probabilities) {
-    probabilities.requireShapeOf("probabilities", "logits", logits);
+    probabilities.requireLike("probabilities", "logits", logits);
     return new Batch(logits, probabilities);
   }
 
@@ -80,7 +80,6 @@ public final class Batch extends Inputs<Batch> {
    */
   public Batch teacher(int[] indices, Matrix probabilities) {
     probabilities.requireTypeOf("teacher", "logits", logits);
-    probabilities.requireRows("teacher");
     int rows = logits.rows();
     if (probabilities.rows() != rows) {
       throw new IllegalArgumentException(
@@ -132,19 +131,6 @@ public final class Batch extends Inputs<Batch> {
   private void requireLength(String name, double[] values) {
     if (values != null) {
       requireLength(name, values.length);
-    }
-  }
-
-  /** Refuses an output in an array that the call also writes row numbers to. */
-  void requireApartFromStatistics(String name, Matrix output) {
-    double[] values = output.doubles();
-    boolean shared =
-        values != null
-            && (values == statistics.logSumExp
-                || values == statistics.entropy
-                || values == statistics.labelProbability);
-    if (shared) {
-      throw new IllegalArgumentException(name + " is in the array of statistics");
     }
   }
 

@@ -109,12 +109,10 @@ public final class CrossEntropy extends SoftmaxLoss {
       throw new IllegalArgumentException(
           "loss has softcap, zLoss or entropyWeight, expected none for a hessian");
     }
-    RowArguments.requireGradient(batch, gradient);
-    RowArguments.requireHessian(batch, gradient, hessian);
+    Objects.requireNonNull(gradient, "gradient");
+    Objects.requireNonNull(hessian, "hessian");
     var workspace = batch.workspace();
-    var call = RowCall.start(this, workspace, batch);
-    RowCall.set(call.gradient, gradient);
-    RowCall.set(call.hessian, hessian);
+    var call = RowCall.start(this, workspace, batch, gradient, hessian);
     int classes = batch.logits.columns();
     call.hessianFactor =
         switch (convention) {

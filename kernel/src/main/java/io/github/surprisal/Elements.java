@@ -1,5 +1,7 @@
 package io.github.surprisal;
 
+import io.github.surprisal.reduction.Indices;
+
 /**
  * What one call of a {@link PointwiseLoss} works on: predictions, a target for each, and whatever
  * of weights, mask, upstream factors and further outputs is wanted. Elements are counted in the
@@ -10,6 +12,8 @@ public final class Elements extends Inputs<Elements> {
   final Matrix targets;
   Matrix parameter;
   long[] maskBits;
+  float[] rowWeightsF32;
+  double[] rowWeightsF64;
 
   private Elements(Matrix predictions, Matrix targets) {
     targets.requireLike("targets", "predictions", predictions);
@@ -65,7 +69,7 @@ public final class Elements extends Inputs<Elements> {
    * java.util.BitSet#toLongArray}.
    */
   public Elements mask(long[] bits) {
-    int words = (count() + 63) / 64;
+    int words = Indices.words(count());
     if (bits.length < words) {
       throw new IllegalArgumentException(
           "mask.length = %d, expected at least %d words for %d elements"
@@ -74,9 +78,40 @@ public final class Elements extends Inputs<Elements> {
     return with(elements -> elements.maskBits = bits);
   }
 
+  /**
+   * The number weighs each element of a row of the predictions, such as a sample of [samples,
+   * outputs], times the element's own weight; 0 masks the row. A mean that divides by the sum of
+   * weights counts it once for each element.
+   *
+   * @throws IllegalArgumentException if there is not one weight a row
+   */
+  public Elements rowWeights(float[] weights) {
+    requireRows(weights.length);
+    return with(elements -> elements.setRowWeights(weights, null));
+  }
+
+  /** The same of weights in double. */
+  public Elements rowWeights(double[] weights) {
+    requireRows(weights.length);
+    return with(elements -> elements.setRowWeights(null, weights));
+  }
+
+  private void setRowWeights(float[] floats, double[] doubles) {
+    rowWeightsF32 = floats;
+    rowWeightsF64 = doubles;
+  }
+
+  private void requireRows(int length) {
+    if (length != predictions.rows()) {
+      throw new IllegalArgumentException(
+          "rowWeights.length = %d, expected one a row of the predictions, %d"
+              .formatted(length, predictions.rows()));
+    }
+  }
+
   @Override
   int count() {
-    return Math.multiplyExact(predictions.rows(), predictions.columns());
+    return predictions.rows() * predictions.columns();
   }
 
   @Override

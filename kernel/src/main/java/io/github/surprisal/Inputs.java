@@ -139,21 +139,12 @@ public abstract sealed class Inputs<I extends Inputs<I>> implements Cloneable
     }
   }
 
-  /** Refuses an output in an array that the call reads or writes something else in. */
-  final void requireApart(String name, Matrix output) {
-    requireApart(name, output, "losses", lossesF32, lossesF64);
-    requireApart(name, output, "weights", weightsF32, weightsF64);
-    requireApart(name, output, "upstream", upstreamsF32, upstreamsF64);
-  }
-
-  private static void requireApart(
-      String name, Matrix output, String other, float[] floats, double[] doubles) {
-    boolean shared =
-        (floats != null && floats == output.floats())
-            || (doubles != null && doubles == output.doubles());
-    if (shared) {
-      throw new IllegalArgumentException(name + " is in the array of " + other);
-    }
+  /** Lists these arrays. */
+  final void list(CallMemory memory) {
+    memory.reads("weights", weightsF32 != null ? weightsF32 : weightsF64);
+    memory.reads("mask", mask);
+    memory.reads("upstream", upstreamsF32 != null ? upstreamsF32 : upstreamsF64);
+    memory.writes("losses", lossesF32 != null ? lossesF32 : lossesF64);
   }
 
   /** Refuses an array of upstream factors where there is but one loss. */

@@ -22,8 +22,8 @@ import io.github.surprisal.softmax.SoftmaxTerms;
  *   <li>-infinity only gives -infinity, a logit of +infinity gives +infinity, NaN gives NaN; the
  *       gradient is NaN in each of these rows, and other rows are not touched;
  *   <li>finite logits up to MAX_VALUE / 4 give finite results;
- *   <li>the gradient may be the logits themselves, in place; a partial overlap is an error, and a
- *       call that throws has written nothing;
+ *   <li>the gradient may be the logits themselves, in place, and shares no other element with an
+ *       input; a call that throws has written nothing;
  *   <li>the bits depend on the row alone.
  * </ul>
  *
@@ -63,6 +63,7 @@ public final class LogSumExp {
    */
   public void forward(float[] logits, float[] results) {
     var workspace = Workspace.ofThread();
+    requireApart(workspace.memory, logits, null, results, null);
     var batch = start(workspace, logits.length, results.length);
     batch.logits.set(logits, null, 0, batch.classes);
     batch.losses.set(results, null);
@@ -78,6 +79,7 @@ public final class LogSumExp {
    */
   public void forward(double[] logits, double[] results) {
     var workspace = Workspace.ofThread();
+    requireApart(workspace.memory, logits, null, results, null);
     var batch = start(workspace, logits.length, results.length);
     batch.logits.set(null, logits, 0, batch.classes);
     batch.losses.set(null, results);
@@ -96,10 +98,11 @@ public final class LogSumExp {
 
   /** The same with the scratch memory to use instead of the thread's own. */
   public void forward(Matrix logits, double[] results, Workspace workspace) {
-    if (logits.doubles() == results) {
-      throw new IllegalArgumentException("results is in the array of logits");
-    }
-    var batch = start(workspace, logits, "results", results.length);
+    requireLength("results", results.length, logits);
+    workspace.memory.reads("logits", logits);
+    workspace.memory.writes("results", results);
+    workspace.memory.check();
+    var batch = start(workspace, logits);
     batch.losses.set(null, results);
     run(workspace, batch);
   }
@@ -114,6 +117,7 @@ public final class LogSumExp {
   public void backward(float[] logits, float[] upstream, float[] gradient) {
     RowArguments.requireLength(gradient.length, logits.length);
     var workspace = Workspace.ofThread();
+    requireApart(workspace.memory, logits, upstream, null, gradient);
     var batch = start(workspace, logits.length, upstream.length);
     batch.logits.set(logits, null, 0, batch.classes);
     batch.upstreams.set(upstream, null);
@@ -131,6 +135,7 @@ public final class LogSumExp {
   public void backward(double[] logits, double[] upstream, double[] gradient) {
     RowArguments.requireLength(gradient.length, logits.length);
     var workspace = Workspace.ofThread();
+    requireApart(workspace.memory, logits, upstream, null, gradient);
     var batch = start(workspace, logits.length, upstream.length);
     batch.logits.set(null, logits, 0, batch.classes);
     batch.upstreams.set(null, upstream);
@@ -153,11 +158,12 @@ public final class LogSumExp {
   /** The same with the scratch memory to use instead of the thread's own. */
   public void backward(Matrix logits, double[] upstream, Matrix gradient, Workspace workspace) {
     gradient.requireLike("gradient", "logits", logits);
-    gradient.requireSameOrApart("gradient", "logits", logits);
-    if (upstream == gradient.doubles()) {
-      throw new IllegalArgumentException("gradient is in the array of upstream");
-    }
-    var batch = start(workspace, logits, "upstream", upstream.length);
+    requireLength("upstream", upstream.length, logits);
+    workspace.memory.readsInPlace("logits", logits, "gradient");
+    workspace.memory.reads("upstream", upstream);
+    workspace.memory.writes("gradient", gradient);
+    workspace.memory.check();
+    var batch = start(workspace, logits);
     batch.upstreams.set(null, upstream);
     RowCall.set(batch.gradient, gradient);
     run(workspace, batch);
@@ -168,23 +174,39 @@ public final class LogSumExp {
     return RowFunction.start(workspace, rows, classes);
   }
 
-  private static RowBatch start(Workspace workspace, Matrix logits, String name, int length) {
-    logits.requireRows("logits");
+  private static RowBatch start(Workspace workspace, Matrix logits) {
+    var batch = RowFunction.start(workspace, logits.rows(), logits.columns());
+    logits.show(batch.logits);
+    return batch;
+  }
+
+  private static void requireLength(String name, int length, Matrix logits) {
     RowArguments.requireClasses(logits.rows(), logits.columns(), null);
     if (length != logits.rows()) {
       throw new IllegalArgumentException(
           "%s.length = %d, expected one a row, %d".formatted(name, length, logits.rows()));
     }
-    var batch = RowFunction.start(workspace, logits.rows(), logits.columns());
-    RowCall.set(batch.logits, logits);
-    return batch;
+  }
+
+  /** Results must lie apart from logits, and a gradient from upstream. */
+  private static void requireApart(
+      CallMemory memory, Object logits, Object upstream, Object results, Object gradient) {
+    memory.readsInPlace("logits", logits, "gradient");
+    memory.reads("upstream", upstream);
+    memory.writes("results", results);
+    memory.writes("gradient", gradient);
+    memory.check();
   }
 
   private void run(Workspace workspace, RowBatch batch) {
     try {
-      SoftmaxLoss.run(workspace, batch, terms);
+      RowCall.run(terms, LogSumExp::evaluate, workspace, batch);
     } finally {
       batch.clear();
     }
+  }
+
+  private static void evaluate(SoftmaxTerms terms, Workspace workspace, RowBatch batch) {
+    SoftmaxLoss.run(workspace, batch, terms);
   }
 }

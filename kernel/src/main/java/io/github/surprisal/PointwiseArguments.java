@@ -13,44 +13,50 @@ final class PointwiseArguments {
     }
   }
 
-  static void requireGradient(int gradient, int predictions, boolean isTargets) {
+  static void requireGradient(int gradient, int predictions) {
     if (gradient != predictions) {
       throw new IllegalArgumentException(
           "gradient.length = %d, expected predictions.length = %d"
               .formatted(gradient, predictions));
     }
-    if (isTargets) {
-      throw new IllegalArgumentException("gradient is the array of targets");
+  }
+
+  /** Refuses a gradient in the memory of the targets. */
+  static void requireApart(CallMemory memory, Object predictions, Object targets, Object gradient) {
+    memory.readsInPlace("predictions", predictions, "gradient");
+    memory.reads("targets", targets);
+    memory.writes("gradient", gradient);
+    memory.check();
+  }
+
+  /** Refuses outputs that share memory, or are of another shape than the predictions. */
+  static void requireOutputs(
+      CallMemory memory,
+      Elements elements,
+      Matrix gradient,
+      Matrix parameterGradient,
+      Matrix hessian) {
+    requireShape("gradient", gradient, elements);
+    requireShape("parameterGradient", parameterGradient, elements);
+    requireShape("hessian", hessian, elements);
+    memory.readsInPlace("predictions", elements.predictions, "gradient");
+    memory.reads("targets", elements.targets);
+    memory.readsInPlace("parameter", elements.parameter, "parameterGradient");
+    memory.reads(
+        "rowWeights",
+        elements.rowWeightsF32 != null ? elements.rowWeightsF32 : elements.rowWeightsF64);
+    memory.reads("mask", elements.maskBits);
+    elements.list(memory);
+    memory.writes("gradient", gradient);
+    memory.writes("parameterGradient", parameterGradient);
+    memory.writes("hessian", hessian);
+    memory.check();
+  }
+
+  private static void requireShape(String name, Matrix output, Elements elements) {
+    if (output != null) {
+      output.requireLike(name, "predictions", elements.predictions);
     }
-  }
-
-  static void requireGradient(Elements elements, Matrix gradient) {
-    gradient.requireLike("gradient", "predictions", elements.predictions);
-    gradient.requireSameOrApart("gradient", "predictions", elements.predictions);
-    gradient.requireApart("gradient", "targets", elements.targets);
-    gradient.requireApart("gradient", "parameter", elements.parameter);
-    elements.requireApart("gradient", gradient);
-  }
-
-  static void requireParameterGradient(Elements elements, Matrix gradient, Matrix output) {
-    requireFurther("parameterGradient", elements, gradient, output);
-    if (elements.parameter != null) {
-      output.requireSameOrApart("parameterGradient", "parameter", elements.parameter);
-    }
-  }
-
-  static void requireHessian(Elements elements, Matrix gradient, Matrix hessian) {
-    requireFurther("hessian", elements, gradient, hessian);
-    hessian.requireApart("hessian", "parameter", elements.parameter);
-  }
-
-  private static void requireFurther(
-      String name, Elements elements, Matrix gradient, Matrix output) {
-    output.requireLike(name, "predictions", elements.predictions);
-    output.requireApart(name, "predictions", elements.predictions);
-    output.requireApart(name, "targets", elements.targets);
-    output.requireApart(name, "gradient", gradient);
-    elements.requireApart(name, output);
   }
 
   /** Refuses elements of a type that the formula has no form for. */

@@ -31,7 +31,11 @@ import java.util.Objects;
  *   <li>an upstream factor of 0 gives gradient 0, even of an infinite slope;
  *   <li>a mean over nothing is 0 with gradient 0; over elements whose denominator is 0 it divides
  *       as written, see {@link Reduction};
- *   <li>the gradient may be the predictions themselves, in place; a partial overlap is an error;
+ *   <li>the gradient may be the predictions themselves, in place, and that by the parameter the
+ *       parameter; no output shares any other element with an input or another output, though they
+ *       may lie in one array;
+ *   <li>every matrix may be in any order, each for itself: strided, {@linkplain Matrix#columnMajor
+ *       column-major} or {@linkplain Matrix#channelsFirst images}; results have the same bits;
  *   <li>a call that throws has written nothing;
  *   <li>the bits of an element's results depend on that element alone, those of a sum on the
  *       elements in their order.
@@ -102,7 +106,9 @@ public final class PointwiseLoss {
    * @throws IllegalArgumentException if lengths do not fit
    */
   public double lossAndGradient(float[] predictions, float[] targets, float[] gradient) {
-    PointwiseArguments.requireGradient(gradient.length, predictions.length, gradient == targets);
+    PointwiseArguments.requireGradient(gradient.length, predictions.length);
+    var memory = Workspace.ofThread().memory;
+    PointwiseArguments.requireApart(memory, predictions, targets, gradient);
     var call = start(predictions, null, targets, null);
     call.elements.gradient.set(gradient, null, 0, predictions.length);
     return evaluate(call, null);
@@ -115,7 +121,9 @@ public final class PointwiseLoss {
    * @throws IllegalArgumentException if lengths do not fit
    */
   public double lossAndGradient(double[] predictions, double[] targets, double[] gradient) {
-    PointwiseArguments.requireGradient(gradient.length, predictions.length, gradient == targets);
+    PointwiseArguments.requireGradient(gradient.length, predictions.length);
+    var memory = Workspace.ofThread().memory;
+    PointwiseArguments.requireApart(memory, predictions, targets, gradient);
     var call = start(null, predictions, null, targets);
     call.elements.gradient.set(null, gradient, 0, predictions.length);
     return evaluate(call, null);
@@ -123,7 +131,7 @@ public final class PointwiseLoss {
 
   /** The reduced loss of elements. */
   public double loss(Elements elements) {
-    return evaluate(start(elements), elements.sum);
+    return evaluate(start(elements, null, null, null), elements.sum);
   }
 
   /**
@@ -135,9 +143,7 @@ public final class PointwiseLoss {
    * @throws IllegalArgumentException if shapes, types or memory do not fit
    */
   public double lossAndGradient(Elements elements, Matrix gradient) {
-    PointwiseArguments.requireGradient(elements, gradient);
-    var call = start(elements);
-    set(call.elements.gradient, gradient);
+    var call = start(elements, Objects.requireNonNull(gradient, "gradient"), null, null);
     return evaluate(call, elements.sum);
   }
 
@@ -148,11 +154,9 @@ public final class PointwiseLoss {
    * @throws IllegalArgumentException if shapes, types or memory do not fit
    */
   public double lossAndGradients(Elements elements, Matrix gradient, Matrix parameterGradient) {
-    PointwiseArguments.requireGradient(elements, gradient);
-    PointwiseArguments.requireParameterGradient(elements, gradient, parameterGradient);
-    var call = start(elements);
-    set(call.elements.gradient, gradient);
-    set(call.elements.parameterGradient, parameterGradient);
+    Objects.requireNonNull(gradient, "gradient");
+    Objects.requireNonNull(parameterGradient, "parameterGradient");
+    var call = start(elements, gradient, parameterGradient, null);
     return evaluate(call, elements.sum);
   }
 
@@ -166,11 +170,9 @@ public final class PointwiseLoss {
    * @throws IllegalArgumentException if shapes, types or memory do not fit
    */
   public double gradientAndHessian(Elements elements, Matrix gradient, Matrix hessian) {
-    PointwiseArguments.requireGradient(elements, gradient);
-    PointwiseArguments.requireHessian(elements, gradient, hessian);
-    var call = start(elements);
-    set(call.elements.gradient, gradient);
-    set(call.elements.hessian, hessian);
+    Objects.requireNonNull(gradient, "gradient");
+    Objects.requireNonNull(hessian, "hessian");
+    var call = start(elements, gradient, null, hessian);
     call.elements.upstream = 1;
     call.elements.upstreams.set(null, null);
     return evaluate(call, Reduction.SUM, elements.sum);
@@ -229,23 +231,27 @@ public final class PointwiseLoss {
     return call;
   }
 
-  private Workspace start(Elements from) {
+  private Workspace start(
+      Elements from, Matrix gradient, Matrix parameterGradient, Matrix hessian) {
     from.requireUpstream(reduction);
     requireForm(from.predictions.floats() != null);
     PointwiseArguments.requireParameter(formula, parameters, from.count(), from.parameter != null);
     var call = from.workspace();
+    PointwiseArguments.requireOutputs(call.memory, from, gradient, parameterGradient, hessian);
     var batch = call.elements;
     batch.length = from.count();
     batch.columns = from.predictions.columns();
     set(batch.predictions, from.predictions);
     set(batch.targets, from.targets);
-    if (from.parameter != null) {
-      set(batch.parameter, from.parameter);
-    }
+    set(batch.parameter, from.parameter);
+    set(batch.gradient, gradient);
+    set(batch.parameterGradient, parameterGradient);
+    set(batch.hessian, hessian);
     batch.parameters = parameters;
     batch.mask = from.mask;
     batch.maskBits = from.maskBits;
     batch.weights.set(from.weightsF32, from.weightsF64);
+    batch.rowWeights.set(from.rowWeightsF32, from.rowWeightsF64);
     batch.upstream = from.upstream;
     batch.upstreams.set(from.upstreamsF32, from.upstreamsF64);
     batch.losses.set(from.lossesF32, from.lossesF64);
@@ -253,6 +259,8 @@ public final class PointwiseLoss {
   }
 
   private static void set(Rows rows, Matrix matrix) {
-    rows.set(matrix.floats(), matrix.doubles(), matrix.offset(), matrix.rowStride());
+    if (matrix != null) {
+      matrix.show(rows);
+    }
   }
 }

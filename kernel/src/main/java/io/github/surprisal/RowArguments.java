@@ -1,7 +1,6 @@
 package io.github.surprisal;
 
 import io.github.surprisal.reduction.ClassWeights;
-import io.github.surprisal.reduction.ColumnTilesF32;
 
 /** What is checked of a call's arguments before anything is written. */
 final class RowArguments {
@@ -66,32 +65,24 @@ final class RowArguments {
     return classes;
   }
 
-  /** Refuses more columns in column-major order than there is room to bring into rows. */
-  static void requireColumns(String name, Matrix matrix) {
-    if (matrix.columnStride() != 1 && matrix.columns() > ColumnTilesF32.SIZE) {
-      throw new IllegalArgumentException(
-          "%s = %s, expected at most %d columns in column-major order"
-              .formatted(name, matrix, ColumnTilesF32.SIZE));
+  /** Refuses outputs that share memory, or are of another shape than the logits; null: none. */
+  static void requireOutputs(CallMemory memory, Batch batch, Matrix gradient, Matrix hessian) {
+    if (gradient != null) {
+      gradient.requireLike("gradient", "logits", batch.logits);
     }
-  }
-
-  static void requireHessian(Batch batch, Matrix gradient, Matrix hessian) {
-    hessian.requireShapeOf("hessian", "logits", batch.logits);
-    requireColumns("hessian", hessian);
-    hessian.requireApart("hessian", "logits", batch.logits);
-    hessian.requireApart("hessian", "gradient", gradient);
-    hessian.requireApart("hessian", "probabilities", batch.probabilities);
-    batch.requireApart("hessian", hessian);
-    batch.requireApartFromStatistics("hessian", hessian);
-  }
-
-  static void requireGradient(Batch batch, Matrix gradient) {
-    gradient.requireShapeOf("gradient", "logits", batch.logits);
-    requireColumns("gradient", gradient);
-    gradient.requireSameOrApart("gradient", "logits", batch.logits);
-    gradient.requireApart("gradient", "probabilities", batch.probabilities);
-    gradient.requireApart("gradient", "teacher", batch.teacher);
-    batch.requireApart("gradient", gradient);
-    batch.requireApartFromStatistics("gradient", gradient);
+    if (hessian != null) {
+      hessian.requireLike("hessian", "logits", batch.logits);
+    }
+    memory.readsInPlace("logits", batch.logits, "gradient");
+    memory.reads("probabilities", batch.probabilities);
+    memory.reads("teacher", batch.teacher);
+    memory.reads("teacher indices", batch.teacherIndices);
+    memory.reads("labels", batch.labels);
+    memory.reads("allowed", batch.allowed);
+    batch.list(memory);
+    batch.statistics.list(memory);
+    memory.writes("gradient", gradient);
+    memory.writes("hessian", hessian);
+    memory.check();
   }
 }

@@ -36,7 +36,7 @@ final class RowCall {
       double weight = batch.totals.weight().value();
       batch.divideBy(
           reduction.divisor(usual, weight, kept, batch.rows), reduction.dividesByWeights(usual));
-      run(loss, workspace, batch);
+      run(loss, RowLoss::run, workspace, batch);
       if (total != null) {
         batch.totals.addTo(total.sumTerm(), total.weightTerm());
         total.nllTerm().add(batch.nll);
@@ -49,28 +49,35 @@ final class RowCall {
     }
   }
 
-  private static void run(RowLoss loss, Workspace workspace, RowBatch batch) {
+  /** A step over rows, which sees those whose elements are apart in copies. */
+  static <T> void run(T owner, RowStep<T> step, Workspace workspace, RowBatch batch) {
     if (!ColumnTilesF32.needed(batch)) {
-      loss.run(workspace, batch);
+      step.run(owner, workspace, batch);
       batch.finish();
     } else if (batch.logits.arrayF32 != null) {
       var tiles = workspace.columnTilesF32();
-      tiles.start(batch);
-      while (tiles.next()) {
-        loss.run(workspace, batch);
-        batch.finish();
-        tiles.store();
+      try {
+        tiles.start(batch);
+        while (tiles.next()) {
+          step.run(owner, workspace, batch);
+          batch.finish();
+          tiles.store();
+        }
+      } finally {
+        tiles.release();
       }
-      tiles.release();
     } else {
       var tiles = workspace.columnTilesF64();
-      tiles.start(batch);
-      while (tiles.next()) {
-        loss.run(workspace, batch);
-        batch.finish();
-        tiles.store();
+      try {
+        tiles.start(batch);
+        while (tiles.next()) {
+          step.run(owner, workspace, batch);
+          batch.finish();
+          tiles.store();
+        }
+      } finally {
+        tiles.release();
       }
-      tiles.release();
     }
   }
 
@@ -91,23 +98,21 @@ final class RowCall {
     return batch;
   }
 
-  /** Begins a call. */
-  static RowBatch start(RowLoss loss, Workspace workspace, Batch from) {
+  /** Begins a call; without a gradient or hessian, that is null. */
+  static RowBatch start(
+      RowLoss loss, Workspace workspace, Batch from, Matrix gradient, Matrix hessian) {
     loss.check(from);
     var x = from.logits;
     RowArguments.requireClasses(x.rows(), x.columns(), loss.classWeights);
-    RowArguments.requireColumns("logits", x);
-    if (from.probabilities != null) {
-      RowArguments.requireColumns("probabilities", from.probabilities);
-    }
     from.requireUpstream(loss.reduction);
+    RowArguments.requireOutputs(workspace.memory, from, gradient, hessian);
     var batch = workspace.batch;
     batch.rows = x.rows();
     batch.classes = x.columns();
     set(batch.logits, x);
-    if (from.probabilities != null) {
-      set(batch.probabilities, from.probabilities);
-    }
+    set(batch.probabilities, from.probabilities);
+    set(batch.gradient, gradient);
+    set(batch.hessian, hessian);
     if (from.teacher != null) {
       set(batch.teacher, from.teacher);
       batch.teacherIndices = from.teacherIndices;
@@ -129,12 +134,10 @@ final class RowCall {
     return batch;
   }
 
+  /** Points at a matrix, or at nothing if it is null. */
   static void set(Rows rows, Matrix matrix) {
-    rows.set(
-        matrix.floats(),
-        matrix.doubles(),
-        matrix.offset(),
-        matrix.rowStride(),
-        matrix.columnStride());
+    if (matrix != null) {
+      matrix.show(rows);
+    }
   }
 }

@@ -15,7 +15,11 @@ import io.github.surprisal.reduction.Rows;
  * <ul>
  *   <li>NaN reaches the results of its own row, and no others;
  *   <li>results may replace what they are computed from, in place: {@code forward} its input, and
- *       {@code backward} either of its inputs; a partial overlap is an error;
+ *       {@code backward} either of its inputs; they share no other element with an input, though
+ *       all may lie in one array;
+ *   <li>matrices may be in any order, each for itself: {@linkplain Matrix#columnMajor
+ *       column-major}, {@linkplain Matrix#channelsFirst images}, strided; results have the same
+ *       bits;
  *   <li>a call that throws has written nothing;
  *   <li>the bits of a row's results depend on that row alone: not on the vector width, on the other
  *       rows, nor on whether there are vectors at all.
@@ -37,7 +41,8 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
     var workspace = Workspace.ofThread();
     var batch = start(workspace, rows, classes);
     batch.logits.set(x, null, 0, classes);
-    evaluate(workspace, batch, y, null, 0, classes);
+    output(batch).set(y, null, 0, classes);
+    evaluate(workspace, batch);
   }
 
   /**
@@ -53,7 +58,8 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
     var workspace = Workspace.ofThread();
     var batch = start(workspace, rows, classes);
     batch.logits.set(null, x, 0, classes);
-    evaluate(workspace, batch, null, y, 0, classes);
+    output(batch).set(null, y, 0, classes);
+    evaluate(workspace, batch);
   }
 
   /**
@@ -70,11 +76,14 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
   /** The same with the scratch memory to use instead of the thread's own. */
   public final void forward(Matrix x, Matrix y, Workspace workspace) {
     y.requireLike("y", "x", x);
-    y.requireSameOrApart("y", "x", x);
+    workspace.memory.readsInPlace("x", x, "y");
+    workspace.memory.writes("y", y);
+    workspace.memory.check();
     RowArguments.requireClasses(x.rows(), x.columns(), null);
     var batch = start(workspace, x.rows(), x.columns());
     RowCall.set(batch.logits, x);
-    evaluate(workspace, batch, y.floats(), y.doubles(), y.offset(), y.rowStride());
+    y.show(output(batch));
+    evaluate(workspace, batch);
   }
 
   /**
@@ -130,8 +139,10 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
   public final void backward(Matrix saved, Matrix upstream, Matrix gradient, Workspace workspace) {
     upstream.requireLike("upstream", "saved", saved);
     gradient.requireLike("gradient", "saved", saved);
-    gradient.requireSameOrApart("gradient", "saved", saved);
-    gradient.requireSameOrApart("gradient", "upstream", upstream);
+    workspace.memory.readsInPlace("saved", saved, "gradient");
+    workspace.memory.readsInPlace("upstream", upstream, "gradient");
+    workspace.memory.writes("gradient", gradient);
+    workspace.memory.check();
     RowArguments.requireClasses(saved.rows(), saved.columns(), null);
     var batch = start(workspace, saved.rows(), saved.columns());
     RowCall.set(batch.logits, saved);
@@ -157,11 +168,9 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
     return batch;
   }
 
-  private void evaluate(
-      Workspace workspace, RowBatch batch, float[] floats, double[] doubles, int at, int stride) {
+  private void evaluate(Workspace workspace, RowBatch batch) {
     try {
-      output(batch).set(floats, doubles, at, stride);
-      forward(workspace, batch);
+      RowCall.run(this, RowFunction::forward, workspace, batch);
     } finally {
       batch.clear();
     }
@@ -169,7 +178,7 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
 
   private void differentiate(Workspace workspace, RowBatch batch) {
     try {
-      backward(workspace, batch);
+      RowCall.run(this, RowFunction::backward, workspace, batch);
     } finally {
       batch.clear();
     }

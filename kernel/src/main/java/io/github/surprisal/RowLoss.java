@@ -26,9 +26,11 @@ import java.util.Objects;
  *       are; a negative weight makes losses of its rows negative and turns their gradients round;
  *   <li>a mean over nothing is 0 with gradient 0; over rows whose denominator is 0 it divides as
  *       written, see {@link Reduction};
- *   <li>the gradient may be the logits themselves, in place; a partial overlap is an error;
- *   <li>logits, probabilities and gradients may be in {@link Matrix#columnMajor column-major
- *       order}, each for itself; results have the same bits;
+ *   <li>the gradient may be the logits themselves, in place; no output shares any other element
+ *       with an input or another output, though they may lie in one array;
+ *   <li>every matrix may be in any order, each for itself: {@linkplain Matrix#columnMajor
+ *       column-major}, {@linkplain Matrix#channelsFirst images}, strided; results have the same
+ *       bits;
  *   <li>a call that throws has written nothing;
  *   <li>the bits of a row's results depend on that row alone: not on the vector width, on the other
  *       rows of the batch, nor on whether there are vectors at all.
@@ -89,7 +91,7 @@ public abstract sealed class RowLoss
   /** The reduced loss of a batch. */
   public final double loss(Batch batch) {
     var workspace = batch.workspace();
-    var call = RowCall.start(this, workspace, batch);
+    var call = RowCall.start(this, workspace, batch, null, null);
     return RowCall.evaluate(this, workspace, call, reduction, batch.sum);
   }
 
@@ -102,10 +104,9 @@ public abstract sealed class RowLoss
    *     range
    */
   public final double lossAndGradient(Batch batch, Matrix gradient) {
-    RowArguments.requireGradient(batch, gradient);
+    Objects.requireNonNull(gradient, "gradient");
     var workspace = batch.workspace();
-    var call = RowCall.start(this, workspace, batch);
-    RowCall.set(call.gradient, gradient);
+    var call = RowCall.start(this, workspace, batch, gradient, null);
     return RowCall.evaluate(this, workspace, call, reduction, batch.sum);
   }
 

@@ -56,6 +56,14 @@ public final class RowStatistics {
     return new RowStatistics(logSumExp, entropy, labelProbability, to);
   }
 
+  /** Lists these arrays. */
+  void list(CallMemory memory) {
+    memory.writes("logSumExp", logSumExp);
+    memory.writes("entropy", entropy);
+    memory.writes("labelProbability", labelProbability);
+    memory.writes("correct", correct);
+  }
+
   boolean any() {
     return logSumExp != null || entropy != null || labelProbability != null || correct != null;
   }

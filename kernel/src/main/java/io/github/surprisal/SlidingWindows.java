@@ -83,7 +83,7 @@ public final class SlidingWindows {
    * @param tokens the text
    * @param labels written, one a token of the window
    * @return the number of rows, {@code end(i) - start(i)}
-   * @throws IllegalArgumentException if the arrays are too short
+   * @throws IllegalArgumentException if the arrays are too short or the same
    */
   public int labels(int i, int[] tokens, int ignoreIndex, int[] labels) {
     int start = start(i);
@@ -95,6 +95,9 @@ public final class SlidingWindows {
     if (labels.length < rows) {
       throw new IllegalArgumentException(
           "labels.length = %d, expected at least %d".formatted(labels.length, rows));
+    }
+    if (labels == tokens) {
+      throw new IllegalArgumentException("labels overlaps tokens, expected memory apart");
     }
     int first = firstScored(i);
     for (int r = 0; r < rows; r++) {

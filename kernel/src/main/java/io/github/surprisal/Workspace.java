@@ -16,8 +16,10 @@ import io.github.surprisal.softmax.SoftmaxRowsF64;
 
 /**
  * Scratch memory of one call at a time: at most 2.1 MB, when every loss has been called in both
- * types, whatever the size of the batch. Without one, a call uses its thread's own. Hold one where
- * threads come and go, as virtual threads do.
+ * types, whatever the size of the batch; and one row of each matrix of more than 2048 classes that
+ * is not in row-major order, and a bit for each class where the most likely classes of a teacher
+ * are checked. Without one, a call uses its thread's own. Hold one where threads come and go, as
+ * virtual threads do.
  *
  * <p>Not thread-safe.
  */
@@ -26,6 +28,7 @@ public final class Workspace {
 
   final RowBatch batch = new RowBatch();
   final RowGroup group = new RowGroup();
+  final CallMemory memory = new CallMemory();
   final ElementBatch elements = new ElementBatch();
   final PointwiseBlocks pointwise = new PointwiseBlocks();
   private SoftmaxRowsF32 softmaxF32;

@@ -127,6 +127,19 @@ class AllocationTest {
     var loss = CrossEntropy.create();
     calls.put("columns, float", () -> loss.gradientAndHessian(ofFloats, floats, further));
     calls.put("columns, double", () -> loss.lossAndGradient(ofDoubles, doubles));
+    var images = Matrix.channelsFirst(new float[8 * 3000], 0, 2, 3000, 4, 12000, 4);
+    var others = Matrix.of(new float[8 * 3000], 8, 3000);
+    var distillation = Distillation.reverseKl().build();
+    var ofImages = Batch.of(images).teacher(others);
+    var ofTeacher = Batch.of(others).teacher(images);
+    calls.put("images", () -> distillation.lossAndGradient(ofImages, images));
+    calls.put("images of a teacher", () -> distillation.lossAndGradient(ofTeacher, others));
+    addCall(calls, "images, softmax", () -> Softmax.create().forward(images, images));
+    addCall(calls, "images, back", () -> LogSoftmax.create().backward(images, others, others));
+    var huber = PointwiseLoss.of(new Huber());
+    var elements =
+        Elements.of(floats, Matrix.of(new float[3000], 300, 10)).rowWeights(new double[300]);
+    calls.put("columns, elements", () -> huber.gradientAndHessian(elements, floats, further));
   }
 
   private static void addDistillations(Map<String, DoubleSupplier> calls) {

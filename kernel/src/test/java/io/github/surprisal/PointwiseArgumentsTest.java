@@ -64,18 +64,19 @@ class PointwiseArgumentsTest {
             .formatted(later, predictions),
         () -> LOSS.lossAndGradient(elements, later));
     refused(
-        "gradient = %s overlaps targets = %s".formatted(targets, targets),
+        "gradient = %s overlaps targets = %s, expected memory apart".formatted(targets, targets),
         () -> LOSS.lossAndGradient(elements, targets));
     float[] same = new float[6];
     refused(
-        "gradient is the array of targets", () -> LOSS.lossAndGradient(new float[6], same, same));
+        "gradient overlaps targets, expected memory apart",
+        () -> LOSS.lossAndGradient(new float[6], same, same));
     float[] out = new float[6];
-    refused(
-        "gradient is in the array of losses",
-        () -> LOSS.lossAndGradient(ELEMENTS.losses(out), Matrix.of(out, 1, 6)));
     var gradient = Matrix.of(out, 1, 6);
     refused(
-        "hessian = %s overlaps gradient = %s".formatted(gradient, gradient),
+        "gradient = " + gradient + " overlaps losses, expected memory apart",
+        () -> LOSS.lossAndGradient(ELEMENTS.losses(out), gradient));
+    refused(
+        "hessian = %s overlaps gradient = %s, expected memory apart".formatted(gradient, gradient),
         () -> LOSS.gradientAndHessian(ELEMENTS, gradient, gradient));
   }
 

@@ -80,13 +80,15 @@ class RowLossArgumentsTest {
   @Test
   void matrices() {
     refused("rows = -1, expected at least 0", () -> Matrix.of(new float[6], -1, 3));
-    refused("rowStride = 2, expected at least 3", () -> Matrix.of(new float[6], 0, 2, 3, 2));
     refused(
-        "values.length = 6, expected at least 7 for 2 rows of 3 columns, offset 1, row stride 3",
+        "rowStride = 2, expected at least 3, so that no two elements lie in one place",
+        () -> Matrix.of(new float[6], 0, 2, 3, 2));
+    refused(
+        "values.length = 6, expected at least 7 for 2 x 3, offset 1, row stride 3",
         () -> Matrix.of(new float[6], 1, 2, 3, 3));
     refused(
-        "values.length = 6, expected at least 4611686014132420609 for 2147483647 rows of 2147483647"
-            + " columns, offset 0, row stride 2147483647",
+        "values.length = 6, expected at least 4611686014132420609 for 2147483647 x 2147483647,"
+            + " offset 0, row stride 2147483647",
         () -> Matrix.of(new float[6], Integer.MAX_VALUE, Integer.MAX_VALUE));
   }
 
@@ -102,11 +104,12 @@ class RowLossArgumentsTest {
     LOSS.lossAndGradient(batch, Matrix.of(shared, 6, 2, 3, 3));
     var probabilities = Matrix.of(shared, 10, 2, 3, 3);
     refused(
-        "gradient = %s overlaps probabilities = %s".formatted(probabilities, probabilities),
+        "gradient = %s overlaps probabilities = %s, expected memory apart"
+            .formatted(probabilities, probabilities),
         () -> LOSS.lossAndGradient(Batch.of(logits, probabilities), probabilities));
     float[] losses = new float[2];
     refused(
-        "gradient is in the array of losses",
+        "gradient = %s overlaps losses, expected memory apart".formatted(Matrix.of(losses, 2, 1)),
         () ->
             LOSS.lossAndGradient(
                 Batch.of(Matrix.of(new float[2], 2, 1), new int[2]).losses(losses),
@@ -185,7 +188,7 @@ class RowLossArgumentsTest {
             loss.loss(
                 batch.teacher(LOGITS).statistics(RowStatistics.none().logSumExp(new double[2]))));
     refused(
-        "gradient = %s overlaps teacher = %s".formatted(LOGITS, LOGITS),
+        "gradient = %s overlaps teacher = %s, expected memory apart".formatted(LOGITS, LOGITS),
         () ->
             loss.lossAndGradient(Batch.of(Matrix.of(new float[6], 2, 3)).teacher(LOGITS), LOGITS));
     refused(

@@ -29,7 +29,7 @@ final class InputF32 {
 
   /** Whether whole strips can be read and written where they lie. */
   static boolean direct(Rows rows, int columns, int n) {
-    return rows.arrayF32 != null && rows.stride() == columns && n == TreeF32.padded(n);
+    return rows.arrayF32 != null && rows.dense(columns) && n == TreeF32.padded(n);
   }
 
   /** to[i] = element from + i, for i < n. */
@@ -37,8 +37,8 @@ final class InputF32 {
     for (int i = 0; i < n; ) {
       int row = (from + i) / columns;
       int column = (from + i) % columns;
-      int end = Math.min(n, i + columns - column);
-      if (rows.arrayF32 != null) {
+      int end = i + Math.min(n - i, columns - column);
+      if (rows.arrayF32 != null && rows.columnStride() == 1) {
         System.arraycopy(rows.arrayF32, rows.at(row) + column, to, i, end - i);
         i = end;
       }

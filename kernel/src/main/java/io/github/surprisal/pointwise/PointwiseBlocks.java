@@ -1,6 +1,7 @@
 package io.github.surprisal.pointwise;
 
 import io.github.surprisal.reduction.ElementBatch;
+import io.github.surprisal.reduction.Indices;
 import io.github.surprisal.reduction.Rows;
 
 /** Takes the elements of a call through a pointwise loss, block after block. */
@@ -17,7 +18,9 @@ public final class PointwiseBlocks {
   /** Losses, their totals and derivatives of a batch of floats; {@code wide} may be null. */
   public void run(ElementBatch batch, LoopsF32 loops, LoopsF64 wide) {
     float32 = float32 == null ? new PointwiseF32() : float32;
-    for (int from = 0; from < batch.length; from += BlockF32.LENGTH) {
+    for (int from = 0;
+        from < batch.length;
+        from = Indices.next(from, BlockF32.LENGTH, batch.length)) {
       int n = Math.min(BlockF32.LENGTH, batch.length - from);
       double sum = float32.values(batch, loops, from, n);
       // What overflows in float32 may be well in the range of the result.
@@ -61,7 +64,9 @@ public final class PointwiseBlocks {
 
   /** The same of a batch of doubles. */
   public void run(ElementBatch batch, LoopsF64 loops) {
-    for (int from = 0; from < batch.length; from += BlockF64.LENGTH) {
+    for (int from = 0;
+        from < batch.length;
+        from = Indices.next(from, BlockF64.LENGTH, batch.length)) {
       int n = Math.min(BlockF64.LENGTH, batch.length - from);
       batch.add(inFloat64(batch, loops, from, n));
       for (int i = 0; batch.losses.present() && i < n; i++) {

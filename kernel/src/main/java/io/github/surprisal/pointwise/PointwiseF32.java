@@ -157,7 +157,13 @@ final class PointwiseF32 {
       int row = (from + i) / columns;
       int column = (from + i) % columns;
       int length = Math.min(n - i, columns - column);
-      System.arraycopy(values, i, to.arrayF32, to.at(row) + column, length);
+      if (to.columnStride() == 1) {
+        System.arraycopy(values, i, to.arrayF32, to.at(row) + column, length);
+      } else {
+        for (int k = 0; k < length; k++) {
+          to.put(row, column + k, values[i + k]);
+        }
+      }
       i += length;
     }
   }

@@ -18,7 +18,7 @@ public final class AllowedClasses {
 
   /** Number of words of a set. */
   public static int words(int classes) {
-    return (classes + 63) >>> 6;
+    return Indices.words(classes);
   }
 
   /** Whether any class may be missing. */
@@ -37,7 +37,7 @@ public final class AllowedClasses {
       return classes;
     }
     int count = 0;
-    for (int j = 0; j < classes; j += 64) {
+    for (int j = 0; j < classes; j = Indices.next(j, 64, classes)) {
       count += Math.min(64, classes - j) - Long.bitCount(others(row, j));
     }
     return count;

@@ -1,29 +1,37 @@
 package io.github.surprisal.reduction;
 
 /**
- * Brings matrices of a call that are in column-major order into rows, as many rows at a time as the
- * scratch memory holds, and what was written back. What reads rows needs not know.
+ * Brings matrices of a call whose rows do not lie element by element in memory into such rows, as
+ * many at a time as the scratch memory holds, and what was written back. What reads rows needs not
+ * know.
  */
 public final class ColumnTilesF32 {
-  /** Elements of a tile of one matrix, and the most columns there may be. */
+  /** Elements of a tile of one matrix; a row of more grows it to that row. */
   public static final int SIZE = 2048;
 
   private final Tile logits = new Tile();
   private final Tile probabilities = new Tile();
   private final Tile gradient = new Tile();
-  private final Tile hessian = new Tile();
+
+  /** Of a teacher, log-probabilities or second derivatives: no call has two of them. */
+  private final Tile further = new Tile();
+
+  private final Tile[] tiles = {logits, probabilities, gradient, further};
+
   private RowBatch batch;
   private int rows;
 
   /** Scratch memory for tiles. */
   public ColumnTilesF32() {}
 
-  /** Whether any matrix of the call is in column-major order. */
+  /** Whether any matrix of the call has to be brought into rows. */
   public static boolean needed(RowBatch batch) {
-    return Tile.isOfColumns(batch.logits)
-        || Tile.isOfColumns(batch.probabilities)
-        || Tile.isOfColumns(batch.gradient)
-        || Tile.isOfColumns(batch.hessian);
+    return Tile.isNeeded(batch.logits)
+        || Tile.isNeeded(batch.probabilities)
+        || Tile.isNeeded(batch.teacher)
+        || Tile.isNeeded(batch.logProbabilities)
+        || Tile.isNeeded(batch.gradient)
+        || Tile.isNeeded(batch.hessian);
   }
 
   /** Begins with a call of some rows. */
@@ -31,10 +39,14 @@ public final class ColumnTilesF32 {
     this.batch = batch;
     rows = batch.rows;
     batch.rows = 0;
-    logits.take(batch.logits);
-    probabilities.take(batch.probabilities);
-    gradient.take(batch.gradient);
-    hessian.take(batch.hessian);
+    int classes = batch.classes;
+    boolean whole = batch.teacherIndices == null;
+    logits.take(batch.logits, classes, true, false);
+    probabilities.take(batch.probabilities, classes, true, false);
+    gradient.take(batch.gradient, classes, false, true);
+    further.take(batch.teacher, whole ? classes : batch.teacherWidth, true, false);
+    further.take(batch.logProbabilities, classes, false, true);
+    further.take(batch.hessian, classes, false, true);
   }
 
   /** Brings the next rows into reach; false if there are none left. */
@@ -43,91 +55,106 @@ public final class ColumnTilesF32 {
     if (first == rows) {
       return false;
     }
-    int n = Math.min(rows - first, SIZE / batch.classes);
+    int n = rows - first;
+    for (Tile tile : tiles) {
+      n = tile.most(first, n);
+    }
     batch.firstRow = first;
     batch.rows = first + n;
     batch.continues = batch.rows < rows;
-    logits.load(batch, batch.logits);
-    probabilities.load(batch, batch.probabilities);
-    gradient.place(batch, batch.gradient);
-    hessian.place(batch, batch.hessian);
+    for (Tile tile : tiles) {
+      tile.load(first, n);
+    }
     return true;
   }
 
   /** Writes back what became of these rows. */
   public void store() {
-    gradient.store(batch);
-    hessian.store(batch);
+    for (Tile tile : tiles) {
+      tile.store(batch.firstRow, batch.rows - batch.firstRow);
+    }
   }
 
   /** Forgets the caller's arrays. */
   public void release() {
     batch = null;
-    logits.release();
-    probabilities.release();
-    gradient.release();
-    hessian.release();
+    for (Tile tile : tiles) {
+      tile.release();
+    }
   }
 
   /** Rows of one matrix. */
   private static final class Tile {
-    private final float[] tile = new float[SIZE];
-    private float[] array;
-    private int offset;
-    private int rowStride;
-    private int columnStride;
+    private float[] tile = new float[SIZE];
 
-    static boolean isOfColumns(Rows rows) {
-      return rows.present() && rows.columnStride() != 1;
+    /** Where the matrix is, if its rows are not together. */
+    private final Rows matrix = new Rows();
+
+    /** What shows the tile in its place. */
+    private Rows shown;
+
+    private int columns;
+    private boolean reads;
+    private boolean writes;
+
+    static boolean isNeeded(Rows rows) {
+      return rows.present() && !rows.byRows();
     }
 
-    /** Remembers where the matrix is, if it is in column-major order. */
-    void take(Rows from) {
-      array = isOfColumns(from) ? from.arrayF32 : null;
-      offset = from.at(0);
-      rowStride = from.stride();
-      columnStride = from.columnStride();
-    }
-
-    /** Shows the tile in the place of the matrix. */
-    void place(RowBatch batch, Rows rows) {
-      if (array != null) {
-        rows.arrayF32 = tile;
-        rows.move(-batch.firstRow * batch.classes, batch.classes);
-      }
-    }
-
-    void load(RowBatch batch, Rows rows) {
-      if (array == null) {
+    void take(Rows from, int columns, boolean reads, boolean writes) {
+      if (!isNeeded(from)) {
         return;
       }
-      place(batch, rows);
-      int n = batch.rows - batch.firstRow;
-      int classes = batch.classes;
-      for (int j = 0; j < classes; j++) {
-        int from = offset + batch.firstRow * rowStride + j * columnStride;
+      matrix.set(from);
+      shown = from;
+      this.columns = columns;
+      this.reads = reads;
+      this.writes = writes;
+      if (tile.length < columns) {
+        tile = new float[columns];
+      }
+    }
+
+    /** How many rows it takes of {@code n} from {@code first} on. */
+    int most(int first, int n) {
+      return shown == null
+          ? n
+          : Math.min(
+              matrix.evenRows(first, first + n), Math.clamp(SIZE / Math.max(columns, 1), 1, n));
+    }
+
+    /** Shows the tile, with these rows if they are to be read. */
+    void load(int first, int n) {
+      if (shown == null) {
+        return;
+      }
+      shown.arrayF32 = tile;
+      shown.move(-first * columns, columns);
+      int at = matrix.at(first);
+      for (int j = 0; reads && j < columns; j++) {
+        int from = at + j * matrix.columnStride();
         for (int i = 0; i < n; i++) {
-          tile[i * classes + j] = array[from + i * rowStride];
+          tile[i * columns + j] = matrix.arrayF32[from + i * matrix.stride()];
         }
       }
     }
 
-    void store(RowBatch batch) {
-      if (array == null) {
+    void store(int first, int n) {
+      if (shown == null || !writes) {
         return;
       }
-      int n = batch.rows - batch.firstRow;
-      int classes = batch.classes;
-      for (int j = 0; j < classes; j++) {
-        int to = offset + batch.firstRow * rowStride + j * columnStride;
+      int at = matrix.at(first);
+      for (int j = 0; j < columns; j++) {
+        int to = at + j * matrix.columnStride();
         for (int i = 0; i < n; i++) {
-          array[to + i * rowStride] = tile[i * classes + j];
+          matrix.arrayF32[to + i * matrix.stride()] = tile[i * columns + j];
         }
       }
     }
 
     void release() {
-      array = null;
+      matrix.clear();
+      shown = null;
     }
   }
 }

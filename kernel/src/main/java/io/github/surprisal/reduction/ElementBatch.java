@@ -31,6 +31,9 @@ public final class ElementBatch {
   /** Weight of each element, or absent. */
   public final Column weights = new Column();
 
+  /** Weight of each element of a row, or absent. */
+  public final Column rowWeights = new Column();
+
   /** True where an element counts, or null. */
   public boolean[] mask;
 
@@ -74,6 +77,7 @@ public final class ElementBatch {
     mask = null;
     maskBits = null;
     weights.set(null, null);
+    rowWeights.set(null, null);
     upstreams.set(null, null);
     losses.set(null, null);
     totals.reset();
@@ -81,7 +85,7 @@ public final class ElementBatch {
 
   /** Whether elements may differ in weight. */
   public boolean weighted() {
-    return weights.present() || mask != null || maskBits != null;
+    return weights.present() || rowWeights.present() || mask != null || maskBits != null;
   }
 
   /**
@@ -111,7 +115,7 @@ public final class ElementBatch {
     }
     kept = 0;
     double largest = 0;
-    for (int from = 0; from < length; from += BLOCK) {
+    for (int from = 0; from < length; from = Indices.next(from, BLOCK, length)) {
       int n = Math.min(BLOCK, length - from);
       weigh(from, n);
       for (int i = 0; i < n; i++) {
@@ -129,7 +133,7 @@ public final class ElementBatch {
 
   private void sumWeights() {
     totals.weight().reset();
-    for (int from = 0; from < length; from += BLOCK) {
+    for (int from = 0; from < length; from = Indices.next(from, BLOCK, length)) {
       int n = Math.min(BLOCK, length - from);
       weigh(from, n);
       for (int i = 0; i < n; i++) {
@@ -142,7 +146,9 @@ public final class ElementBatch {
 
   /** Divides the gradients of elements that count by 0, if that is the denominator. */
   public void finish() {
-    for (int from = 0; totals.overZero() && from < length; from += BLOCK) {
+    for (int from = 0;
+        totals.overZero() && from < length;
+        from = Indices.next(from, BLOCK, length)) {
       int n = Math.min(BLOCK, length - from);
       weigh(from, n);
       for (int i = 0; i < n; i++) {
@@ -218,6 +224,22 @@ public final class ElementBatch {
     for (int i = 0; maskBits != null && i < n; i++) {
       boolean set = (maskBits[(from + i) >> 6] >>> (from + i) & 1) != 0;
       blockWeights[i] = set ? blockWeights[i] : 0;
+    }
+    if (rowWeights.present()) {
+      weighRows(from, n);
+    }
+  }
+
+  /** A weight of 0 masks, whatever the other is. */
+  private void weighRows(int from, int n) {
+    int row = from / columns;
+    int end = columns - from % columns;
+    for (int i = 0; i < n; row++, end = columns) {
+      double weight = rowWeights.get(row);
+      for (int to = i + Math.min(n - i, end); i < to; i++) {
+        boolean masked = blockWeights[i] == 0 || weight == 0;
+        blockWeights[i] = masked ? 0 : blockWeights[i] * weight;
+      }
     }
   }
 

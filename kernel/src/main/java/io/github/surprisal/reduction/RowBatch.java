@@ -101,6 +101,7 @@ public final class RowBatch {
   /** Sum of the negative log-likelihoods of the labels of kept rows. */
   public final DoubleDouble nll = new DoubleDouble();
 
+  private final DistinctClasses distinct = new DistinctClasses();
   private final ExactSum sums = new ExactSum();
   private final ExactSum nlls = new ExactSum();
   private int kept;
@@ -139,7 +140,7 @@ public final class RowBatch {
    * Counts the rows that are kept, checks their labels and indices and sums their weights.
    *
    * @throws IllegalArgumentException if a label is neither a class nor the ignored one, or an index
-   *     is no class or not the first of its row
+   *     is no class or twice in its row
    */
   public void count() {
     totals.reset();
@@ -155,7 +156,7 @@ public final class RowBatch {
           checkLabel(row);
         }
         if (teacherIndices != null) {
-          checkIndices(row);
+          distinct.check(teacherIndices, row * teacherWidth, teacherWidth, classes);
         }
         kept++;
       }
@@ -195,23 +196,6 @@ public final class RowBatch {
       throw new IllegalArgumentException(
           "labels[%d] = %d, expected 0 <= label < %d or ignoreIndex %d"
               .formatted(row, label, classes, ignoreIndex));
-    }
-  }
-
-  private void checkIndices(int row) {
-    int from = row * teacherWidth;
-    for (int i = from; i < from + teacherWidth; i++) {
-      int index = teacherIndices[i];
-      if (index < 0 || index >= classes) {
-        throw new IllegalArgumentException(
-            "indices[%d] = %d, expected 0 <= index < %d".formatted(i, index, classes));
-      }
-      for (int j = from; j < i; j++) {
-        if (teacherIndices[j] == index) {
-          throw new IllegalArgumentException(
-              "indices[%d] = %d, expected to differ from indices[%d]".formatted(i, index, j));
-        }
-      }
     }
   }
 

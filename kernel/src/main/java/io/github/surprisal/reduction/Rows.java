@@ -11,20 +11,32 @@ public final class Rows {
   private int offset;
   private int stride;
   private int columnStride = 1;
+  private int imageRows;
+  private int imageStride;
 
   /** Points at rows of {@code floats} or {@code doubles}, one of which is null; both: absent. */
   public void set(float[] floats, double[] doubles, int offset, int stride) {
-    this.arrayF32 = floats;
-    this.arrayF64 = doubles;
-    this.offset = offset;
-    this.stride = stride;
-    columnStride = 1;
+    set(floats, doubles, offset, stride, 1);
   }
 
   /** Points at such rows, the elements of which are {@code columnStride} apart. */
   public void set(float[] floats, double[] doubles, int offset, int stride, int columnStride) {
-    set(floats, doubles, offset, stride);
+    this.arrayF32 = floats;
+    this.arrayF64 = doubles;
+    move(offset, stride);
     this.columnStride = columnStride;
+  }
+
+  /** The rows are those of one image after the other; 0 if they are evenly spaced. */
+  public void images(int rows, int stride) {
+    imageRows = rows;
+    imageStride = stride;
+  }
+
+  /** Points at the rows of another. */
+  void set(Rows other) {
+    set(other.arrayF32, other.arrayF64, other.offset, other.stride, other.columnStride);
+    images(other.imageRows, other.imageStride);
   }
 
   /** Points at rows elsewhere, in an array that was put in the place of this one's. */
@@ -32,6 +44,7 @@ public final class Rows {
     this.offset = offset;
     this.stride = stride;
     columnStride = 1;
+    imageRows = 0;
   }
 
   /** Points at nothing. */
@@ -62,9 +75,26 @@ public final class Rows {
     return columnStride;
   }
 
+  /** Whether the elements of each row lie next to each other, and rows are evenly spaced. */
+  public boolean byRows() {
+    return columnStride == 1 && imageRows == 0;
+  }
+
+  /** Whether all elements lie next to each other, in rows of {@code columns}. */
+  public boolean dense(int columns) {
+    return byRows() && stride == columns;
+  }
+
+  /** How many of the rows from {@code row} on are evenly spaced, of {@code rows} in all. */
+  int evenRows(int row, int rows) {
+    return imageRows == 0 ? rows - row : imageRows - row % imageRows;
+  }
+
   /** Index of the first element of {@code row}. */
   public int at(int row) {
-    return offset + row * stride;
+    return imageRows == 0
+        ? offset + row * stride
+        : offset + row / imageRows * imageStride + row % imageRows * stride;
   }
 
   private int at(int row, int column) {

@@ -41,6 +41,6 @@ public final class TreeF32 {
 
   /** The next multiple of 16. */
   public static int padded(int n) {
-    return (n + LANES - 1) & -LANES;
+    return Indices.padded(n, LANES);
   }
 }

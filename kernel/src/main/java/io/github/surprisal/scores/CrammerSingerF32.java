@@ -1,6 +1,7 @@
 package io.github.surprisal.scores;
 
 import io.github.surprisal.lane.ThresholdF32;
+import io.github.surprisal.reduction.Indices;
 import io.github.surprisal.reduction.RowBatch;
 
 /**
@@ -56,7 +57,9 @@ final class CrammerSingerF32 implements ScoreFormulaF32 {
   private void findWorst(RowBatch batch, int row, int label) {
     worst = Double.NEGATIVE_INFINITY;
     blockOfWorst = 0;
-    for (int first = 0; first < batch.classes; first += ScoreBlockF32.SIZE) {
+    for (int first = 0;
+        first < batch.classes;
+        first = Indices.next(first, ScoreBlockF32.SIZE, batch.classes)) {
       int n = block.stageOthers(batch, row, first, label);
       double max = block.passes.max(block.e, n);
       if (!(max <= worst)) {

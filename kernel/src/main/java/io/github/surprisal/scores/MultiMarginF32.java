@@ -2,6 +2,7 @@ package io.github.surprisal.scores;
 
 import io.github.surprisal.lane.ThresholdF32;
 import io.github.surprisal.reduction.DoubleDouble;
+import io.github.surprisal.reduction.Indices;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.TreeF32;
 
@@ -46,7 +47,9 @@ final class MultiMarginF32 implements ScoreFormulaF32 {
     value.reset();
     pull.reset();
     double share = (squared ? 2 : 1) * slope / batch.classes;
-    for (int first = 0; first < batch.classes; first += ScoreBlockF32.SIZE) {
+    for (int first = 0;
+        first < batch.classes;
+        first = Indices.next(first, ScoreBlockF32.SIZE, batch.classes)) {
       int n = block.stageOthers(batch, row, first, label);
       add(batch, row, first, n, label, (float) share);
       block.store(batch, row, first);

@@ -1,5 +1,6 @@
 package io.github.surprisal.scores;
 
+import io.github.surprisal.reduction.Indices;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.TreeF32;
 
@@ -54,7 +55,9 @@ final class SparsemaxF32 implements ScoreFormulaF32 {
 
   private void findMax(RowBatch batch, int row) {
     max = Float.NEGATIVE_INFINITY;
-    for (int first = 0; first < batch.classes; first += ScoreBlockF32.SIZE) {
+    for (int first = 0;
+        first < batch.classes;
+        first = Indices.next(first, ScoreBlockF32.SIZE, batch.classes)) {
       int n = block.stage(batch, row, first);
       float m = block.passes.max(block.e, n);
       max = m <= max ? max : m;
@@ -91,7 +94,9 @@ final class SparsemaxF32 implements ScoreFormulaF32 {
   /** The strips of the first support, most often few; -1 if they are more than a block. */
   private int gather(RowBatch batch, int row) {
     int end = 0;
-    for (int first = 0; first < batch.classes; first += ScoreBlockF32.SIZE) {
+    for (int first = 0;
+        first < batch.classes;
+        first = Indices.next(first, ScoreBlockF32.SIZE, batch.classes)) {
       int n = stage(batch, row, first);
       end = block.passes.gather(block.e, n, max, near, end);
       if (end > ScoreBlockF32.SIZE) {
@@ -109,7 +114,9 @@ final class SparsemaxF32 implements ScoreFormulaF32 {
       addSupport(near, gathered, 0);
       return;
     }
-    for (int first = 0; first < batch.classes; first += ScoreBlockF32.SIZE) {
+    for (int first = 0;
+        first < batch.classes;
+        first = Indices.next(first, ScoreBlockF32.SIZE, batch.classes)) {
       addSupport(block.e, stage(batch, row, first), max);
     }
   }
@@ -124,7 +131,9 @@ final class SparsemaxF32 implements ScoreFormulaF32 {
   private void project(RowBatch batch, int row, int label, float slope) {
     sum = 0;
     other = 0;
-    for (int first = 0; first < batch.classes; first += ScoreBlockF32.SIZE) {
+    for (int first = 0;
+        first < batch.classes;
+        first = Indices.next(first, ScoreBlockF32.SIZE, batch.classes)) {
       int n = stage(batch, row, first);
       if (label >= 0) {
         block.exclude(first, label);
@@ -152,13 +161,17 @@ final class SparsemaxF32 implements ScoreFormulaF32 {
   void backward(RowBatch batch, int row) {
     sum = 0;
     other = 0;
-    for (int first = 0; first < batch.classes; first += ScoreBlockF32.SIZE) {
+    for (int first = 0;
+        first < batch.classes;
+        first = Indices.next(first, ScoreBlockF32.SIZE, batch.classes)) {
       int n = stageBoth(batch, row, first);
       block.passes.supportSum(block.e, block.u, n, block.sums, block.others);
       sum += TreeF32.sum(block.sums);
       other += TreeF32.sum(block.others);
     }
-    for (int first = 0; first < batch.classes; first += ScoreBlockF32.SIZE) {
+    for (int first = 0;
+        first < batch.classes;
+        first = Indices.next(first, ScoreBlockF32.SIZE, batch.classes)) {
       int n = stageBoth(batch, row, first);
       block.passes.centre(block.e, block.u, n, (float) (sum / other));
       block.store(batch, row, first);

@@ -8,6 +8,7 @@ import static jdk.incubator.vector.FloatVector.zero;
 
 import io.github.surprisal.lane.ExpF32;
 import io.github.surprisal.lane.TemperatureF32;
+import io.github.surprisal.reduction.Indices;
 import io.github.surprisal.reduction.TreeF32;
 import jdk.incubator.vector.FloatVector;
 
@@ -43,7 +44,7 @@ final class BlockPassesF32 {
     public void run(RowBufferF32 b) {
       TemperatureF32 t = b.temperature;
       double rest = 0;
-      for (int c = 0; c < b.classes; c += BLOCK) {
+      for (int c = 0; c < b.classes; c = Indices.next(c, BLOCK, b.classes)) {
         int n = Math.min(BLOCK, b.classes - c);
         b.see(c, n, true);
         int padded = TreeF32.padded(n);

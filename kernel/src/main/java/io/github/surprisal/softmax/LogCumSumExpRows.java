@@ -4,6 +4,7 @@ import static io.github.surprisal.softmax.PrefixSums.BLOCK;
 import static io.github.surprisal.softmax.PrefixSums.STATE;
 
 import io.github.surprisal.reduction.DoubleDouble;
+import io.github.surprisal.reduction.Indices;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.Rows;
 
@@ -35,9 +36,11 @@ public final class LogCumSumExpRows {
 
   /** From the logits of a batch to its gradient's memory. */
   public void forward(RowBatch batch) {
-    for (int row = 0; row < batch.rows; row++) {
+    for (int row = batch.firstRow; row < batch.rows; row++) {
       sums.start();
-      for (int first = 0; first < batch.classes; first += BLOCK) {
+      for (int first = 0;
+          first < batch.classes;
+          first = Indices.next(first, BLOCK, batch.classes)) {
         int n = addBlock(batch, row, first);
         sums.logarithms(n);
         store(batch.gradient, row, first, n);
@@ -47,7 +50,7 @@ public final class LogCumSumExpRows {
 
   /** From the logits of a batch and the upstream gradient, in its probabilities. */
   public void backward(RowBatch batch) {
-    for (int row = 0; row < batch.rows; row++) {
+    for (int row = batch.firstRow; row < batch.rows; row++) {
       saveSpans(batch, row);
       suffix = 0;
       lost = 0;

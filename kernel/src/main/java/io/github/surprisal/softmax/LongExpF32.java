@@ -10,6 +10,7 @@ import static jdk.incubator.vector.VectorOperators.MAX;
 
 import io.github.surprisal.lane.ExpF32;
 import io.github.surprisal.lane.TemperatureF32;
+import io.github.surprisal.reduction.Indices;
 import io.github.surprisal.reduction.TreeF32;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -78,7 +79,7 @@ final class LongExpF32 implements PassF32 {
     int row = b.at[0];
     b.next.start(b.next.following);
     double rest = 0;
-    for (int c = 0; c < b.classes; c += BLOCK) {
+    for (int c = 0; c < b.classes; c = Indices.next(c, BLOCK, b.classes)) {
       block(b, row + c, c, Math.min(BLOCK, b.classes - c));
       rest += TreeF32.sum(b.lanes);
     }

@@ -7,6 +7,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
+import io.github.surprisal.reduction.Indices;
 import io.github.surprisal.reduction.TreeF32;
 import jdk.incubator.vector.FloatVector;
 
@@ -46,7 +47,7 @@ final class LongPassesF32 {
         Max.find(b);
       } else {
         b.next.start(b.at[0]);
-        for (int c = 0; c < b.classes; c += BLOCK) {
+        for (int c = 0; c < b.classes; c = Indices.next(c, BLOCK, b.classes)) {
           int n = Math.min(BLOCK, b.classes - c);
           stage(b, c, n);
           b.next.found(c, Max.max(b.e, 0, n));
@@ -87,8 +88,8 @@ final class LongPassesF32 {
     private static void find(RowBufferF32 b) {
       if (b.next.at != b.at[0]) {
         b.next.start(b.at[0]);
-        for (int c = 0; c < b.classes; c += BLOCK) {
-          b.next.found(c, max(b.x, b.at[0] + c, b.at[0] + Math.min(c + BLOCK, b.classes)));
+        for (int c = 0; c < b.classes; c = Indices.next(c, BLOCK, b.classes)) {
+          b.next.found(c, max(b.x, b.at[0] + c, b.at[0] + Indices.next(c, BLOCK, b.classes)));
         }
       }
     }

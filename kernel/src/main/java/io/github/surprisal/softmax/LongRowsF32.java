@@ -2,6 +2,7 @@ package io.github.surprisal.softmax;
 
 import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 
+import io.github.surprisal.reduction.Indices;
 import io.github.surprisal.reduction.RowBatch;
 
 /**
@@ -45,7 +46,7 @@ final class LongRowsF32 implements RowLayoutF32 {
     float slope = (float) group.slope[0];
     if (terms.needsTargets(batch)) {
       float scale = (float) group.scale[0];
-      for (int c = 0; c < batch.classes; c += BLOCK) {
+      for (int c = 0; c < batch.classes; c = Indices.next(c, BLOCK, batch.classes)) {
         int n = Math.min(BLOCK, batch.classes - c);
         float[] t = targets.stage(batch, terms, row, c, n);
         passes.gradient(g, at + c, g, at + c, n, slope, scale, t);

@@ -2,6 +2,7 @@ package io.github.surprisal.softmax;
 
 import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 
+import io.github.surprisal.reduction.Indices;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.TreeF32;
 
@@ -98,7 +99,7 @@ final class PairRowF32 {
       return forwardKl(group, scale);
     }
     boolean whole = batch.classes <= BLOCK;
-    for (int c = 0; c < batch.classes; c += BLOCK) {
+    for (int c = 0; c < batch.classes; c = Indices.next(c, BLOCK, batch.classes)) {
       see(c);
       student.buffer.run(divergences[kind.ordinal()]);
     }
@@ -111,7 +112,7 @@ final class PairRowF32 {
     }
     pair.slope = scale * student.inverse;
     double rise = mean == Double.POSITIVE_INFINITY && sharesNoClass() ? Double.NaN : mean;
-    for (int c = 0; c < batch.classes; c += BLOCK) {
+    for (int c = 0; c < batch.classes; c = Indices.next(c, BLOCK, batch.classes)) {
       if (!whole) {
         see(c);
         student.buffer.run(divergences[kind.ordinal()]);
@@ -139,7 +140,7 @@ final class PairRowF32 {
     boolean needed = near || batch.gradient.present();
     boolean waiting = !near && seesWaiting();
     int step = waiting ? batch.classes : BLOCK;
-    for (int c = 0; needed && c < batch.classes; c += step) {
+    for (int c = 0; needed && c < batch.classes; c = Indices.next(c, step, batch.classes)) {
       if (waiting) {
         pair.n = batch.classes;
       } else {
@@ -225,7 +226,7 @@ final class PairRowF32 {
 
   /** Whether the student has mass on impossible classes of the teacher alone. */
   private boolean sharesNoClass() {
-    for (int c = 0; c < batch.classes; c += BLOCK) {
+    for (int c = 0; c < batch.classes; c = Indices.next(c, BLOCK, batch.classes)) {
       see(c);
       for (int i = 0; i < pair.n; i++) {
         if (student.x[student.at + i] > Float.NEGATIVE_INFINITY

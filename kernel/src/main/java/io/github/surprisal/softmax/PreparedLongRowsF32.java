@@ -2,6 +2,7 @@ package io.github.surprisal.softmax;
 
 import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 
+import io.github.surprisal.reduction.Indices;
 import io.github.surprisal.reduction.RowBatch;
 
 /**
@@ -62,7 +63,7 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
     group.entropyDot[0] = 0;
     buffer.run(maxList);
     buffer.next.start(buffer.next.following);
-    for (int first = 0; first < batch.classes; first += BLOCK) {
+    for (int first = 0; first < batch.classes; first = Indices.next(first, BLOCK, batch.classes)) {
       int n = Math.min(BLOCK, batch.classes - first);
       if (capped) {
         run(cappedBlockList, first, n);
@@ -81,7 +82,7 @@ final class PreparedLongRowsF32 implements RowLayoutF32 {
       gradient.scale(batch, group, 0, 0, batch.classes, buffer.out, buffer.outAt);
       return;
     }
-    for (int first = 0; first < batch.classes; first += BLOCK) {
+    for (int first = 0; first < batch.classes; first = Indices.next(first, BLOCK, batch.classes)) {
       int n = Math.min(BLOCK, batch.classes - first);
       run(blockAgainList, first, n);
       gradient.block(batch, terms, group, 0, first, n, buffer.e, buffer.kept, buffer.slopes, 0);

@@ -11,6 +11,7 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import io.github.surprisal.lane.ExpF32;
 import io.github.surprisal.lane.TanhF32;
 import io.github.surprisal.lane.TemperatureF32;
+import io.github.surprisal.reduction.Indices;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -32,7 +33,7 @@ final class SoftcapPassF32 implements PassF32 {
     if (b.cap == null) {
       return;
     }
-    for (int from = 0; from < b.filled; from += BLOCK) {
+    for (int from = 0; from < b.filled; from = Indices.next(from, BLOCK, b.filled)) {
       int n = Math.min(BLOCK, b.filled - from);
       int at = b.dampingAt + from;
       if (within(b.raw, b.rawAt + from, b.e, from, b.damping, at, n, b.cap.inverse / 2)) {

@@ -2,6 +2,7 @@ package io.github.surprisal.softmax;
 
 import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 
+import io.github.surprisal.reduction.Indices;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.TreeF32;
 
@@ -25,7 +26,7 @@ final class SoftmaxBackwardF32 {
     float[] p = batch.logits.arrayF32;
     float[] u = batch.probabilities.arrayF32;
     float[] g = batch.gradient.arrayF32;
-    for (int row = 0; row < batch.rows; row++) {
+    for (int row = batch.firstRow; row < batch.rows; row++) {
       int from = batch.logits.at(row);
       int at = batch.probabilities.at(row);
       float mean = (float) mean(p, from, u, at, batch.classes);
@@ -35,7 +36,7 @@ final class SoftmaxBackwardF32 {
 
   private double mean(float[] p, int from, float[] u, int at, int classes) {
     double sum = 0;
-    for (int c = 0; c < classes; c += BLOCK) {
+    for (int c = 0; c < classes; c = Indices.next(c, BLOCK, classes)) {
       sum += sum(p, from + c, u, at + c, Math.min(BLOCK, classes - c));
     }
     return sum;

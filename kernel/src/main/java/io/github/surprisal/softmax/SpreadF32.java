@@ -2,6 +2,7 @@ package io.github.surprisal.softmax;
 
 import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 
+import io.github.surprisal.reduction.Indices;
 import io.github.surprisal.reduction.TreeF32;
 
 /**
@@ -42,7 +43,7 @@ final class SpreadF32 {
   /** The sum of m - x[from + j] over j < n. */
   private double sumBelow(float[] x, int from, int n, float m) {
     double sum = 0;
-    for (int at = 0; at < n; at += BLOCK) {
+    for (int at = 0; at < n; at = Indices.next(at, BLOCK, n)) {
       sum += sum(x, from + at, Math.min(BLOCK, n - at), m);
     }
     return sum;

@@ -110,7 +110,7 @@ final class StagedMaxF32 implements PassF32 {
 
     /** Copies the last n elements, and others behind them where there are any. */
     private static void last(RowBufferF32 b, int from, int to, int n) {
-      if (from + LANES <= b.end) {
+      if (from <= b.end - LANES) {
         for (int i = 0; i < LANES; i += F32.length()) {
           fromArray(F32, b.x, from + i).intoArray(b.staged, to + i);
         }

@@ -117,7 +117,7 @@ final class StagedPassesF32 {
     public void run(RowBufferF32 b) {
       b.fill(b.rows * b.pitch);
       for (int r = 0; r < b.rows; r++) {
-        if (b.at[r] + b.pitch <= b.end) {
+        if (b.at[r] <= b.end - b.pitch) {
           copy(b.x, b.at[r], b.staged, r * b.pitch, b.pitch);
         } else {
           System.arraycopy(b.x, b.at[r], b.staged, r * b.pitch, b.classes);

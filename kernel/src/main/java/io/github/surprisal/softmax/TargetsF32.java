@@ -2,6 +2,7 @@ package io.github.surprisal.softmax;
 
 import static io.github.surprisal.softmax.SoftmaxRowsF32.BLOCK;
 
+import io.github.surprisal.reduction.Indices;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.TreeF32;
 import java.util.Arrays;
@@ -61,7 +62,7 @@ final class TargetsF32 {
       sum(batch, terms, group, i, 0, batch.classes, b.e, i * b.pitch, b.max[i]);
       return;
     }
-    for (int first = 0; first < batch.classes; first += BLOCK) {
+    for (int first = 0; first < batch.classes; first = Indices.next(first, BLOCK, batch.classes)) {
       int n = Math.min(BLOCK, batch.classes - first);
       b.stage(first, n);
       sum(batch, terms, group, i, first, n, b.e, 0, b.max[i]);

@@ -1,0 +1,112 @@
+package io.github.surprisal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** One weight a row of [samples, outputs] is that weight of each of its elements. */
+class RowWeightsTest {
+  private static final SquaredError FORMULA = new SquaredError();
+
+  @Test
+  void equalElementWeights() {
+    var random = new SplittableRandom(1);
+    int[][] shapes = {{5000, 1}, {700, 3}, {3, 2500}, {1, 10}, {2050, 2}};
+    for (int[] shape : shapes) {
+      int rows = shape[0];
+      int columns = shape[1];
+      int n = rows * columns;
+      double[] p = random.doubles(n, -3, 3).toArray();
+      double[] t = random.doubles(n, -3, 3).toArray();
+      float[] perRow = CrossEntropyCase.toFloats(random.doubles(rows, 0.25, 4).toArray());
+      perRow[rows / 3] = rows > 1 ? 0 : 2;
+      double[] perElement = random.ints(n, 0, 4).asDoubleStream().toArray();
+      double[] product = new double[n];
+      double[] repeated = new double[n];
+      boolean[] mask = new boolean[n];
+      for (int i = 0; i < n; i++) {
+        repeated[i] = perRow[i / columns];
+        product[i] = repeated[i] * perElement[i];
+        mask[i] = i % 5 > 0;
+      }
+      var elements = Elements.of(Matrix.of(p, rows, columns), Matrix.of(t, rows, columns));
+      for (var reduction : new Reduction[] {Reduction.MEAN, Reduction.SUM}) {
+        var loss = PointwiseLoss.of(FORMULA, reduction);
+        same(loss, elements.weights(repeated), elements.rowWeights(perRow));
+        same(
+            loss,
+            elements.weights(product).mask(mask).upstream(3),
+            elements
+                .rowWeights(RowFunctionCase.toDoubles(perRow))
+                .weights(perElement)
+                .mask(mask)
+                .upstream(3));
+      }
+    }
+  }
+
+  private static void same(PointwiseLoss loss, Elements expected, Elements actual) {
+    int rows = expected.predictions.rows();
+    int columns = expected.predictions.columns();
+    double[][] outputs = new double[8][rows * columns];
+    double[] values = new double[4];
+    LossSum[] sums = {new LossSum(), new LossSum()};
+    for (int i = 0; i < 2; i++) {
+      var elements = (i == 0 ? expected : actual).losses(outputs[i]).sum(sums[i]);
+      var gradient = Matrix.of(outputs[2 + i], rows, columns);
+      values[i] = loss.lossAndGradient(elements, gradient);
+      var first = Matrix.of(outputs[4 + i], rows, columns);
+      values[2 + i] =
+          loss.gradientAndHessian(elements, first, Matrix.of(outputs[6 + i], rows, columns));
+    }
+    assertEquals(values[0], values[1]);
+    assertEquals(values[2], values[3]);
+    for (int i = 0; i < 8; i += 2) {
+      assertArrayEquals(outputs[i], outputs[i + 1]);
+    }
+    assertEquals(sums[0].toString(), sums[1].toString());
+  }
+
+  @Test
+  void aRowOfWeightZeroIsNotRead() {
+    double[] p = {1, 2, Double.NaN, Double.POSITIVE_INFINITY, 5, 6};
+    double[] gradient = new double[6];
+    Arrays.fill(gradient, 9);
+    var elements =
+        Elements.of(Matrix.of(p, 3, 2), Matrix.of(new double[6], 3, 2))
+            .weights(new double[] {1, 1, Double.NaN, 1, 1, 1})
+            .rowWeights(new float[] {1, 0, 2});
+    var sum = new LossSum();
+    double mean =
+        PointwiseLoss.of(FORMULA).lossAndGradient(elements.sum(sum), Matrix.of(gradient, 3, 2));
+    assertEquals((1 + 4 + 2 * 25 + 2 * 36) / 6.0, mean);
+    assertArrayEquals(new double[] {2 / 6.0, 4 / 6.0, 0, 0, 20 / 6.0, 24 / 6.0}, gradient, 1e-15);
+    assertEquals(4, sum.rowsKept());
+  }
+
+  @Test
+  void notANumberReachesItsRowAndTheSum() {
+    double[] gradient = new double[4];
+    var elements =
+        Elements.of(Matrix.of(new double[] {1, 2, 3, 4}, 2, 2), Matrix.of(new double[4], 2, 2))
+            .rowWeights(new double[] {1, Double.NaN})
+            .mask(new boolean[] {true, true, false, true});
+    var loss = PointwiseLoss.of(FORMULA, Reduction.SUM);
+    assertTrue(Double.isNaN(loss.lossAndGradient(elements, Matrix.of(gradient, 2, 2))));
+    assertArrayEquals(new double[] {2, 4, 0, Double.NaN}, gradient);
+  }
+
+  @Test
+  void lengths() {
+    var elements = Elements.of(Matrix.of(new double[6], 3, 2), Matrix.of(new double[6], 3, 2));
+    assertEquals(
+        "rowWeights.length = 6, expected one a row of the predictions, 3",
+        assertThrows(IllegalArgumentException.class, () -> elements.rowWeights(new double[6]))
+            .getMessage());
+  }
+}
