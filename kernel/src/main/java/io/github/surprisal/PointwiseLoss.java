@@ -175,7 +175,11 @@ public final class PointwiseLoss {
 
   private double evaluate(Workspace call, Reduction reduction, LossSum total) {
     var batch = call.elements;
+    var denominator = this.reduction.denominator(formula.denominator());
     try {
+      if (total != null) {
+        total.requireDenominator("loss", denominator);
+      }
       batch.count();
       double divisor =
           reduction.divisor(
@@ -191,9 +195,7 @@ public final class PointwiseLoss {
         call.pointwise.run(batch, float64);
       }
       if (total != null) {
-        total.sumTerm().add(batch.sum);
-        total.weightTerm().add(batch.weight);
-        total.count(batch.kept(), batch.length, 0);
+        total.add(denominator, batch.sum, batch.weight, batch.kept(), batch.length);
       }
       return nothing ? 0 : batch.sum.value() / divisor;
     } finally {

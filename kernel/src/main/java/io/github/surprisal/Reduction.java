@@ -76,13 +76,16 @@ public final class Reduction {
     return switch (kind) {
       case NONE, SUM -> 1;
       case MEAN_OVER -> count;
-      case MEAN ->
-          switch (denominator == null ? usual : denominator) {
-            case WEIGHTS -> weights;
-            case KEPT -> kept;
-            case ALL -> all;
-          };
+      case MEAN -> denominator(usual).of(weights, kept, all);
     };
+  }
+
+  /**
+   * What a mean over more than one batch divides by: the denominator that this names, else the
+   * usual one.
+   */
+  Denominator denominator(Denominator usual) {
+    return denominator == null ? usual : denominator;
   }
 
   @Override

@@ -32,9 +32,12 @@ final class RowCall {
       batch.classWeightsF64 = loss.classWeights;
       batch.classWeightsF32 = loss.classWeightsF32;
       batch.count();
-      double divisor =
-          reduction.divisor(
-              loss.usualDenominator(batch), batch.weight.value(), batch.rowsKept(), batch.rows);
+      var usual = loss.usualDenominator(batch);
+      var denominator = loss.reduction.denominator(usual);
+      if (total != null) {
+        total.requireDenominator("loss", denominator);
+      }
+      double divisor = reduction.divisor(usual, batch.weight.value(), batch.rowsKept(), batch.rows);
       boolean nothing = divisor == 0;
       if (nothing && batch.gradient.present()) {
         for (int row = 0; row < batch.rows; row++) {
@@ -45,11 +48,9 @@ final class RowCall {
       batch.divideBy(divisor);
       run(loss, workspace, batch);
       if (total != null) {
-        total.sumTerm().add(batch.sum);
-        total.weightTerm().add(batch.weight);
-        total.nllTerm().add(batch.nll);
+        total.add(denominator, batch.sum, batch.weight, batch.rowsKept(), batch.rows);
         boolean labelled = batch.labels != null && loss.readsLabels();
-        total.count(batch.rowsKept(), batch.rows, labelled ? batch.rowsKept() : 0);
+        total.addLabels(batch.nll, labelled ? batch.rowsKept() : 0);
       }
       return nothing ? 0 : batch.sum.value() / divisor;
     } finally {

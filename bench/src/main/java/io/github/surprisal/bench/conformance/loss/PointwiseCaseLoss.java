@@ -186,6 +186,9 @@ record PointwiseCaseLoss(
         new PointwiseReference(
                 formula, weighing.referenceReduction(), weighing.referenceDenominator())
             .evaluate(c.batch());
+    String usual = formula.defaultDenominator().toString().toLowerCase(java.util.Locale.ROOT);
+    double divisor = weighing.divisor(result, c.count(), usual);
+    double meanDivisor = weighing.meanDivisor(result, c.count(), usual);
     Precision precision = source.dtype().precision();
     var truth =
         outcome(
@@ -193,9 +196,8 @@ record PointwiseCaseLoss(
             weighing.isNone() ? result.losses(precision) : new double[] {result.loss(precision)},
             new double[][] {result.gradient(precision), result.extraGradient(precision)},
             result.hessian(precision),
-            Totals.of(result, c.count(), false));
-    String usual = formula.defaultDenominator().toString().toLowerCase(java.util.Locale.ROOT);
-    var scale = new PointwiseScale(c, result, weighing.divisor(result, c.count(), usual));
+            Totals.of(result, c.count(), false, meanDivisor));
+    var scale = new PointwiseScale(c, result, divisor, meanDivisor);
     return new Truth(
         truth,
         outcome(

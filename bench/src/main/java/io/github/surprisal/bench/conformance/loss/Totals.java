@@ -35,14 +35,16 @@ final class Totals {
    *
    * @param seen number of rows or elements
    * @param labelled whether there were labels
+   * @param divisor what the mean divides by
    */
   static <R extends Real<R>> Map<String, Number> of(
-      LossResult<R> result, int seen, boolean labelled) {
+      LossResult<R> result, int seen, boolean labelled, double divisor) {
     R exact = result.exactLoss().constant(0);
     for (int item = 0; item < seen; item++) {
       exact = exact.add(result.exactLoss(item));
     }
-    Map<String, Number> totals = new LinkedHashMap<>(scale(Precision.FLOAT64.round(exact), result));
+    Map<String, Number> totals =
+        new LinkedHashMap<>(scale(Precision.FLOAT64.round(exact), result, divisor));
     totals.put("rows_kept", (long) result.rowsKept());
     totals.put("rows_seen", (long) seen);
     if (labelled) {
@@ -55,12 +57,11 @@ final class Totals {
   }
 
   /** Sum, weight and mean, where the losses, or their terms, add up to {@code sum}. */
-  static Map<String, Number> scale(double sum, LossResult<?> result) {
-    double weight = result.sumOfWeights(Precision.FLOAT64);
+  static Map<String, Number> scale(double sum, LossResult<?> result, double divisor) {
     Map<String, Number> scale = new LinkedHashMap<>();
     scale.put("sum", sum);
-    scale.put("weight", weight);
-    scale.put("mean", weight == 0 ? 0.0 : sum / weight);
+    scale.put("weight", result.sumOfWeights(Precision.FLOAT64));
+    scale.put("mean", result.rowsKept() == 0 ? 0.0 : sum / divisor);
     return scale;
   }
 }
