@@ -38,6 +38,9 @@ interface BuiltInFormula extends Formula {
     return convention == HessianConvention.EXACT ? this : new ConventionalFormula(this, convention);
   }
 
+  @Override
+  Bounds bounds();
+
   /** The name of the formula in package {@code pointwise}, without the suffix of a form. */
   default String lanes() {
     return getClass().getSimpleName();

@@ -27,6 +27,11 @@ record ConventionalFormula(BuiltInFormula formula, HessianConvention convention)
   }
 
   @Override
+  public Bounds bounds() {
+    return formula.bounds();
+  }
+
+  @Override
   public Denominator denominator() {
     return formula.denominator();
   }

@@ -15,7 +15,8 @@ package io.github.surprisal;
  *   <li>infinity against infinity of the same sign is NaN.
  * </ul>
  *
- * <p>Accuracy: the loss within 2 ulp of |d|; slope and curvature are exact but for a |d| within 1
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 2, slope exact, curvature exact,
+ * the loss of |d|; slope and curvature are those of the other side of the kink for a |d| within 1
  * ulp of epsilon.
  *
  * @param epsilon the largest error that costs nothing, 0 or a positive finite number
@@ -35,5 +36,10 @@ public record EpsilonInsensitive(double epsilon) implements BuiltInFormula {
   /** With epsilon 0.1, scikit-learn's default. */
   public EpsilonInsensitive() {
     this(0.1);
+  }
+
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofElements(2, 0, 0);
   }
 }

@@ -35,9 +35,9 @@ import java.util.Objects;
  *       elements in their order.
  * </ul>
  *
- * <p>Sums run in 16 lanes over blocks of 2048 elements, blocks are added in double: the error of a
- * sum of n losses is at most (4 + min(n, 2048) / 32) ulp of the sum of their magnitudes, beside the
- * errors of the losses themselves. A block whose sum overflows in float32 is summed in float64.
+ * <p>Sums run in 16 lanes over blocks of 2048 elements, blocks are added in double; {@link Bounds}
+ * says what errors that and weights add. A block whose sum overflows in float32 is summed in
+ * float64.
  */
 public final class PointwiseLoss {
   private final Formula formula;

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,8 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A sum of any split is the one call over all: the mean of every loss, and what is refused. */
 class LossSumTest {
-  private static final int ROWS = 60;
-  private static final int CLASSES = 7;
   private static final List<Reduction> MEANS =
       List.of(
           Reduction.MEAN,
@@ -30,91 +27,12 @@ class LossSumTest {
           Reduction.mean(Denominator.KEPT),
           Reduction.mean(Denominator.ALL));
 
-  private static final double[] LOGITS = random(1, ROWS * CLASSES, -8, 8);
-  private static final double[] TEACHER = random(2, ROWS * CLASSES, -8, 8);
-  private static final double[] PROBABILITIES = random(3, ROWS * CLASSES, 0, 0.3);
-  private static final double[] WEIGHTS = random(4, ROWS, 0.1, 4);
-  private static final double[] CLASS_WEIGHTS = random(5, CLASSES, 0.1, 4);
-  private static final int[] LABELS = new SplittableRandom(6).ints(ROWS, 0, CLASSES).toArray();
-
-  static {
-    WEIGHTS[17] = 0;
-    LABELS[3] = -100;
-  }
-
-  /** Whether rows have a label, probabilities, or a label and a teacher. */
-  private enum Targets {
-    LABELS,
-    PROBABILITIES,
-    TEACHER
-  }
-
-  /** A loss of rows. */
-  record Rows(String name, RowLoss.Builder<?> builder, Targets targets) {
-    RowLoss loss(Reduction reduction) {
-      var b = builder.classWeights(CLASS_WEIGHTS).reduction(reduction);
-      return switch (b) {
-        case CrossEntropy.Builder c -> c.build();
-        case SoftmaxFocal.Builder c -> c.build();
-        case PolyLoss.Builder c -> c.build();
-        case GeneralizedCrossEntropy.Builder c -> c.build();
-        case NegativeLogLikelihood.Builder c -> c.build();
-        case Distillation.Builder c -> c.build();
-        case MultiMargin.Builder c -> c.build();
-        case CrammerSinger.Builder c -> c.build();
-        case SparsemaxLoss.Builder c -> c.build();
-      };
-    }
-
-    Batch batch(int from, int to) {
-      var labels = Arrays.copyOfRange(LossSumTest.LABELS, from, to);
-      var batch =
-          switch (targets) {
-            case LABELS -> Batch.of(part(LOGITS, from, to), labels);
-            case PROBABILITIES ->
-                Batch.of(part(LOGITS, from, to), part(LossSumTest.PROBABILITIES, from, to));
-            case TEACHER ->
-                Batch.of(part(LOGITS, from, to), labels)
-                    .teacher(part(LossSumTest.TEACHER, from, to));
-          };
-      return batch.weights(Arrays.copyOfRange(WEIGHTS, from, to));
-    }
-
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  private static Matrix part(double[] values, int from, int to) {
-    return Matrix.of(values, from * CLASSES, to - from, CLASSES, CLASSES);
-  }
-
-  private static double[] random(long seed, int n, double least, double most) {
-    return new SplittableRandom(seed).doubles(n, least, most).toArray();
-  }
-
-  static List<Rows> losses() {
-    return List.of(
-        new Rows("labels", CrossEntropy.builder().labelSmoothing(0.1), Targets.LABELS),
-        new Rows("probabilities", CrossEntropy.builder(), Targets.PROBABILITIES),
-        new Rows("focal", SoftmaxFocal.builder(), Targets.LABELS),
-        new Rows("poly", PolyLoss.builder(), Targets.LABELS),
-        new Rows("generalized", GeneralizedCrossEntropy.builder(), Targets.LABELS),
-        new Rows("nll", NegativeLogLikelihood.builder(), Targets.LABELS),
-        new Rows("forward KL", Distillation.forwardKl(), Targets.TEACHER),
-        new Rows("with a hard part", Distillation.reverseKl().hardWeight(0.3), Targets.TEACHER),
-        new Rows("Jensen-Shannon", Distillation.jensenShannon(0.5), Targets.TEACHER),
-        new Rows("total variation", Distillation.totalVariation(), Targets.TEACHER),
-        new Rows("multi-margin", MultiMargin.builder(), Targets.LABELS),
-        new Rows("Crammer-Singer", CrammerSinger.builder(), Targets.LABELS),
-        new Rows("sparsemax", SparsemaxLoss.builder(), Targets.LABELS));
-  }
-
   @Test
   void everyLossOfRowsIsListed() {
     Set<Class<?>> listed =
-        losses().stream().map(l -> l.loss(Reduction.MEAN).getClass()).collect(Collectors.toSet());
+        EveryRowLoss.list().stream()
+            .map(l -> l.loss(Reduction.MEAN).getClass())
+            .collect(Collectors.toSet());
     assertEquals(leaves(RowLoss.class).collect(Collectors.toSet()), listed);
   }
 
@@ -125,17 +43,17 @@ class LossSumTest {
   }
 
   @ParameterizedTest
-  @MethodSource("losses")
-  void anySplitGivesTheMeanOfOneCall(Rows rows) {
+  @MethodSource("io.github.surprisal.EveryRowLoss#list")
+  void anySplitGivesTheMeanOfOneCall(EveryRowLoss rows) {
     var random = new Random(7);
     for (Reduction reduction : MEANS) {
       var loss = rows.loss(reduction);
-      double mean = loss.loss(rows.batch(0, ROWS));
-      assertTrue(mean != 0, rows.name);
+      double mean = loss.loss(rows.batch(0, EveryRowLoss.ROWS));
+      assertTrue(mean != 0, rows.toString());
       for (int trial = 0; trial < 5; trial++) {
         List<LossSum> parts = new ArrayList<>();
-        for (int from = 0; from < ROWS; ) {
-          int to = Math.min(ROWS, from + random.nextInt(20)); // none at times
+        for (int from = 0; from < EveryRowLoss.ROWS; ) {
+          int to = Math.min(EveryRowLoss.ROWS, from + random.nextInt(20)); // none at times
           var part = new LossSum();
           loss.loss(rows.batch(from, to).sum(part));
           parts.add(part);
@@ -195,11 +113,11 @@ class LossSumTest {
 
   @Test
   void reductionsThatNameNoDenominatorTakeTheUsualOne() {
-    var rows = losses().get(2); // focal, which counts rows
+    var rows = EveryRowLoss.list().get(2); // focal, which counts rows
     for (var reduction : List.of(Reduction.NONE, Reduction.SUM, Reduction.meanOver(64))) {
       var sum = new LossSum();
-      rows.loss(reduction).loss(rows.batch(0, ROWS).sum(sum));
-      assertEquals(rows.loss(Reduction.MEAN).loss(rows.batch(0, ROWS)), sum.mean());
+      rows.loss(reduction).loss(rows.batch(0, EveryRowLoss.ROWS).sum(sum));
+      assertEquals(rows.loss(Reduction.MEAN).loss(rows.batch(0, EveryRowLoss.ROWS)), sum.mean());
       assertEquals(Denominator.KEPT, sum.denominator());
     }
   }
@@ -231,10 +149,10 @@ class LossSumTest {
             squares.lossAndGradient(
                 Elements.of(p, new float[3]).sum(sum), Matrix.of(gradient, 1, 3)));
     assertEquals("[7.0, 7.0, 7.0]", Arrays.toString(gradient));
-    var rows = losses().get(0);
+    var rows = EveryRowLoss.list().get(0);
     refused(
         "mean of loss divides by WEIGHTS, expected KEPT as in what the sum holds",
-        () -> rows.loss(Reduction.MEAN).loss(rows.batch(0, ROWS).sum(sum)));
+        () -> rows.loss(Reduction.MEAN).loss(rows.batch(0, EveryRowLoss.ROWS).sum(sum)));
     var other = new LossSum();
     squares.loss(Elements.of(p, new float[3]).sum(other));
     refused(

@@ -120,8 +120,9 @@ final class PointwiseCase {
     return this;
   }
 
+  /** The sum, where bounds are those of the formula; with weights the mean. */
   PointwiseLoss loss() {
-    return loss(Reduction.MEAN);
+    return loss(weights == null ? Reduction.SUM : Reduction.MEAN);
   }
 
   PointwiseLoss loss(Reduction reduction) {
@@ -141,12 +142,16 @@ final class PointwiseCase {
         : Matrix.of(values.clone(), 1, values.length);
   }
 
-  /** The oracle's result; MEAN, or NONE for losses one by one. */
+  /** The oracle's result of {@link #loss()}. */
   PointwiseResult<?> expected(Precision type) {
     var batch =
         new PointwiseBatch(predictions, targets, parameter, weights, mask, new double[] {upstream});
     return new PointwiseReference(
-            entry.oracle().apply(type), io.github.surprisal.reference.Reduction.MEAN, null)
+            entry.oracle().apply(type),
+            weights == null
+                ? io.github.surprisal.reference.Reduction.SUM
+                : io.github.surprisal.reference.Reduction.MEAN,
+            null)
         .evaluate(batch);
   }
 

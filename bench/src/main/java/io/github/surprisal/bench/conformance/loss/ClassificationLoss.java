@@ -1,5 +1,6 @@
 package io.github.surprisal.bench.conformance.loss;
 
+import io.github.surprisal.Bounds;
 import io.github.surprisal.LossSum;
 import io.github.surprisal.Matrix;
 import io.github.surprisal.RowLoss;
