@@ -14,11 +14,16 @@ package io.github.surprisal;
  *   <li>infinity against infinity of the same sign is NaN.
  * </ul>
  *
- * <p>Accuracy: 1 ulp of the loss; slope and curvature are exact.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 1, slope exact, curvature exact.
  */
 public record AbsoluteError() implements BuiltInFormula {
   @Override
   public Denominator denominator() {
     return Denominator.WEIGHTS;
+  }
+
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofElements(1, 0, 0);
   }
 }

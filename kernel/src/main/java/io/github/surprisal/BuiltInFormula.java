@@ -38,6 +38,14 @@ interface BuiltInFormula extends Formula {
     return convention == HessianConvention.EXACT ? this : new ConventionalFormula(this, convention);
   }
 
+  @Override
+  Bounds bounds();
+
+  /** Those with the hessian of a library. */
+  default Bounds bounds(HessianConvention convention) {
+    return bounds();
+  }
+
   /** The same loss of numbers of float32, where it is computed in float64. */
   default BuiltInFormula ofFloats() {
     return Thresholds.ofFloats(this);

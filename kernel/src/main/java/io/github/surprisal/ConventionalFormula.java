@@ -32,6 +32,11 @@ record ConventionalFormula(BuiltInFormula formula, HessianConvention convention)
   }
 
   @Override
+  public Bounds bounds() {
+    return formula.bounds(convention);
+  }
+
+  @Override
   public Denominator denominator() {
     return formula.denominator();
   }

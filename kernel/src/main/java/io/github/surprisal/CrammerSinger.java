@@ -33,8 +33,8 @@ import io.github.surprisal.reduction.RowBatch;
  *
  * <p>The {@link LossSum} knows no likelihood of these labels: its perplexity is NaN.
  *
- * <p>Accuracy: the loss is within 2 ulp of its largest term; the gradient is exact but for the
- * products and the rounding of the result.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 2, gradient 5; the gradient is
+ * exact but for its factors and the rounding of the result.
  *
  * @see <a href="https://www.jmlr.org/papers/v2/crammer01a.html">Crammer and Singer 2001, section
  *     3</a>
@@ -64,6 +64,11 @@ public final class CrammerSinger extends RowLoss {
     } else if (batch.logits.arrayF64 != null) {
       workspace.scoresF64().crammerSinger(batch, margin);
     }
+  }
+
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofRows(new Bounds.Bound(2, 0), new Bounds.Bound(5, 0));
   }
 
   @Override

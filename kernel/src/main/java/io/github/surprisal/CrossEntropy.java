@@ -46,15 +46,16 @@ import java.util.Objects;
  *       {@code ignoreIndex}, or divide by {@link Denominator#KEPT}.
  * </ul>
  *
- * <p>Accuracy, with n the lesser of the number of classes and 2048: each gradient element is within
- * 4 + n/16 ulp of its largest term, p_j times the sum of all |t_i| being one, or within MIN_NORMAL
- * times the scale of its row; a loss is within 4 + n/16 ulp of its largest term, or where masses
- * t_j differ in sign of the sum of |t_j (L - z_j)|. The 4 holds at any distance from the maximum
- * and any temperature, since neither {@code x - max} nor {@code x / T} is ever rounded; n/16 is the
- * worst case of a sum in 16 lanes, of which a row of random logits shows next to nothing. Tiny
- * losses keep their relative accuracy, since nothing is formed by subtracting from 1. A softcap c
- * adds 6 c ulp: tanh is within 2 ulp, and an exponential turns its error, times c, into a relative
- * one.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 4 + n/16, gradient 4 + n/16,
+ * hessian 8 + n/8; a softcap c adds 6 c to loss and gradient. n is the lesser of the number of
+ * classes and 2048. The largest term of a gradient element is p_j times the sum of all |t_i| being
+ * one; where masses t_j differ in sign, a loss is in ulp of the sum of |t_j (L - z_j)|. A gradient
+ * element is within MIN_NORMAL times the scale of its row, too. The 4 holds at any distance from
+ * the maximum and any temperature, since neither {@code x - max} nor {@code x / T} is ever rounded;
+ * n/16 is the worst case of a sum in 16 lanes, of which a row of random logits shows next to
+ * nothing. Tiny losses keep their relative accuracy, since nothing is formed by subtracting from 1.
+ * With a softcap, tanh is within 2 ulp, and an exponential turns its error, times c, into a
+ * relative one.
  *
  * @see <a href="https://arxiv.org/abs/1512.00567">Szegedy et al. 2016, section 7</a>, on label
  *     smoothing
@@ -157,6 +158,11 @@ public final class CrossEntropy extends SoftmaxLoss {
   @Override
   RowTerms terms() {
     return terms;
+  }
+
+  @Override
+  public Bounds bounds() {
+    return new Bounds(bound(), bound(), Bounds.ofSum(4).times(2), false);
   }
 
   @Override

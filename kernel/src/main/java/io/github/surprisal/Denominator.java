@@ -10,5 +10,14 @@ public enum Denominator {
   /** The number of kept rows: not masked, not ignored, row weight not 0. */
   KEPT,
   /** The number of rows, kept or not. */
-  ALL
+  ALL;
+
+  /** The denominator of rows that hold this. */
+  double of(double weights, long kept, long all) {
+    return switch (this) {
+      case WEIGHTS -> weights;
+      case KEPT -> kept;
+      case ALL -> all;
+    };
+  }
 }

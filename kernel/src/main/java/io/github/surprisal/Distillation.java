@@ -54,8 +54,8 @@ import io.github.surprisal.softmax.LogitOptions;
  *       gradient.
  * </ul>
  *
- * <p>Accuracy, with n the lesser of the number of classes and 2048: the loss is within 8 + n/8 ulp
- * of
+ * <p>Accuracy ({@link Bounds}), with n the lesser of the number of classes and 2048: the loss is
+ * within 8 + n/8 ulp of
  *
  * <pre>
  *   D + sum of |P_j - Q_j| (1 + |log max(P_j, Q_j)|)
@@ -82,9 +82,11 @@ import io.github.surprisal.softmax.LogitOptions;
  */
 public final class Distillation extends RowLoss {
   private final DistillationTerms terms;
+  private final Kind kind;
 
   private Distillation(Builder builder) {
     super(builder);
+    kind = builder.kind;
     double square = builder.temperature * builder.temperature;
     terms =
         new DistillationTerms(
@@ -143,6 +145,16 @@ public final class Distillation extends RowLoss {
     } else if (batch.logits.arrayF64 != null) {
       workspace.distillationF64().run(batch, terms, workspace.group);
     }
+  }
+
+  @Override
+  public Bounds bounds() {
+    var gradient =
+        switch (kind) {
+          case FORWARD_KL, TOTAL_VARIATION -> Bounds.ofSum(5);
+          case REVERSE_KL, JENSEN_SHANNON -> Bounds.ofSum(8).times(2);
+        };
+    return Bounds.ofRows(Bounds.ofSum(4).times(2), gradient);
   }
 
   @Override

@@ -15,7 +15,8 @@ package io.github.surprisal;
  *   <li>infinity against infinity of the same sign is NaN.
  * </ul>
  *
- * <p>Accuracy: the loss within 2 ulp of |d|; slope and curvature are exact.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 2, slope exact, curvature exact,
+ * the loss of |d|.
  *
  * @param epsilon the largest error that costs nothing, 0 or a positive finite number
  * @see <a href="https://doi.org/10.1023/B:STCO.0000035301.49549.88">Smola and Schölkopf 2004,
@@ -34,5 +35,10 @@ public record EpsilonInsensitive(@Threshold double epsilon) implements BuiltInFo
   /** With epsilon 0.1, scikit-learn's default. */
   public EpsilonInsensitive() {
     this(0.1);
+  }
+
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofElements(2, 0, 0);
   }
 }

@@ -20,6 +20,17 @@ package io.github.surprisal;
  *   <li>p = infinity costs infinity, with slope 1; against an infinite t it is NaN.
  * </ul>
  *
- * <p>Accuracy: loss and slope within 3 ulp of their larger term, curvature within 2 ulp.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 3, slope 2, curvature 2; within 4
+ * by {@link HessianConvention#XGBOOST_3_5}.
  */
-public record Gamma() implements BuiltInFormula {}
+public record Gamma() implements BuiltInFormula {
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofElements(3, 2, 2);
+  }
+
+  @Override
+  public Bounds bounds(HessianConvention convention) {
+    return convention == HessianConvention.XGBOOST_3_5 ? Bounds.ofElements(3, 2, 4) : bounds();
+  }
+}

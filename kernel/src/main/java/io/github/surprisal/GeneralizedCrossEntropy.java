@@ -23,7 +23,8 @@ import io.github.surprisal.softmax.RowTerms;
  *   <li>a label on an impossible class gives loss 1 / q and gradient 0.
  * </ul>
  *
- * <p>Accuracy: the bound of {@link CrossEntropy}; in float64, 2 q |log p_y| ulp more.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 4 + n/16, gradient 4 + n/16, as
+ * {@link CrossEntropy}; in float64, 2 q |log p_y| ulp more.
  *
  * @see <a href="https://arxiv.org/abs/1805.07836">Zhang and Sabuncu 2018, section 3.3</a>
  */

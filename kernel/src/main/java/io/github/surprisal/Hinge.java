@@ -17,7 +17,8 @@ package io.github.surprisal;
  *       the limit, but NaN for a score of 0.
  * </ul>
  *
- * <p>Accuracy: 1 ulp of the larger of margin and t p for the loss; the slope is exact.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 1, slope exact, curvature exact,
+ * the loss of the larger of margin and t p.
  *
  * @param margin at least 0
  * @see <a href="https://doi.org/10.1007/BF00994018">Cortes and Vapnik 1995, section 3</a>
@@ -35,5 +36,10 @@ public record Hinge(@Threshold double margin) implements BuiltInFormula {
   /** With margin 1. */
   public Hinge() {
     this(1);
+  }
+
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofElements(1, 0, 0);
   }
 }

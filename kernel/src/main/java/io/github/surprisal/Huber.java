@@ -14,7 +14,7 @@ package io.github.surprisal;
  *   <li>infinity against infinity of the same sign is NaN.
  * </ul>
  *
- * <p>Accuracy: 3 ulp of the loss, 1 ulp of the slope.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 3, slope 1, curvature exact.
  *
  * @param delta where the square ends, a positive finite number; PyTorch's default is 1
  * @see <a href="https://doi.org/10.1214/aoms/1177703732">Huber 1964, section 1</a>
@@ -32,5 +32,10 @@ public record Huber(@Threshold double delta) implements BuiltInFormula {
   /** With delta 1. */
   public Huber() {
     this(1);
+  }
+
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofElements(3, 1, 0);
   }
 }

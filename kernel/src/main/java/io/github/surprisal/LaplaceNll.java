@@ -21,7 +21,8 @@ package io.github.surprisal;
  *       together NaN, as does infinity against infinity of the same sign.
  * </ul>
  *
- * <p>Accuracy: loss and slopes within 3 ulp of their larger term, for scales up to MAX_VALUE / 2.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 3, slope 3, curvature exact, for
+ * scales up to MAX_VALUE / 2.
  *
  * @param epsilon the least scale, taken as the type's smallest normal number if it is below that
  */
@@ -43,5 +44,10 @@ public record LaplaceNll(@Threshold double epsilon) implements BuiltInFormula {
   @Override
   public String parameter() {
     return "scale";
+  }
+
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofElements(3, 3, 0);
   }
 }

@@ -17,6 +17,11 @@ package io.github.surprisal;
  *   <li>infinity against infinity of the same sign is NaN.
  * </ul>
  *
- * <p>Accuracy: 6 ulp of the loss, 4 ulp of the slope, 5 ulp of the curvature.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 6, slope 2, curvature 5.
  */
-public record LogCosh() implements BuiltInFormula {}
+public record LogCosh() implements BuiltInFormula {
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofElements(6, 2, 5);
+  }
+}

@@ -42,6 +42,11 @@ public final class LogCumSumExp extends RowFunction {
   }
 
   @Override
+  public Bounds bounds() {
+    return Bounds.ofRows(new Bounds.Bound(4, 0), new Bounds.Bound(8, 0));
+  }
+
+  @Override
   void forward(Workspace workspace, RowBatch batch) {
     workspace.logCumSumExp().forward(batch);
   }

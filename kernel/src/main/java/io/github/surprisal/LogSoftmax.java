@@ -62,6 +62,11 @@ public final class LogSoftmax extends RowFunction {
   }
 
   @Override
+  public Bounds bounds() {
+    return Bounds.ofRows(Bounds.ofSum(4), Bounds.ofSum(4));
+  }
+
+  @Override
   void forward(Workspace workspace, RowBatch batch) {
     SoftmaxLoss.run(workspace, batch, terms);
   }

@@ -54,6 +54,11 @@ public final class LogSumExp {
     return new LogSumExp(temperature);
   }
 
+  /** The errors that it keeps, in either type. */
+  public Bounds bounds() {
+    return Bounds.ofRows(Bounds.ofSum(4), Bounds.ofSum(4));
+  }
+
   /**
    * Log-sum-exp of each row.
    *

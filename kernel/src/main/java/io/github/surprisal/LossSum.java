@@ -2,14 +2,22 @@ package io.github.surprisal;
 
 import io.github.surprisal.lane.ExpF64Twin;
 import io.github.surprisal.reduction.DoubleDouble;
+import io.github.surprisal.reduction.Totals;
 
 /**
  * The exact state of a mean over many batches: sums, not means, so that batches of any size combine
  * to what one call over all rows would give.
  *
+ * <p>Its {@link #mean()} divides by what the mean of its loss divides by: the {@link Denominator}
+ * that the loss's {@link Reduction} names, or else the loss's usual one. The first call that adds
+ * to an empty sum decides; a call or a sum that divides by something else is refused, before
+ * anything is written.
+ *
  * <p>Sums are held in double-double (about 106 bits): for a stated order of additions and merges
  * the bits are always the same, and in any order the rounded result is within 1 ulp of the exact
- * sum of the row losses. Reduction and upstream scale of the loss do not enter.
+ * sum of the row losses. Losses of elements are summed in blocks of 2048, from the first element of
+ * each call on: calls that begin at multiples of 2048 combine within 1 ulp of the one call, others
+ * within the error of a sum that {@link PointwiseLoss} states. The upstream factor does not enter.
  *
  * <p>Not thread-safe: one per thread, then {@link #merge}.
  */
@@ -22,12 +30,21 @@ public final class LossSum {
   private long rowsKept;
   private long rowsSeen;
   private long labels;
+  private Denominator denominator; // null as long as nothing was added
 
   /** Nothing yet. */
   public LossSum() {}
 
-  /** Adds all that {@code other} holds. */
+  /**
+   * Adds all that {@code other} holds.
+   *
+   * @throws IllegalArgumentException if its mean divides by something else
+   */
   public void merge(LossSum other) {
+    if (other.denominator != null) {
+      requireDenominator("other", other.denominator);
+      denominator = other.denominator;
+    }
     sum.add(other.sum);
     weight.add(other.weight);
     nll.add(other.nll);
@@ -44,6 +61,7 @@ public final class LossSum {
     rowsKept = 0;
     rowsSeen = 0;
     labels = 0;
+    denominator = null;
   }
 
   /**
@@ -73,20 +91,22 @@ public final class LossSum {
     return nll.value();
   }
 
-  /** {@link #sum} / {@link #weight}; 0 if no row counted. */
-  public double mean() {
-    return mean(Denominator.WEIGHTS);
+  /** What {@link #mean()} divides by; null as long as nothing was added. */
+  public Denominator denominator() {
+    return denominator;
   }
 
-  /** {@link #sum} over the stated denominator; 0 if no row counted. */
+  /**
+   * {@link #sum} over the denominator of the loss: what one call over all rows would give for a
+   * mean. 0 if no row counted; a sum of weights that is 0 although rows count divides as written.
+   */
+  public double mean() {
+    return denominator == null ? 0 : mean(denominator);
+  }
+
+  /** {@link #sum} over the stated denominator, by the same rules. */
   public double mean(Denominator denominator) {
-    double divisor =
-        switch (denominator) {
-          case WEIGHTS -> weight();
-          case KEPT -> rowsKept;
-          case ALL -> rowsSeen;
-        };
-    return rowsKept == 0 ? 0 : sum() / divisor;
+    return rowsKept == 0 ? 0 : sum() / denominator.of(weight(), rowsKept, rowsSeen);
   }
 
   /**
@@ -126,27 +146,32 @@ public final class LossSum {
     return labels == 0 ? 0 : negativeLogLikelihood() / units;
   }
 
-  DoubleDouble sumTerm() {
-    return sum;
+  /** Refuses what the mean of {@code name} divides by, unless nothing was added before. */
+  void requireDenominator(String name, Denominator given) {
+    if (denominator != null && denominator != given) {
+      throw new IllegalArgumentException(
+          "mean of %s divides by %s, expected %s as in what the sum holds"
+              .formatted(name, given, denominator));
+    }
   }
 
-  DoubleDouble weightTerm() {
-    return weight;
-  }
-
-  DoubleDouble nllTerm() {
-    return nll;
-  }
-
-  void count(long kept, long seen, long withLabel) {
+  /** Adds the losses of a call whose mean divides by {@code of}. */
+  void add(Denominator of, Totals totals, long kept, long seen) {
+    denominator = of;
+    totals.addTo(sum, weight);
     rowsKept += kept;
     rowsSeen += seen;
-    labels += withLabel;
+  }
+
+  /** Adds the negative log-likelihood of the labels of a call. */
+  void addLabels(DoubleDouble likelihood, long count) {
+    nll.add(likelihood);
+    labels += count;
   }
 
   @Override
   public String toString() {
-    return "LossSum[sum=%s, weight=%s, rowsKept=%d, rowsSeen=%d]"
-        .formatted(sum(), weight(), rowsKept, rowsSeen);
+    return "LossSum[sum=%s, weight=%s, rowsKept=%d, rowsSeen=%d, denominator=%s]"
+        .formatted(sum(), weight(), rowsKept, rowsSeen, denominator);
   }
 }

@@ -35,8 +35,8 @@ import io.github.surprisal.reduction.RowBatch;
  *
  * <p>The {@link LossSum} knows no likelihood of these labels: its perplexity is NaN.
  *
- * <p>Accuracy, with n the lesser of the number of classes and 2048: loss and each gradient element
- * are within 4 + n/16 ulp of their largest term.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 4 + n/16, gradient 4 + n/16, with
+ * n the lesser of the number of classes and 2048.
  *
  * @see <a href="https://www.esann.org/sites/default/files/proceedings/legacy/es1999-461.pdf">Weston
  *     and Watkins 1999, equation 3</a>
@@ -68,6 +68,11 @@ public final class MultiMargin extends RowLoss {
     } else if (batch.logits.arrayF64 != null) {
       workspace.scoresF64().multiMargin(batch, p, margin);
     }
+  }
+
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofRows(Bounds.ofSum(4), Bounds.ofSum(4));
   }
 
   @Override

@@ -18,8 +18,13 @@ package io.github.surprisal;
  *       limit, but NaN for a score of 0.
  * </ul>
  *
- * <p>Accuracy: 1 ulp of the loss; the slope is exact.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 1, slope exact, curvature exact.
  *
  * @see <a href="https://doi.org/10.1037/h0042519">Rosenblatt 1958</a>
  */
-public record Perceptron() implements BuiltInFormula {}
+public record Perceptron() implements BuiltInFormula {
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofElements(1, 0, 0);
+  }
+}

@@ -41,9 +41,9 @@ import java.util.Objects;
  *       elements in their order.
  * </ul>
  *
- * <p>Sums run in 16 lanes over blocks of 2048 elements, blocks are added in double: the error of a
- * sum of n losses is at most (4 + min(n, 2048) / 32) ulp of the sum of their magnitudes, beside the
- * errors of the losses themselves. A block whose sum overflows in float32 is summed in float64.
+ * <p>Sums run in 16 lanes over blocks of 2048 elements, blocks are added in double; {@link Bounds}
+ * says what errors that and weights add. A block whose sum overflows in float32 is summed in
+ * float64.
  */
 public final class PointwiseLoss {
   private final Formula formula;
@@ -184,7 +184,11 @@ public final class PointwiseLoss {
 
   private double evaluate(Workspace call, Reduction reduction, LossSum total) {
     var batch = call.elements;
+    var denominator = this.reduction.denominator(formula.denominator());
     try {
+      if (total != null) {
+        total.requireDenominator("loss", denominator);
+      }
       batch.count();
       var usual = formula.denominator();
       double weight = batch.totals.weight().value();
@@ -198,8 +202,7 @@ public final class PointwiseLoss {
       }
       batch.finish();
       if (total != null) {
-        batch.totals.addTo(total.sumTerm(), total.weightTerm());
-        total.count(batch.kept(), batch.length, 0);
+        total.add(denominator, batch.totals, batch.kept(), batch.length);
       }
       return batch.totals.reduced(batch.kept());
     } finally {

@@ -30,7 +30,7 @@ import java.util.Objects;
  *   <li>t may be a fraction; t = 0 and t = 1 have count term 0.
  * </ul>
  *
- * <p>Accuracy: loss and curvature within 4 ulp of their largest term, slope within 2 ulp.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 4, slope 2, curvature 4.
  *
  * @param logInput whether p is the logarithm of the rate
  * @param countTerm what is added for t; PyTorch's {@code full=True} is {@link CountTerm#STIRLING}
@@ -73,5 +73,10 @@ public record PoissonNll(boolean logInput, CountTerm countTerm, @Threshold doubl
       case STIRLING -> input + "Stirling";
       case EXACT -> input + "Exact";
     };
+  }
+
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofElements(4, 2, 4);
   }
 }

@@ -83,19 +83,21 @@ public final class Reduction {
     return switch (kind) {
       case NONE, SUM -> 1;
       case MEAN_OVER -> count;
-      case MEAN ->
-          switch (denominator == null ? usual : denominator) {
-            case WEIGHTS -> weights;
-            case KEPT -> kept;
-            case ALL -> all;
-          };
+      case MEAN -> denominator(usual).of(weights, kept, all);
     };
   }
 
   /** Whether that is the sum of the weights. */
   boolean dividesByWeights(Denominator usual) {
-    Denominator chosen = denominator == null ? usual : denominator;
-    return kind == Kind.MEAN && chosen == Denominator.WEIGHTS;
+    return kind == Kind.MEAN && denominator(usual) == Denominator.WEIGHTS;
+  }
+
+  /**
+   * What a mean over more than one batch divides by: the denominator that this names, else the
+   * usual one.
+   */
+  Denominator denominator(Denominator usual) {
+    return denominator == null ? usual : denominator;
   }
 
   @Override

@@ -31,17 +31,20 @@ final class RowCall {
       batch.ignoreIndex = loss.ignoreIndex;
       batch.weighClasses(loss.classWeights, loss.weighsAllClasses());
       batch.count();
-      int kept = batch.rowsKept();
       var usual = loss.usualDenominator(batch);
+      var denominator = loss.reduction.denominator(usual);
+      if (total != null) {
+        total.requireDenominator("loss", denominator);
+      }
+      int kept = batch.rowsKept();
       double weight = batch.totals.weight().value();
       batch.divideBy(
           reduction.divisor(usual, weight, kept, batch.rows), reduction.dividesByWeights(usual));
       run(loss, RowLoss::run, workspace, batch);
       if (total != null) {
-        batch.totals.addTo(total.sumTerm(), total.weightTerm());
-        total.nllTerm().add(batch.nll);
+        total.add(denominator, batch.totals, kept, batch.rows);
         boolean labelled = batch.labels != null && loss.readsLabels();
-        total.count(kept, batch.rows, labelled ? kept : 0);
+        total.addLabels(batch.nll, labelled ? kept : 0);
       }
       return batch.totals.reduced(kept);
     } finally {

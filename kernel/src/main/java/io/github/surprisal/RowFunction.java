@@ -28,6 +28,9 @@ import io.github.surprisal.reduction.Rows;
 public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumExp, Sparsemax {
   RowFunction() {}
 
+  /** The errors that it keeps, in either type. */
+  public abstract Bounds bounds();
+
   /**
    * The function of each row.
    *

@@ -110,6 +110,9 @@ public abstract sealed class RowLoss
     return RowCall.evaluate(this, workspace, call, reduction, batch.sum);
   }
 
+  /** The errors that it keeps, in either type, with these options. */
+  public abstract Bounds bounds();
+
   /** Row losses, totals and gradient, in the workspace's batch. */
   abstract void run(Workspace workspace, RowBatch batch);
 

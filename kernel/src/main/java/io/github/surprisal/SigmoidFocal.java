@@ -29,8 +29,9 @@ package io.github.surprisal;
  *   <li>a target outside [0, 1] is NaN.
  * </ul>
  *
- * <p>Accuracy: loss, slope and curvature within 8 + 4 gamma ulp of their largest term, for targets
- * of 0 or at least 2^-60, as far as m^gamma is at least 2^-126 (float32) or 2^-1022.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 16, slope 16, curvature 16 for
+ * gamma 2; 8 + 4 gamma each, for targets of 0 or at least 2^-60, as far as m^gamma is at least
+ * 2^-126 (float32) or 2^-1022.
  *
  * <p>Gamma takes the time of a square root for each binary digit of its fraction: 2.5 has one, 0.3
  * all there are, which is some five times slower.
@@ -53,5 +54,11 @@ public record SigmoidFocal(double gamma, double alpha) implements BuiltInFormula
   /** With gamma 2 and alpha 0.25. */
   public SigmoidFocal() {
     this(2, 0.25);
+  }
+
+  @Override
+  public Bounds bounds() {
+    double bound = 8 + 4 * gamma;
+    return Bounds.ofElements(bound, bound, bound);
   }
 }

@@ -18,8 +18,13 @@ package io.github.surprisal;
  *       one the limit, but NaN for a score of 0.
  * </ul>
  *
- * <p>Accuracy: 3 ulp of the loss, 4 ulp of the slope, 6 ulp of the curvature, for any target: the
- * rounding of t p is made up for. Where e^-|z| is below 2^-126 (float32) or 2^-1022, it counts as
- * 0.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 3, slope 3, curvature 5, for any
+ * target: the rounding of t p is made up for. Where e^-|z| is below 2^-126 (float32) or 2^-1022, it
+ * counts as 0.
  */
-public record SoftMargin() implements BuiltInFormula {}
+public record SoftMargin() implements BuiltInFormula {
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofElements(3, 3, 5);
+  }
+}

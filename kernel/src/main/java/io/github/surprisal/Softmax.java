@@ -53,6 +53,11 @@ public final class Softmax extends RowFunction {
   }
 
   @Override
+  public Bounds bounds() {
+    return Bounds.ofRows(Bounds.ofSum(4), Bounds.ofSum(4).times(2));
+  }
+
+  @Override
   void forward(Workspace workspace, RowBatch batch) {
     SoftmaxLoss.run(workspace, batch, terms);
   }

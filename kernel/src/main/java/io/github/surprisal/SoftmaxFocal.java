@@ -24,15 +24,18 @@ import io.github.surprisal.softmax.RowTerms;
  *   <li>no exponent makes p_y = 1 NaN: -log p_y / (1 - p_y) tends to 1.
  * </ul>
  *
- * <p>Accuracy: 1 + g times the bound of {@link CrossEntropy}.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 12 + 3n/16, gradient 12 + 3n/16
+ * for g = 2; 1 + g times that of {@link CrossEntropy}.
  *
  * @see <a href="https://arxiv.org/abs/1708.02002">Lin et al. 2017, section 3</a>
  */
 public final class SoftmaxFocal extends SoftmaxLoss {
   private final RowTerms terms;
+  private final double gamma;
 
   private SoftmaxFocal(Builder builder) {
     super(builder);
+    gamma = builder.gamma;
     terms = new FocalTerms(builder.logitOptions(), builder.gamma);
   }
 
@@ -49,6 +52,11 @@ public final class SoftmaxFocal extends SoftmaxLoss {
   @Override
   RowTerms terms() {
     return terms;
+  }
+
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofRows(bound().times(1 + gamma), bound().times(1 + gamma));
   }
 
   @Override

@@ -24,8 +24,21 @@ import io.github.surprisal.softmax.RowTerms;
  */
 public abstract sealed class SoftmaxLoss extends RowLoss
     permits CrossEntropy, SoftmaxFocal, PolyLoss, GeneralizedCrossEntropy {
+  private final double softcap;
+
   SoftmaxLoss(Builder<?> builder) {
     super(builder);
+    softcap = builder.softcap;
+  }
+
+  /** That of cross-entropy: a softcap c adds 6 c ulp. */
+  final Bounds.Bound bound() {
+    return Bounds.ofSum(4 + (softcap == Double.POSITIVE_INFINITY ? 0 : 6 * softcap));
+  }
+
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofRows(bound(), bound());
   }
 
   /** What the loss makes of row scalars. */

@@ -38,6 +38,11 @@ public final class Sparsemax extends RowFunction {
   }
 
   @Override
+  public Bounds bounds() {
+    return Bounds.ofRows(Bounds.ofSum(4), Bounds.ofSum(4));
+  }
+
+  @Override
   void forward(Workspace workspace, RowBatch batch) {
     if (batch.logits.arrayF32 != null) {
       workspace.scoresF32().sparsemax(batch);

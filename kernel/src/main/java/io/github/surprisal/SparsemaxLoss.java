@@ -35,9 +35,10 @@ import io.github.surprisal.reduction.RowBatch;
  *
  * <p>The {@link LossSum} knows no likelihood of these labels: its perplexity is NaN.
  *
- * <p>Accuracy, with n the lesser of the number of classes and 2048: the loss is within 4 + n/16 ulp
- * of the largest of 1 and {@code max z - z_y}, each gradient element within 4 + n/16 ulp of the
- * largest of {@code |tau - max z|}, {@code |z_j - max z|} where p_j &gt; 0, and 1 for the label.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 4 + n/16, gradient 4 + n/16, with
+ * n the lesser of the number of classes and 2048. The terms are 1 and {@code max z - z_y} of the
+ * loss, {@code |tau - max z|}, {@code |z_j - max z|} where p_j &gt; 0, and 1 for the label, of a
+ * gradient element.
  *
  * @see <a href="https://arxiv.org/abs/1602.02068">Martins and Astudillo 2016, section 3.2</a>
  */
@@ -63,6 +64,11 @@ public final class SparsemaxLoss extends RowLoss {
     } else if (batch.logits.arrayF64 != null) {
       workspace.scoresF64().sparsemaxLoss(batch);
     }
+  }
+
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofRows(Bounds.ofSum(4), Bounds.ofSum(4));
   }
 
   @Override

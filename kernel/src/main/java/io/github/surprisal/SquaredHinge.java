@@ -17,8 +17,8 @@ package io.github.surprisal;
  *       one the limit, but NaN for a score of 0.
  * </ul>
  *
- * <p>Accuracy, with T the larger of margin and t p: 3 ulp of h T for the loss, 2 ulp of 2 t T for
- * the slope, 1 ulp of the curvature.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 3, slope 2, curvature 1. With T
+ * the larger of margin and t p, the terms are h T of the loss and 2 t T of the slope.
  *
  * @param margin at least 0
  */
@@ -35,5 +35,10 @@ public record SquaredHinge(@Threshold double margin) implements BuiltInFormula {
   /** With margin 1. */
   public SquaredHinge() {
     this(1);
+  }
+
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofElements(3, 2, 1);
   }
 }

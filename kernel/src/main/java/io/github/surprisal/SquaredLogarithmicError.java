@@ -18,7 +18,13 @@ package io.github.surprisal;
  *       -infinity, both NaN.
  * </ul>
  *
- * <p>Accuracy, with L = max(|log(1 + p)|, |log(1 + t)|, |g|): the loss within 8 ulp of L |g|, the
- * slope within 6 ulp of 2 L / (1 + p), the curvature within 6 ulp of 2 max(1, L) / (1 + p)^2.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 7, slope 5, curvature 5. With L =
+ * max(|log(1 + p)|, |log(1 + t)|, |g|), the terms are L |g| of the loss, 2 L / (1 + p) of the slope
+ * and 2 max(1, L) / (1 + p)^2 of the curvature.
  */
-public record SquaredLogarithmicError() implements BuiltInFormula {}
+public record SquaredLogarithmicError() implements BuiltInFormula {
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofElements(7, 5, 5);
+  }
+}

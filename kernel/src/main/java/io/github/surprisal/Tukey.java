@@ -17,8 +17,8 @@ package io.github.surprisal;
  *   <li>infinity against infinity of the same sign is NaN.
  * </ul>
  *
- * <p>Accuracy: 6 ulp of the loss; slope and curvature within 8 ulp of their largest terms, |d| (1 -
- * u), max(1, 5 u) (1 - u) and |1 - 5 u|.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 6, slope 8, curvature 8. The terms
+ * of the slope are |d| (1 - u), those of the curvature max(1, 5 u) (1 - u) and |1 - 5 u|.
  *
  * @param c from where on errors do not count, a positive finite number
  * @see <a href="https://doi.org/10.1080/00401706.1974.10489171">Beaton and Tukey 1974</a>
@@ -36,5 +36,10 @@ public record Tukey(@Threshold double c) implements BuiltInFormula {
   /** With c 4.685, which is usual where errors have deviation 1. */
   public Tukey() {
     this(4.685);
+  }
+
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofElements(6, 8, 8);
   }
 }

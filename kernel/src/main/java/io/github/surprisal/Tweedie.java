@@ -27,7 +27,8 @@ import io.github.surprisal.formula.Formula;
  *   <li>an infinite t has slope -infinity, and NaN at p = infinity.
  * </ul>
  *
- * <p>Accuracy: within 4 ulp of the larger term, however large the exponents are.
+ * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 4, slope 4, curvature 4, however
+ * large the exponents are.
  *
  * @param rho from 1 to 2; 1.5 is the default of boosting libraries
  */
@@ -71,5 +72,10 @@ public record Tweedie(double rho) implements BuiltInFormula {
   public Formula under(HessianConvention convention) {
     boolean differs = convention == HessianConvention.XGBOOST_3_5;
     return differs ? BuiltInFormula.super.under(convention) : this;
+  }
+
+  @Override
+  public Bounds bounds() {
+    return Bounds.ofElements(4, 4, 4);
   }
 }

@@ -30,12 +30,12 @@ final class BinaryFormulas {
           asymmetric(0.5, 2, 0.3, Numbers.BINARY),
           asymmetric(2, 1, 0, Numbers.UNIT),
           asymmetric(2.5, 3.3, 0.75, Numbers.UNIT),
-          margin(new SoftMargin(), new MarginLosses.SoftMargin(), 3, 4, 6),
-          margin(new Hinge(), new MarginLosses.Hinge(1), 1, 1, 1),
-          margin(new Hinge(0.3), new MarginLosses.Hinge(0.3), 1, 1, 1),
-          margin(new SquaredHinge(), new MarginLosses.SquaredHinge(1), 3, 2, 1),
-          margin(new SquaredHinge(0), new MarginLosses.SquaredHinge(0), 3, 2, 1),
-          margin(new Perceptron(), new MarginLosses.Hinge(0), 1, 1, 1));
+          margin(new SoftMargin(), new MarginLosses.SoftMargin()),
+          margin(new Hinge(), new MarginLosses.Hinge(1)),
+          margin(new Hinge(0.3), new MarginLosses.Hinge(0.3)),
+          margin(new SquaredHinge(), new MarginLosses.SquaredHinge(1)),
+          margin(new SquaredHinge(0), new MarginLosses.SquaredHinge(0)),
+          margin(new Perceptron(), new MarginLosses.Hinge(0)));
 
   private BinaryFormulas() {}
 
@@ -45,39 +45,27 @@ final class BinaryFormulas {
         new BinaryLosses.BinaryCrossEntropy(epsilon),
         Numbers.UNIT,
         targets,
-        null,
-        4,
-        4,
-        6);
+        null);
   }
 
   private static Entry focal(double gamma, double alpha, Numbers targets) {
-    double bound = 8 + 4 * gamma;
     return new Entry(
         new SigmoidFocal(gamma, alpha),
         new BinaryLosses.SigmoidFocal(gamma, alpha),
         Numbers.REAL,
-        targets,
-        bound,
-        bound,
-        bound);
+        targets);
   }
 
   private static Entry asymmetric(
       double gammaPositive, double gammaNegative, double margin, Numbers targets) {
-    double bound = 8 + 4 * Math.max(gammaPositive, gammaNegative);
     return new Entry(
         new AsymmetricFocal(gammaPositive, gammaNegative, margin),
         new BinaryLosses.AsymmetricFocal(gammaPositive, gammaNegative, margin),
         Numbers.REAL,
-        targets,
-        bound,
-        bound,
-        bound);
+        targets);
   }
 
-  private static Entry margin(
-      Formula formula, PointwiseFormula oracle, double value, double slope, double curvature) {
-    return new Entry(formula, oracle, Numbers.REAL, Numbers.SIGN, value, slope, curvature);
+  private static Entry margin(Formula formula, PointwiseFormula oracle) {
+    return new Entry(formula, oracle, Numbers.REAL, Numbers.SIGN);
   }
 }

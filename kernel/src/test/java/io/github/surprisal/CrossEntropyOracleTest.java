@@ -66,16 +66,6 @@ class CrossEntropyOracleTest {
     check(c, expected, loss, gradient, Precision.FLOAT64);
   }
 
-  /**
-   * Ulps of the largest term. The exponential, its factor and the rounding of the result take 4. A
-   * sum of n terms adds n / 16 roundings of half an ulp in each lane of a block, and the sum of the
-   * target masses as many. A softcap c adds 6 c.
-   */
-  private static double bound(CrossEntropyCase c) {
-    double softcap = c.softcap == Double.POSITIVE_INFINITY ? 0 : 6 * c.softcap;
-    return 4 + Math.min(c.classes, 2048) / 16 + softcap;
-  }
-
   /** The loss is a double; where its type could not hold it, so is the oracle's. */
   private static double inRange(double loss, Precision precision) {
     return Math.abs(loss) > precision.max() ? loss * Double.POSITIVE_INFINITY : loss;
@@ -87,6 +77,7 @@ class CrossEntropyOracleTest {
       double loss,
       double[] gradient,
       Precision precision) {
+    Bounds bounds = c.loss().bounds();
     // Exponentials below the normal range are flushed: times weights of at most 512 over the
     // denominator, in which they may cancel, and the temperature.
     double flushed =
@@ -95,14 +86,14 @@ class CrossEntropyOracleTest {
             * (precision == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL);
     assertTrue(
         precision.ulps(inRange(loss, precision), expected.exactLoss(), expected.lossMagnitude())
-            <= bound(c),
+            <= bounds.loss().of(c.classes),
         () -> "loss %s, expected %s".formatted(loss, expected.loss(precision)));
     double[] rounded = expected.gradient(precision);
     for (int i = 0; i < gradient.length; i++) {
       int at = i;
       double ulps = expected.gradientUlps(i, gradient[i], precision);
       assertTrue(
-          ulps <= bound(c) || Math.abs(gradient[i] - rounded[i]) <= flushed,
+          ulps <= bounds.gradient().of(c.classes) || Math.abs(gradient[i] - rounded[i]) <= flushed,
           () ->
               "gradient[%d] = %s, expected %s, %.2f ulp of the largest term"
                   .formatted(at, gradient[at], rounded[at], ulps));

@@ -75,7 +75,7 @@ final class DistillationScale {
         scale += p[j] == 0 ? 0 : weight * factor * p[j] * (nllP[j] + nllQ[j]);
       }
     }
-    double bound = (8 + 2 * additions) * ulp;
+    double bound = c.loss().bounds().loss().of(c.classes) * ulp;
     double square = 0;
     for (int j = 0; j < c.classes; j++) {
       double error = p[j] + q[j] == 0 ? 0 : bound * (1 + Math.min(nllP[j], nllQ[j]));
@@ -104,12 +104,13 @@ final class DistillationScale {
   double gradientMargin(int j) {
     double scale =
         switch (c.divergence) {
-          case Divergence.ForwardKl d -> Math.max(q[j], p[j]) * (5 + additions);
-          case Divergence.ReverseKl d -> (16 + 2 * additions) * q[j] * (own(j, 1) + ofBoth);
-          case Divergence.JensenShannon d -> (16 + 2 * additions) * q[j] * (own(j, 0) + ofStudent);
-          case Divergence.TotalVariation d -> (5 + additions) * q[j];
+          case Divergence.ForwardKl d -> Math.max(q[j], p[j]);
+          case Divergence.ReverseKl d -> q[j] * (own(j, 1) + ofBoth);
+          case Divergence.JensenShannon d -> q[j] * (own(j, 0) + ofStudent);
+          case Divergence.TotalVariation d -> q[j];
         };
-    double soft = factor / c.temperature * (q[j] == 0 && p[j] == 0 ? 0 : scale);
+    double bound = c.loss().bounds().gradient().of(c.classes);
+    double soft = factor / c.temperature * (q[j] == 0 && p[j] == 0 ? 0 : bound * scale);
     double hardPart = hardWeight * Math.max(Math.exp(-hard[j]), j == label ? 1 : 0);
     double margin = weight * (soft + hardPart * (5 + additions)) * ulp + flushed;
     return Double.isNaN(margin) ? Double.POSITIVE_INFINITY : margin;

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LabelLossOracleTest {
   private static final int[] CLASSES = {1, 2, 10, 33};
 
-  /** A loss, its oracle, and by how much its bound exceeds that of cross-entropy. */
-  record Pair(SoftmaxLoss.Builder<?> builder, ClassificationFormula formula, double factor) {
+  /** A loss and its oracle. */
+  record Pair(SoftmaxLoss.Builder<?> builder, ClassificationFormula formula) {
     SoftmaxLoss loss(CrossEntropyCase c) {
       if (c.classWeights != null) {
         builder.classWeights(c.classWeights);
@@ -44,19 +44,16 @@ class LabelLossOracleTest {
   }
 
   private static Pair focal(double gamma) {
-    return new Pair(
-        SoftmaxFocal.builder().gamma(gamma), new ProbabilityLosses.SoftmaxFocal(gamma), 1 + gamma);
+    return new Pair(SoftmaxFocal.builder().gamma(gamma), new ProbabilityLosses.SoftmaxFocal(gamma));
   }
 
   private static Pair poly(double epsilon) {
-    return new Pair(PolyLoss.builder().epsilon(epsilon), new ProbabilityLosses.Poly1(epsilon), 1);
+    return new Pair(PolyLoss.builder().epsilon(epsilon), new ProbabilityLosses.Poly1(epsilon));
   }
 
   private static Pair generalized(double q) {
     return new Pair(
-        GeneralizedCrossEntropy.builder().q(q),
-        new ProbabilityLosses.GeneralizedCrossEntropy(q),
-        1);
+        GeneralizedCrossEntropy.builder().q(q), new ProbabilityLosses.GeneralizedCrossEntropy(q));
   }
 
   private static List<Pair> pairs() {
@@ -129,8 +126,7 @@ class LabelLossOracleTest {
       double[] losses,
       double[] gradient,
       Precision precision) {
-    double softcap = c.softcap == Double.POSITIVE_INFINITY ? 0 : 6 * c.softcap;
-    double bound = (4 + Math.min(c.classes, 2048) / 16 + softcap) * pair.factor;
+    double bound = pair.loss(c).bounds().loss().of(c.classes);
     double log = precision == Precision.FLOAT64 ? 2 * 750 : 0;
     bound += pair.formula instanceof ProbabilityLosses.GeneralizedCrossEntropy g ? g.q() * log : 0;
     double flushed =

@@ -44,26 +44,17 @@ final class LikelihoodFormulas {
               new LikelihoodLosses.BernoulliKl(),
               Numbers.UNIT,
               Numbers.UNIT,
-              null,
-              4,
-              4,
-              6),
+              null),
           new Entry(
               new KlDivergence(),
               new LikelihoodLosses.KlDiv(false),
               Numbers.NEGATIVE,
-              Numbers.UNIT,
-              3,
-              1,
-              0),
+              Numbers.UNIT),
           new Entry(
               new KlDivergence(true),
               new LikelihoodLosses.KlDiv(true),
               Numbers.NEGATIVE,
-              Numbers.NEGATIVE,
-              3,
-              1,
-              0));
+              Numbers.NEGATIVE));
 
   private LikelihoodFormulas() {}
 
@@ -72,10 +63,7 @@ final class LikelihoodFormulas {
         new PoissonNll(true, term, 1e-8),
         new LikelihoodLosses.PoissonNll(true, same, 1e-8),
         Numbers.REAL,
-        Numbers.COUNT,
-        4,
-        2,
-        4);
+        Numbers.COUNT);
   }
 
   private static Entry rate(
@@ -84,19 +72,16 @@ final class LikelihoodFormulas {
         new PoissonNll(false, term, epsilon),
         new LikelihoodLosses.PoissonNll(false, same, epsilon),
         Numbers.POSITIVE,
-        Numbers.COUNT,
-        4,
-        2,
-        4);
+        Numbers.COUNT);
   }
 
   private static Entry gamma(Formula formula, PointwiseFormula oracle) {
-    return new Entry(formula, oracle, Numbers.REAL, Numbers.POSITIVE, 3, 3, 2);
+    return new Entry(formula, oracle, Numbers.REAL, Numbers.POSITIVE);
   }
 
   private static Entry tweedie(double rho) {
     return new Entry(
-        new Tweedie(rho), new LikelihoodLosses.Tweedie(rho), Numbers.REAL, Numbers.COUNT, 4, 4, 4);
+        new Tweedie(rho), new LikelihoodLosses.Tweedie(rho), Numbers.REAL, Numbers.COUNT);
   }
 
   private static Entry conventional(Formula formula, PointwiseFormula oracle) {
@@ -104,10 +89,7 @@ final class LikelihoodFormulas {
         formula.under(HessianConvention.XGBOOST),
         io.github.surprisal.reference.HessianConvention.XGBOOST.of(oracle),
         Numbers.REAL,
-        Numbers.POSITIVE,
-        4,
-        4,
-        4);
+        Numbers.POSITIVE);
   }
 
   /** A log-mean with the hessian of XGBoost 3.5. */
@@ -116,6 +98,6 @@ final class LikelihoodFormulas {
   }
 
   private static Entry dispersed(Formula formula, PointwiseFormula oracle) {
-    return new Entry(formula, oracle, Numbers.REAL, Numbers.REAL, Numbers.POSITIVE, 3, 4, 1);
+    return new Entry(formula, oracle, Numbers.REAL, Numbers.REAL, Numbers.POSITIVE);
   }
 }

@@ -112,7 +112,7 @@ final class PointwiseCase {
     parameter = entry.parameters() == null ? null : draw(entry.parameters(), random);
   }
 
-  /** Given numbers, of which a mean gives a sum. */
+  /** Given numbers. */
   PointwiseCase(Entry entry, double[] predictions, double[] targets, double[] parameter) {
     this.entry = entry;
     regime = null;
@@ -120,7 +120,6 @@ final class PointwiseCase {
     this.predictions = predictions;
     this.targets = targets;
     this.parameter = parameter;
-    upstream = length;
   }
 
   private double[] draw(Numbers numbers, SplittableRandom random) {
@@ -146,8 +145,9 @@ final class PointwiseCase {
     return this;
   }
 
+  /** The sum, where bounds are those of the formula; with weights the mean. */
   PointwiseLoss loss() {
-    return loss(Reduction.MEAN);
+    return loss(weights == null ? Reduction.SUM : Reduction.MEAN);
   }
 
   PointwiseLoss loss(Reduction reduction) {
@@ -167,13 +167,17 @@ final class PointwiseCase {
         : Matrix.of(values.clone(), 1, values.length);
   }
 
-  /** The oracle's result; MEAN, or NONE for losses one by one. */
+  /** The oracle's result of {@link #loss()}. */
   PointwiseResult<?> expected(Precision type) {
     var batch =
         new PointwiseBatch(
             predictions, targets, parameter, weights, mask, new double[] {upstream}, type);
     return new PointwiseReference(
-            entry.oracle(), io.github.surprisal.reference.Reduction.MEAN, null)
+            entry.oracle(),
+            weights == null
+                ? io.github.surprisal.reference.Reduction.SUM
+                : io.github.surprisal.reference.Reduction.MEAN,
+            null)
         .evaluate(batch);
   }
 

@@ -9,7 +9,7 @@ import io.github.surprisal.reference.RobustLosses;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every pointwise loss, with its oracle, what it is given, and the bounds its Javadoc states. */
+/** Every pointwise loss, with its oracle and what it is given. */
 final class PointwiseFormulas {
   /**
    * One loss with options.
@@ -19,28 +19,15 @@ final class PointwiseFormulas {
    * @param predictions what predictions are drawn from
    * @param targets what targets are drawn from
    * @param parameters what the parameter is drawn from, or null
-   * @param value bound of the loss, in ulps of its largest term
-   * @param slope bound of the slopes
-   * @param curvature bound of the curvature
    */
   record Entry(
       Formula formula,
       PointwiseFormula oracle,
       Numbers predictions,
       Numbers targets,
-      Numbers parameters,
-      double value,
-      double slope,
-      double curvature) {
-    Entry(
-        Formula formula,
-        PointwiseFormula oracle,
-        Numbers predictions,
-        Numbers targets,
-        double value,
-        double slope,
-        double curvature) {
-      this(formula, oracle, predictions, targets, null, value, slope, curvature);
+      Numbers parameters) {
+    Entry(Formula formula, PointwiseFormula oracle, Numbers predictions, Numbers targets) {
+      this(formula, oracle, predictions, targets, null);
     }
 
     @Override
@@ -51,35 +38,24 @@ final class PointwiseFormulas {
 
   private static final List<Entry> CORE =
       List.of(
-          new Entry(
-              new SquaredError(), new RegressionLosses.Mse(), Numbers.REAL, Numbers.REAL, 2, 1, 1),
-          new Entry(new Huber(), new RobustLosses.Huber(1), Numbers.REAL, Numbers.REAL, 3, 1, 1),
-          new Entry(
-              new Huber(1.5), new RobustLosses.Huber(1.5), Numbers.REAL, Numbers.REAL, 3, 1, 1),
+          new Entry(new SquaredError(), new RegressionLosses.Mse(), Numbers.REAL, Numbers.REAL),
+          new Entry(new Huber(), new RobustLosses.Huber(1), Numbers.REAL, Numbers.REAL),
+          new Entry(new Huber(1.5), new RobustLosses.Huber(1.5), Numbers.REAL, Numbers.REAL),
           new Entry(
               new BinaryCrossEntropyWithLogits(),
               new BinaryLosses.BinaryCrossEntropyWithLogits(1, 0),
               Numbers.REAL,
-              Numbers.BINARY,
-              4,
-              4,
-              4),
+              Numbers.BINARY),
           new Entry(
               new BinaryCrossEntropyWithLogits().labelSmoothing(1e-6),
               new BinaryLosses.BinaryCrossEntropyWithLogits(1, 1e-6),
               Numbers.REAL,
-              Numbers.BINARY,
-              4,
-              4,
-              4),
+              Numbers.BINARY),
           new Entry(
               new BinaryCrossEntropyWithLogits().posWeight(3.5).labelSmoothing(0.125),
               new BinaryLosses.BinaryCrossEntropyWithLogits(3.5, 0.125),
               Numbers.REAL,
-              Numbers.UNIT,
-              4,
-              4,
-              4));
+              Numbers.UNIT));
 
   static final List<Entry> ALL =
       Stream.of(CORE, RegressionFormulas.ALL, BinaryFormulas.ALL, LikelihoodFormulas.ALL)

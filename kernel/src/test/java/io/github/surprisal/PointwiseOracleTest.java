@@ -44,6 +44,8 @@ class PointwiseOracleTest {
   static <R extends Real<R>> void check(
       PointwiseCase c, PointwiseResult<R> expected, Precision type) {
     boolean floats = type == FLOAT32;
+    Bounds own = c.entry.formula().bounds();
+    Bounds bounds = c.weights == null ? own : own.weighed(floats);
     var elements = c.elements(floats);
     Matrix losses = output(c, floats);
     Matrix gradient = output(c, floats);
@@ -53,9 +55,9 @@ class PointwiseOracleTest {
         c.parameter == null
             ? c.loss().lossAndGradient(elements, gradient)
             : c.loss().lossAndGradients(elements, gradient, further);
-    check(c, type, "loss", losses, expected.losses(type), expected::lossUlps, c.entry.value());
+    check(c, type, "loss", losses, expected.losses(type), expected::lossUlps, bounds.loss());
     var slopes = expected.gradient(type);
-    check(c, type, "gradient", gradient, slopes, expected::gradientUlps, c.entry.slope());
+    check(c, type, "gradient", gradient, slopes, expected::gradientUlps, bounds.gradient());
     if (c.parameter != null) {
       slopes = expected.extraGradient(type);
       check(
@@ -65,15 +67,13 @@ class PointwiseOracleTest {
           further,
           slopes,
           expected::extraGradientUlps,
-          c.entry.slope());
+          bounds.gradient());
     }
-    // A lane of a block adds up n / 16 losses, with half an ulp each, and each has its own error.
-    double bound = c.entry.value() + 4 + Math.min(c.length, 2048) / 32.0;
     // The loss is a double, and may be beyond the range of floats.
     double ulps = FLOAT64.ulps(loss, expected.exactLoss(), expected.lossMagnitude());
     double ulpsOfType = floats ? ulps * 0x1p-29 : ulps;
     assertTrue(
-        ulpsOfType <= bound
+        ulpsOfType <= own.reduced(c.length)
             || Math.abs(loss) <= flushed(type)
             || Double.isNaN(loss) && overflowsEitherWay(expected.losses(FLOAT64)),
         () -> "loss %s, expected %s".formatted(loss, expected.loss(type)));
@@ -85,7 +85,7 @@ class PointwiseOracleTest {
         further,
         expected.hessian(type),
         expected::hessianUlps,
-        c.entry.curvature());
+        bounds.hessian());
   }
 
   /** Whether losses beyond the range of double have either sign, so that their sum is NaN. */
@@ -109,15 +109,13 @@ class PointwiseOracleTest {
       Matrix actual,
       double[] expected,
       Ulps error,
-      double bound) {
-    // Beside the bound: the weight and the upstream factor are rounded, and so is each product.
-    double weighing = c.weights == null ? 1 : 2.5;
+      Bounds.Bound bound) {
     for (int i = 0; i < c.length; i++) {
       int at = i;
       double y = get(actual, i);
       double ulps = error.of(i, y, type);
       assertTrue(
-          ulps <= bound + weighing
+          ulps <= bound.ulps()
               || Math.abs(y - expected[i]) <= flushed(type)
               || overflowed(y, expected[i], type),
           () ->

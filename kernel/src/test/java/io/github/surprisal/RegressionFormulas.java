@@ -16,43 +16,42 @@ import java.util.List;
 final class RegressionFormulas {
   static final List<Entry> ALL =
       List.of(
-          real(new HalfSquaredError(), new RegressionLosses.HalfMse(), 2, 1, 0),
-          real(new AbsoluteError(), new RegressionLosses.L1(), 1, 0, 0),
-          real(new SmoothL1(), new RobustLosses.SmoothL1(1), 4, 3, 1),
-          real(new SmoothL1(0.3), new RobustLosses.SmoothL1(0.3), 4, 3, 1),
-          real(new SmoothL1(0), new RobustLosses.SmoothL1(0), 4, 3, 1),
-          real(new SmoothL1(1e38), new RobustLosses.SmoothL1(1e38), 4, 3, 1),
-          real(new LogCosh(), new RobustLosses.LogCosh(), 6, 4, 5),
-          real(new PseudoHuber(), new RobustLosses.PseudoHuber(1), 5, 4, 12),
-          real(new PseudoHuber(0.1), new RobustLosses.PseudoHuber(0.1), 5, 4, 12),
-          real(new PseudoHuber(3e5), new RobustLosses.PseudoHuber(3e5), 5, 4, 12),
-          real(new Quantile(0.9), new RegressionLosses.Quantile(0.9), 3, 1, 0),
-          real(new Quantile(0), new RegressionLosses.Quantile(0), 3, 1, 0),
-          real(new Expectile(0.3), new RegressionLosses.Expectile(0.3), 4, 3, 1),
-          real(new Expectile(1), new RegressionLosses.Expectile(1), 4, 3, 1),
-          real(new EpsilonInsensitive(0.1), new RegressionLosses.EpsilonInsensitive(0.1), 2, 0, 0),
-          real(new EpsilonInsensitive(0), new RegressionLosses.EpsilonInsensitive(0), 2, 0, 0),
-          real(new AbsolutePercentageError(), new RegressionLosses.Mape(1e-7), 4, 2, 0),
-          real(new AbsolutePercentageError(0.3), new RegressionLosses.Mape(0.3), 4, 2, 0),
+          real(new HalfSquaredError(), new RegressionLosses.HalfMse()),
+          real(new AbsoluteError(), new RegressionLosses.L1()),
+          real(new SmoothL1(), new RobustLosses.SmoothL1(1)),
+          real(new SmoothL1(0.3), new RobustLosses.SmoothL1(0.3)),
+          real(new SmoothL1(0), new RobustLosses.SmoothL1(0)),
+          real(new SmoothL1(1e38), new RobustLosses.SmoothL1(1e38)),
+          real(new LogCosh(), new RobustLosses.LogCosh()),
+          real(new PseudoHuber(), new RobustLosses.PseudoHuber(1)),
+          real(new PseudoHuber(0.1), new RobustLosses.PseudoHuber(0.1)),
+          real(new PseudoHuber(3e5), new RobustLosses.PseudoHuber(3e5)),
+          real(new Quantile(0.9), new RegressionLosses.Quantile(0.9)),
+          real(new Quantile(0), new RegressionLosses.Quantile(0)),
+          real(new Expectile(0.3), new RegressionLosses.Expectile(0.3)),
+          real(new Expectile(1), new RegressionLosses.Expectile(1)),
+          real(new EpsilonInsensitive(0.1), new RegressionLosses.EpsilonInsensitive(0.1)),
+          real(new EpsilonInsensitive(0), new RegressionLosses.EpsilonInsensitive(0)),
+          real(new AbsolutePercentageError(), new RegressionLosses.Mape(1e-7)),
+          real(new AbsolutePercentageError(0.3), new RegressionLosses.Mape(0.3)),
           logarithmic(new SquaredLogarithmicError(), new RegressionLosses.Msle(), Numbers.COUNT),
           logarithmic(
               new SquaredLogarithmicError(), new RegressionLosses.Msle(), Numbers.ABOVE_MINUS_ONE),
-          real(new Cauchy(1), new RobustLosses.Cauchy(1), 5, 5, 8),
-          real(new Cauchy(0.03), new RobustLosses.Cauchy(0.03), 5, 5, 8),
-          real(new Cauchy(2e25), new RobustLosses.Cauchy(2e25), 5, 5, 8),
-          real(new Tukey(), new RobustLosses.Tukey(4.685), 6, 8, 8),
-          real(new Tukey(1e30), new RobustLosses.Tukey(1e30), 6, 8, 8),
-          xgboost(real(new HalfSquaredError(), new RegressionLosses.HalfMse(), 2, 1, 0)),
-          lightgbm(real(new HalfSquaredError(), new RegressionLosses.HalfMse(), 2, 1, 0)),
-          xgboost(real(new AbsoluteError(), new RegressionLosses.L1(), 1, 0, 0)),
-          lightgbm(real(new AbsoluteError(), new RegressionLosses.L1(), 1, 0, 0)),
-          lightgbm(real(new Huber(1.5), new RobustLosses.Huber(1.5), 3, 1, 0)),
-          xgboost(real(new PseudoHuber(1.5), new RobustLosses.PseudoHuber(1.5), 5, 4, 12)),
-          under(
-              XGBOOST_3_5, real(new PseudoHuber(1.5), new RobustLosses.PseudoHuber(1.5), 5, 4, 12)),
-          xgboost(real(new Quantile(0.9), new RegressionLosses.Quantile(0.9), 3, 1, 0)),
-          lightgbm(real(new Quantile(0.3), new RegressionLosses.Quantile(0.3), 3, 1, 0)),
-          lightgbm(real(new AbsolutePercentageError(), new RegressionLosses.Mape(1e-7), 4, 2, 0)),
+          real(new Cauchy(1), new RobustLosses.Cauchy(1)),
+          real(new Cauchy(0.03), new RobustLosses.Cauchy(0.03)),
+          real(new Cauchy(2e25), new RobustLosses.Cauchy(2e25)),
+          real(new Tukey(), new RobustLosses.Tukey(4.685)),
+          real(new Tukey(1e30), new RobustLosses.Tukey(1e30)),
+          xgboost(real(new HalfSquaredError(), new RegressionLosses.HalfMse())),
+          lightgbm(real(new HalfSquaredError(), new RegressionLosses.HalfMse())),
+          xgboost(real(new AbsoluteError(), new RegressionLosses.L1())),
+          lightgbm(real(new AbsoluteError(), new RegressionLosses.L1())),
+          lightgbm(real(new Huber(1.5), new RobustLosses.Huber(1.5))),
+          xgboost(real(new PseudoHuber(1.5), new RobustLosses.PseudoHuber(1.5))),
+          under(XGBOOST_3_5, real(new PseudoHuber(1.5), new RobustLosses.PseudoHuber(1.5))),
+          xgboost(real(new Quantile(0.9), new RegressionLosses.Quantile(0.9))),
+          lightgbm(real(new Quantile(0.3), new RegressionLosses.Quantile(0.3))),
+          lightgbm(real(new AbsolutePercentageError(), new RegressionLosses.Mape(1e-7))),
           xgboost(
               logarithmic(
                   new SquaredLogarithmicError(), new RegressionLosses.Msle(), Numbers.COUNT)),
@@ -64,13 +63,12 @@ final class RegressionFormulas {
 
   private RegressionFormulas() {}
 
-  private static Entry real(
-      Formula formula, PointwiseFormula oracle, double value, double slope, double curvature) {
-    return new Entry(formula, oracle, Numbers.REAL, Numbers.REAL, value, slope, curvature);
+  private static Entry real(Formula formula, PointwiseFormula oracle) {
+    return new Entry(formula, oracle, Numbers.REAL, Numbers.REAL);
   }
 
   private static Entry logarithmic(Formula formula, PointwiseFormula oracle, Numbers numbers) {
-    return new Entry(formula, oracle, numbers, numbers, 8, 6, 6);
+    return new Entry(formula, oracle, numbers, numbers);
   }
 
   private static Entry xgboost(Entry exact) {
@@ -89,9 +87,6 @@ final class RegressionFormulas {
         reference.of(exact.oracle()),
         exact.predictions(),
         exact.targets(),
-        exact.parameters(),
-        exact.value(),
-        exact.slope(),
-        exact.curvature());
+        exact.parameters());
   }
 }

@@ -37,10 +37,6 @@ class RowFunctionOracleTest {
     return cases;
   }
 
-  private static double bound(RowFunctionCase c) {
-    return 4 + Math.min(c.classes, 2048) / 16;
-  }
-
   /** Exponentials below the normal range are flushed, each times an upstream gradient of 2. */
   private static double flushed(RowFunctionCase c, Precision precision) {
     return 2.0 * c.classes * (precision == FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL);
@@ -56,8 +52,8 @@ class RowFunctionOracleTest {
     var expected = oracle("SOFTMAX").evaluate(c.x, c.rows, c.classes, c.upstream);
     for (Precision precision : List.of(FLOAT32, Precision.FLOAT64)) {
       var actual = c.evaluate(SOFTMAX, precision);
-      checkValues(c, expected, actual, precision, bound(c));
-      checkGradient(c, expected, actual, precision, 2 * bound(c));
+      checkValues(c, expected, actual, precision, SOFTMAX.bounds().loss().of(c.classes));
+      checkGradient(c, expected, actual, precision, SOFTMAX.bounds().gradient().of(c.classes));
     }
   }
 
@@ -68,9 +64,10 @@ class RowFunctionOracleTest {
     double sums = Math.sqrt(c.classes);
     for (Precision precision : List.of(FLOAT32, Precision.FLOAT64)) {
       var actual = c.evaluate(LOG_SOFTMAX, precision);
-      checkValues(c, expected, actual, precision, bound(c));
+      checkValues(c, expected, actual, precision, LOG_SOFTMAX.bounds().loss().of(c.classes));
       // The sum of the upstream gradients exceeds each of them.
-      checkGradient(c, expected, actual, precision, sums * bound(c));
+      checkGradient(
+          c, expected, actual, precision, sums * LOG_SOFTMAX.bounds().gradient().of(c.classes));
     }
   }
 
@@ -81,8 +78,8 @@ class RowFunctionOracleTest {
     var expected = oracle("LOGSUMEXP").evaluate(c.x, c.rows, c.classes, u);
     for (Precision precision : List.of(FLOAT32, Precision.FLOAT64)) {
       var actual = c.evaluate(LOG_SUM_EXP, precision);
-      checkValues(c, expected, actual, precision, bound(c));
-      checkGradient(c, expected, actual, precision, bound(c));
+      checkValues(c, expected, actual, precision, LOG_SUM_EXP.bounds().loss().of(c.classes));
+      checkGradient(c, expected, actual, precision, LOG_SUM_EXP.bounds().gradient().of(c.classes));
     }
   }
 
@@ -99,8 +96,9 @@ class RowFunctionOracleTest {
     for (Precision precision : List.of(FLOAT32, Precision.FLOAT64)) {
       double scale = precision == FLOAT32 ? 0.25 : 1;
       var actual = c.evaluate(LOG_CUM_SUM_EXP, precision, positive);
-      checkValues(c, expected, actual, precision, 4 * scale);
-      checkGradient(c, expected, actual, precision, 8 * scale);
+      checkValues(c, expected, actual, precision, LOG_CUM_SUM_EXP.bounds().loss().ulps() * scale);
+      checkGradient(
+          c, expected, actual, precision, LOG_CUM_SUM_EXP.bounds().gradient().ulps() * scale);
     }
     signed(c, oracle.evaluate(c.x, c.rows, c.classes, c.upstream), expected);
   }
@@ -114,7 +112,8 @@ class RowFunctionOracleTest {
     double[] scale = magnitudes.gradient(precision);
     for (int i = 0; i < actual.length; i++) {
       double error = Math.abs(actual[i] - exact[i]);
-      double bound = 8 * Math.ulp(scale[i]) + flushed(c, precision);
+      double bound =
+          LOG_CUM_SUM_EXP.bounds().gradient().ulps() * Math.ulp(scale[i]) + flushed(c, precision);
       assertTrue(error <= bound || Double.isNaN(exact[i]) && Double.isNaN(actual[i]), c + " " + i);
     }
   }
@@ -132,15 +131,25 @@ class RowFunctionOracleTest {
     double[] x = Arrays.stream(c.x).map(v -> v / 4).toArray();
     double[] u = Arrays.copyOf(c.upstream, c.rows);
     var lse = oracle("LOGSUMEXP").evaluate(x, c.rows, c.classes, u);
-    checkValues(c, lse, c.evaluate(LOG_SUM_EXP.temperature(4), FLOAT32), FLOAT32, bound(c));
+    checkValues(
+        c,
+        lse,
+        c.evaluate(LOG_SUM_EXP.temperature(4), FLOAT32),
+        FLOAT32,
+        LOG_SUM_EXP.bounds().loss().of(c.classes));
     var softmax = oracle("SOFTMAX").evaluate(x, c.rows, c.classes, c.upstream);
     var actual = times(c.evaluate(SOFTMAX.temperature(4), FLOAT32), 4);
-    checkValues(c, softmax, actual, FLOAT32, bound(c));
-    checkGradient(c, softmax, actual, FLOAT32, 2 * bound(c));
+    checkValues(c, softmax, actual, FLOAT32, SOFTMAX.bounds().loss().of(c.classes));
+    checkGradient(c, softmax, actual, FLOAT32, SOFTMAX.bounds().gradient().of(c.classes));
     var log = oracle("LOG_SOFTMAX").evaluate(x, c.rows, c.classes, c.upstream);
     actual = times(c.evaluate(LOG_SOFTMAX.temperature(4), FLOAT32), 4);
-    checkValues(c, log, actual, FLOAT32, bound(c));
-    checkGradient(c, log, actual, FLOAT32, Math.sqrt(c.classes) * bound(c));
+    checkValues(c, log, actual, FLOAT32, LOG_SOFTMAX.bounds().loss().of(c.classes));
+    checkGradient(
+        c,
+        log,
+        actual,
+        FLOAT32,
+        Math.sqrt(c.classes) * LOG_SOFTMAX.bounds().gradient().of(c.classes));
   }
 
   private static Outcome times(Outcome outcome, double factor) {

@@ -43,8 +43,7 @@ class RowStatisticsTest {
             c.batch(c.matrixF64(c.logits), null).statistics(statistics),
             c.matrixF64(new double[c.rows * c.classes]));
     var expected = c.expected();
-    double bound =
-        4 + Math.min(c.classes, 2048) / 16 + (Double.isInfinite(c.softcap) ? 0 : 6 * c.softcap);
+    double bound = c.loss().bounds().loss().of(c.classes);
     double[] probabilities = expected.labelProbability(F64);
     for (int row = 0; row < c.rows; row++) {
       int at = row;

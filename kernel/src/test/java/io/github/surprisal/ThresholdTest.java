@@ -52,15 +52,7 @@ class ThresholdTest {
       var formula = (Formula) with(entry.formula(), option, value);
       var oracle = (PointwiseFormula) with(entry.oracle(), option, value);
       var changed =
-          new Entry(
-              formula,
-              oracle,
-              entry.predictions(),
-              entry.targets(),
-              entry.parameters(),
-              entry.value(),
-              entry.slope(),
-              entry.curvature());
+          new Entry(formula, oracle, entry.predictions(), entry.targets(), entry.parameters());
       cases.add(new Case(changed, option, value));
     } catch (IllegalArgumentException refused) {
       assertEquals(1.1, value, "only a threshold above 1 is refused: " + refused.getMessage());

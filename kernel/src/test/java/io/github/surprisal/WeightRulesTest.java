@@ -176,8 +176,8 @@ class WeightRulesTest {
       for (int i = 0; i < 9; i++) {
         double weight = i / 3 == 2 ? 0x1p100 : i / 3 == 1 ? -0x1p-100 : 0x1p-100;
         double exact = plain.floats()[i] * weight;
-        double floor = convention == HessianConvention.XGBOOST ? 1e-16 : exact;
-        boolean floored = convention == HessianConvention.XGBOOST && plain.floats()[i] == 1e-16f;
+        double floor = convention.isXgboost() ? 1e-16 : exact;
+        boolean floored = convention.isXgboost() && plain.floats()[i] == 1e-16f;
         if (!floored) {
           double expected = Math.max(exact, floor);
           assertEquals(expected, small.floats()[i], Math.abs(expected) * 1e-7, "" + i);
@@ -277,11 +277,12 @@ class WeightRulesTest {
     float[] logits = {1, 2};
     int[] label = {0};
     var total = new LossSum();
-    var batch = Batch.of(Matrix.of(logits, 1, 2), label).sum(total);
-    double sum = builder.reduction(Reduction.SUM).build().loss(batch);
+    var batch = Batch.of(Matrix.of(logits, 1, 2), label);
+    double sum = builder.reduction(Reduction.SUM).build().loss(batch.sum(total));
     assertEquals(0.05 * Math.log1p(Math.exp(-1)), sum, 1e-8);
     assertEquals(1, total.rowsKept());
     assertEquals(0, total.weight());
+    assertEquals(Double.POSITIVE_INFINITY, total.mean());
     assertEquals(sum, builder.reduction(Reduction.mean(Denominator.KEPT)).build().loss(batch));
     float[] gradient = new float[2];
     var mean = builder.reduction(Reduction.MEAN).build();

@@ -1,5 +1,6 @@
 package io.github.surprisal.formula;
 
+import io.github.surprisal.Bounds;
 import io.github.surprisal.Denominator;
 import io.github.surprisal.HessianConvention;
 
@@ -47,6 +48,11 @@ public interface Formula {
   /** What a mean divides by, unless told otherwise. */
   default Denominator denominator() {
     return Denominator.KEPT;
+  }
+
+  /** The errors that it keeps in either type; null if it promises none. */
+  default Bounds bounds() {
+    return null;
   }
 
   /** The name of the parameter that each element has beside prediction and target, or null. */

@@ -12,11 +12,6 @@ public final class Indices {
     return n - from > block ? from + block : n;
   }
 
-  /** Elements of the block at {@code from}, of n in all. */
-  public static int length(int from, int block, int n) {
-    return Math.min(block, n - from);
-  }
-
   /** Words of 64 bits that n bits take. */
   public static int words(int n) {
     return (n >>> 6) + ((n & 63) == 0 ? 0 : 1);

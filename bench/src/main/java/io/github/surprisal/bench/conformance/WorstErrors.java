@@ -119,7 +119,10 @@ final class WorstErrors {
     double error = new UlpError(dtype, output.startsWith("sum.")).worst(truth, mine, scale);
     worst
         .computeIfAbsent(loss + ' ' + dtype + ' ' + output, key -> new Worst(loss, dtype, output))
-        .add(error, Losses.bounds(loss).of(output, dtype, longestSum, truth.data().length), id);
+        .add(
+            error,
+            Losses.allowedErrors(loss).of(output, dtype, longestSum, truth.data().length),
+            id);
   }
 
   /** Prints the table and the first failures. */

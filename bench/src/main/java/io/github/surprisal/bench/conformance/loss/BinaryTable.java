@@ -1,7 +1,5 @@
 package io.github.surprisal.bench.conformance.loss;
 
-import static io.github.surprisal.bench.conformance.loss.Bounds.ofElements;
-
 import io.github.surprisal.AsymmetricFocal;
 import io.github.surprisal.BinaryCrossEntropy;
 import io.github.surprisal.BinaryCrossEntropyWithLogits;
@@ -16,7 +14,7 @@ import io.github.surprisal.reference.MarginLosses;
 import java.util.List;
 import java.util.Map;
 
-/** The losses of a binary target, with the bounds that their Javadoc states. */
+/** The losses of a binary target. */
 final class BinaryTable {
   static final List<Loss> ALL =
       List.of(
@@ -25,14 +23,14 @@ final class BinaryTable {
               Map.of("epsilon", 0.0),
               c -> new BinaryCrossEntropy(c.number("epsilon")),
               c -> new BinaryLosses.BinaryCrossEntropy(c.number("epsilon")),
-              ofElements(4, 4, 6)),
+              new BinaryCrossEntropy().bounds()),
           new PointwiseCaseLoss(
                   "binary_cross_entropy_with_logits",
                   Map.of("label_smoothing", 0.0),
                   c -> new BinaryCrossEntropyWithLogits(c.parameter, c.number("label_smoothing")),
                   c ->
                       new BinaryLosses.BinaryCrossEntropyWithLogits(1, c.number("label_smoothing")),
-                  ofElements(4, 4, 4))
+                  new BinaryCrossEntropyWithLogits().bounds())
               .ofLogits()
               .with(Parameter.POSITIVE_WEIGHT),
           new PointwiseCaseLoss(
@@ -40,7 +38,7 @@ final class BinaryTable {
                   Map.of("gamma", 2.0, "alpha", 0.25),
                   c -> new SigmoidFocal(c.number("gamma"), c.number("alpha")),
                   c -> new BinaryLosses.SigmoidFocal(c.number("gamma"), c.number("alpha")),
-                  ofElements(12, 12, 12))
+                  new SigmoidFocal(1, -1).bounds())
               .ofLogits()
               .withPowers("gamma"),
           new PointwiseCaseLoss(
@@ -56,7 +54,7 @@ final class BinaryTable {
                           c.number("gamma_positive"),
                           c.number("gamma_negative"),
                           c.number("margin")),
-                  ofElements(12, 12, 12))
+                  new AsymmetricFocal(1, 1, 0).bounds())
               .ofLogits()
               .withPowers("gamma_positive", "gamma_negative"),
           new PointwiseCaseLoss(
@@ -64,25 +62,25 @@ final class BinaryTable {
               Map.of(),
               c -> new SoftMargin(),
               c -> new MarginLosses.SoftMargin(),
-              ofElements(3, 4, 4)),
+              new SoftMargin().bounds()),
           new PointwiseCaseLoss(
               "hinge",
               Map.of("margin", 1.0),
               c -> new Hinge(c.number("margin")),
               c -> new MarginLosses.Hinge(c.number("margin")),
-              ofElements(1, 0, 0)),
+              new Hinge().bounds()),
           new PointwiseCaseLoss(
               "squared_hinge",
               Map.of("margin", 1.0),
               c -> new SquaredHinge(c.number("margin")),
               c -> new MarginLosses.SquaredHinge(c.number("margin")),
-              ofElements(3, 2, 1)),
+              new SquaredHinge().bounds()),
           new PointwiseCaseLoss(
               "perceptron",
               Map.of(),
               c -> new Perceptron(),
               c -> new MarginLosses.Hinge(0),
-              ofElements(1, 0, 0)));
+              new Perceptron().bounds()));
 
   private BinaryTable() {}
 }

@@ -1,5 +1,6 @@
 package io.github.surprisal.bench.conformance.loss;
 
+import io.github.surprisal.Bounds;
 import io.github.surprisal.LossSum;
 import io.github.surprisal.Matrix;
 import io.github.surprisal.RowLoss;
@@ -160,10 +161,13 @@ record ClassificationLoss(
     double[] losses =
         c.weighing.isNone() ? result.losses(precision) : new double[] {result.loss(precision)};
     double[] gradient = c.source.wants("gradients") ? result.gradient(precision) : null;
-    var sum = c.source.wants("sum") ? Totals.of(result, c.layout.rows(), c.readsLabels()) : null;
     var hessian = c.source.wants("hessian") ? new RowHessian(c) : null;
     var rows = c.source.wants("rows") ? RowNumbers.evaluate(c) : null;
     var scale = scales.of(c, result);
+    var sum =
+        c.source.wants("sum")
+            ? Totals.of(result, c.layout.rows(), c.readsLabels(), scale.meanDivisor())
+            : null;
     int longestSum = family.isOfAllScores() ? c.layout.classes() : 0;
     return new Truth(
         outcome(

@@ -48,7 +48,7 @@ final class ClassificationTable {
                       .withEntropy(c.options.number("entropy", 0))
                       .evaluate(c.referenceBatch()),
               RowScale.ofSoftmax(new Sensitivity.CrossEntropy(), "weights"),
-              Bounds.ofRows(3, 6, 6, 4)),
+              CrossEntropy.create().bounds()),
           ClassificationLoss.ofLabels(
               "softmax_focal",
               "alpha",
@@ -61,7 +61,7 @@ final class ClassificationTable {
               c ->
                   evaluate(c, new ProbabilityLosses.SoftmaxFocal(c.options.number("gamma", GAMMA))),
               new Sensitivity.Focal(GAMMA),
-              Bounds.ofRows(4, 6, 4)),
+              SoftmaxFocal.builder().gamma(0).build().bounds()),
           ClassificationLoss.ofLabels(
               "poly1",
               "weight",
@@ -73,7 +73,7 @@ final class ClassificationTable {
                       .build(),
               c -> evaluate(c, new ProbabilityLosses.Poly1(c.options.number("epsilon", EPSILON))),
               new Sensitivity.Poly(EPSILON),
-              Bounds.ofRows(4, 6, 4)),
+              PolyLoss.create().bounds()),
           ClassificationLoss.ofLabels(
               "generalized_cross_entropy",
               "weight",
@@ -87,7 +87,7 @@ final class ClassificationTable {
                   evaluate(
                       c, new ProbabilityLosses.GeneralizedCrossEntropy(c.options.number("q", Q))),
               new Sensitivity.Generalized(Q),
-              Bounds.ofRows(4, 6, 4)),
+              GeneralizedCrossEntropy.create().bounds()),
           ClassificationLoss.ofScores(
               "multi_margin",
               Set.of("p", "margin"),
@@ -102,7 +102,7 @@ final class ClassificationTable {
                       c,
                       new MulticlassLosses.MultiMargin(
                           c.options.integer("p", 1), c.options.number("margin", MARGIN))),
-              Bounds.ofRows(4, 5, 4)),
+              MultiMargin.create().bounds()),
           ClassificationLoss.ofScores(
               "crammer_singer",
               Set.of("margin"),
@@ -114,14 +114,14 @@ final class ClassificationTable {
               c ->
                   evaluate(
                       c, new MulticlassLosses.CrammerSinger(c.options.number("margin", MARGIN))),
-              Bounds.ofRows(4, 3, 4)),
+              CrammerSinger.create().bounds()),
           ClassificationLoss.ofScores(
               "sparsemax",
               Set.of(),
               "weights",
               c -> c.configure(SparsemaxLoss.builder()).build(),
               c -> evaluate(c, new MulticlassLosses.Sparsemax()),
-              Bounds.ofRows(4, 6, 4)),
+              SparsemaxLoss.create().bounds()),
           new ClassificationLoss(
               "nll",
               "log_probabilities",
@@ -133,7 +133,7 @@ final class ClassificationTable {
                   new NegativeLogLikelihoodReference(c.referenceOptions())
                       .evaluate(c.referenceBatch()),
               RowScale.ofTerms("weights"),
-              Bounds.ofRows(3, 3, 3)));
+              NegativeLogLikelihood.create().bounds()));
 
   private ClassificationTable() {}
 

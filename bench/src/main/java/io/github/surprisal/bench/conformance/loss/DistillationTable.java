@@ -14,10 +14,26 @@ final class DistillationTable {
 
   static final List<Loss> ALL =
       List.of(
-          loss("distillation_kl", 6, Set.of(), c -> new Divergence.ForwardKl()),
-          loss("distillation_reverse_kl", 8, Set.of(), c -> new Divergence.ReverseKl()),
-          loss("distillation_js", 8, Set.of("beta"), DistillationTable::jensenShannon),
-          loss("total_variation", 6, Set.of(), c -> new Divergence.TotalVariation()));
+          loss(
+              "distillation_kl",
+              Distillation.forwardKl(),
+              Set.of(),
+              c -> new Divergence.ForwardKl()),
+          loss(
+              "distillation_reverse_kl",
+              Distillation.reverseKl(),
+              Set.of(),
+              c -> new Divergence.ReverseKl()),
+          loss(
+              "distillation_js",
+              Distillation.jensenShannon(BETA),
+              Set.of("beta"),
+              DistillationTable::jensenShannon),
+          loss(
+              "total_variation",
+              Distillation.totalVariation(),
+              Set.of(),
+              c -> new Divergence.TotalVariation()));
 
   private DistillationTable() {}
 
@@ -42,7 +58,8 @@ final class DistillationTable {
     return new Divergence.JensenShannon(beta);
   }
 
-  private static Loss loss(String name, double gradient, Set<String> ownOptions, Named named) {
+  private static Loss loss(
+      String name, Distillation.Builder usual, Set<String> ownOptions, Named named) {
     return new ClassificationLoss(
         name,
         "logits",
@@ -56,7 +73,7 @@ final class DistillationTable {
           RowScale.RowErrors errors = (of, row) -> new DistillationErrors(of, row, divergence);
           return RowScale.of(c, result, errors, "kept");
         },
-        Bounds.ofRows(5, gradient, 5));
+        usual.build().bounds());
   }
 
   private static Distillation kernel(RowCase c, Divergence divergence) throws CaseException {

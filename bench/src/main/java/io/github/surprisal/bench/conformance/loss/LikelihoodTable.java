@@ -1,7 +1,5 @@
 package io.github.surprisal.bench.conformance.loss;
 
-import static io.github.surprisal.bench.conformance.loss.Bounds.ofElements;
-
 import io.github.surprisal.BernoulliKl;
 import io.github.surprisal.Gamma;
 import io.github.surprisal.GaussianNll;
@@ -14,7 +12,7 @@ import io.github.surprisal.reference.LikelihoodLosses;
 import java.util.List;
 import java.util.Map;
 
-/** Likelihoods and divergences, with the bounds that their Javadoc states. */
+/** Likelihoods and divergences. */
 final class LikelihoodTable {
   private static final List<Object> FLAG = List.of(false, true);
 
@@ -39,45 +37,45 @@ final class LikelihoodTable {
                       c.flag("log_input"),
                       LikelihoodLosses.CountTerm.valueOf(countTerm(c)),
                       c.number("epsilon")),
-              ofElements(4, 2, 4)),
+              new PoissonNll().bounds()),
           new PointwiseCaseLoss(
               "gamma",
               Map.of(),
               c -> new Gamma(),
               c -> new LikelihoodLosses.Gamma(),
-              ofElements(3, 3, 2)),
+              new Gamma().bounds()),
           new PointwiseCaseLoss(
               "tweedie",
               Map.of("rho", 1.5),
               c -> new Tweedie(c.number("rho")),
               c -> new LikelihoodLosses.Tweedie(c.number("rho")),
-              ofElements(4, 4, 4)),
+              new Tweedie().bounds()),
           new PointwiseCaseLoss(
                   "gaussian_nll",
                   Map.of("full", FLAG, "epsilon", 1e-6),
                   c -> new GaussianNll(c.flag("full"), c.number("epsilon")),
                   c -> new LikelihoodLosses.GaussianNll(c.flag("full"), c.number("epsilon")),
-                  ofElements(3, 3, 1))
+                  new GaussianNll().bounds())
               .with(Parameter.VARIANCE),
           new PointwiseCaseLoss(
                   "laplace_nll",
                   Map.of("epsilon", 1e-6),
                   c -> new LaplaceNll(c.number("epsilon")),
                   c -> new LikelihoodLosses.LaplaceNll(c.number("epsilon")),
-                  ofElements(3, 3, 0))
+                  new LaplaceNll().bounds())
               .with(Parameter.SCALE),
           new PointwiseCaseLoss(
               "bernoulli_kl",
               Map.of(),
               c -> new BernoulliKl(),
               c -> new LikelihoodLosses.BernoulliKl(),
-              ofElements(4, 4, 6)),
+              new BernoulliKl().bounds()),
           new PointwiseCaseLoss(
                   "kl_div",
                   Map.of("log_target", FLAG),
                   c -> new KlDivergence(c.flag("log_target")),
                   c -> new LikelihoodLosses.KlDiv(c.flag("log_target")),
-                  ofElements(3, 1, 0))
+                  new KlDivergence().bounds())
               .withBatchMean());
 
   private LikelihoodTable() {}

@@ -1,5 +1,6 @@
 package io.github.surprisal.bench.conformance.loss;
 
+import io.github.surprisal.Bounds;
 import io.github.surprisal.bench.conformance.protocol.Case;
 import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.bench.conformance.protocol.Outcome;
@@ -19,7 +20,7 @@ public interface Loss {
   /** Runs the oracle. */
   Truth reference(Case c) throws CaseException;
 
-  /** How far another implementation may be from the oracle. */
+  /** The errors that the kernel promises, where the scale counts what options add. */
   Bounds bounds();
 
   /**

@@ -35,9 +35,9 @@ public final class Losses {
     return loss;
   }
 
-  /** The bounds of the loss of this name. */
-  public static Bounds bounds(String name) {
+  /** How far results of the loss of this name may be from the oracle's. */
+  public static AllowedErrors allowedErrors(String name) {
     Loss loss = BY_NAME.get(name);
-    return loss == null ? Bounds.UNKNOWN : loss.bounds();
+    return new AllowedErrors(loss == null ? null : loss.bounds());
   }
 }

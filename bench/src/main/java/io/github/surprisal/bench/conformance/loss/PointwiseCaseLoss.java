@@ -1,5 +1,6 @@
 package io.github.surprisal.bench.conformance.loss;
 
+import io.github.surprisal.Bounds;
 import io.github.surprisal.Elements;
 import io.github.surprisal.HessianConvention;
 import io.github.surprisal.LossSum;
@@ -188,6 +189,9 @@ record PointwiseCaseLoss(
         new PointwiseReference(
                 formula, weighing.referenceReduction(), weighing.referenceDenominator())
             .evaluate(c.batch());
+    String usual = formula.defaultDenominator().toString().toLowerCase(Locale.ROOT);
+    double divisor = weighing.divisor(result, c.count(), usual);
+    double meanDivisor = weighing.meanDivisor(result, c.count(), usual);
     Precision precision = source.dtype().precision();
     var truth =
         outcome(
@@ -195,9 +199,8 @@ record PointwiseCaseLoss(
             weighing.isNone() ? result.losses(precision) : new double[] {result.loss(precision)},
             new double[][] {result.gradient(precision), result.extraGradient(precision)},
             result.hessian(precision),
-            Totals.of(result, c.count(), false));
-    String usual = formula.defaultDenominator().toString().toLowerCase(Locale.ROOT);
-    var scale = new PointwiseScale(c, result, weighing.divisor(result, c.count(), usual));
+            Totals.of(result, c.count(), false, meanDivisor));
+    var scale = new PointwiseScale(c, result, divisor, meanDivisor);
     return new Truth(
         truth,
         outcome(

@@ -15,11 +15,13 @@ final class PointwiseScale {
   private final PointwiseCase c;
   private final PointwiseResult<?> result;
   private final double divisor;
+  private final double meanDivisor;
 
-  PointwiseScale(PointwiseCase c, PointwiseResult<?> result, double divisor) {
+  PointwiseScale(PointwiseCase c, PointwiseResult<?> result, double divisor, double meanDivisor) {
     this.c = c;
     this.result = result;
     this.divisor = Math.abs(divisor);
+    this.meanDivisor = meanDivisor;
   }
 
   /** Of the loss, in its shape. */
@@ -38,7 +40,8 @@ final class PointwiseScale {
   }
 
   Map<String, Number> sum() {
-    return Totals.scale(total(withFloor(result.lossTerms(Precision.FLOAT64), false)), result);
+    double terms = total(withFloor(result.lossTerms(Precision.FLOAT64), false));
+    return Totals.scale(terms, result, meanDivisor);
   }
 
   private double[] withFloor(double[] terms, boolean isGradient) {

@@ -1,7 +1,5 @@
 package io.github.surprisal.bench.conformance.loss;
 
-import static io.github.surprisal.bench.conformance.loss.Bounds.ofElements;
-
 import io.github.surprisal.AbsoluteError;
 import io.github.surprisal.AbsolutePercentageError;
 import io.github.surprisal.Cauchy;
@@ -24,74 +22,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleFunction;
 
-/** The losses of a number, with the bounds that their Javadoc states. */
+/** The losses of a number. */
 final class RegressionTable {
   static final List<Loss> ALL =
       List.of(
-          plain("mse", new SquaredError(), new RegressionLosses.Mse(), ofElements(2, 1, 1)),
-          plain(
-              "half_mse",
-              new HalfSquaredError(),
-              new RegressionLosses.HalfMse(),
-              ofElements(2, 1, 0)),
-          plain("l1", new AbsoluteError(), new RegressionLosses.L1(), ofElements(1, 0, 0)),
-          plain(
-              "msle",
-              new SquaredLogarithmicError(),
-              new RegressionLosses.Msle(),
-              ofElements(8, 6, 6)),
-          plain("log_cosh", new LogCosh(), new RobustLosses.LogCosh(), ofElements(6, 4, 4)),
-          withOption("huber", "delta", 1, Huber::new, RobustLosses.Huber::new, ofElements(3, 1, 1)),
-          withOption(
-              "smooth_l1",
-              "beta",
-              1,
-              SmoothL1::new,
-              RobustLosses.SmoothL1::new,
-              ofElements(4, 3, 1)),
-          withOption(
-              "pseudo_huber",
-              "delta",
-              1,
-              PseudoHuber::new,
-              RobustLosses.PseudoHuber::new,
-              ofElements(4, 3, 8)),
-          withOption(
-              "quantile",
-              "alpha",
-              0.5,
-              Quantile::new,
-              RegressionLosses.Quantile::new,
-              ofElements(3, 1, 0)),
-          withOption(
-              "expectile",
-              "alpha",
-              0.5,
-              Expectile::new,
-              RegressionLosses.Expectile::new,
-              ofElements(4, 3, 1)),
+          plain("mse", new SquaredError(), new RegressionLosses.Mse()),
+          plain("half_mse", new HalfSquaredError(), new RegressionLosses.HalfMse()),
+          plain("l1", new AbsoluteError(), new RegressionLosses.L1()),
+          plain("msle", new SquaredLogarithmicError(), new RegressionLosses.Msle()),
+          plain("log_cosh", new LogCosh(), new RobustLosses.LogCosh()),
+          withOption("huber", "delta", 1, Huber::new, RobustLosses.Huber::new),
+          withOption("smooth_l1", "beta", 1, SmoothL1::new, RobustLosses.SmoothL1::new),
+          withOption("pseudo_huber", "delta", 1, PseudoHuber::new, RobustLosses.PseudoHuber::new),
+          withOption("quantile", "alpha", 0.5, Quantile::new, RegressionLosses.Quantile::new),
+          withOption("expectile", "alpha", 0.5, Expectile::new, RegressionLosses.Expectile::new),
           withOption(
               "epsilon_insensitive",
               "epsilon",
               0.1,
               EpsilonInsensitive::new,
-              RegressionLosses.EpsilonInsensitive::new,
-              ofElements(2, 0, 0)),
+              RegressionLosses.EpsilonInsensitive::new),
           withOption(
-              "mape",
-              "epsilon",
-              1e-7,
-              AbsolutePercentageError::new,
-              RegressionLosses.Mape::new,
-              ofElements(4, 2, 0)),
-          withOption("cauchy", "c", 1, Cauchy::new, RobustLosses.Cauchy::new, ofElements(8, 6, 8)),
-          withOption(
-              "tukey", "c", 4.685, Tukey::new, RobustLosses.Tukey::new, ofElements(6, 8, 8)));
+              "mape", "epsilon", 1e-7, AbsolutePercentageError::new, RegressionLosses.Mape::new),
+          withOption("cauchy", "c", 1, Cauchy::new, RobustLosses.Cauchy::new),
+          withOption("tukey", "c", 4.685, Tukey::new, RobustLosses.Tukey::new));
 
   private RegressionTable() {}
 
-  private static Loss plain(String name, Formula kernel, PointwiseFormula oracle, Bounds bounds) {
-    return new PointwiseCaseLoss(name, Map.of(), c -> kernel, c -> oracle, bounds);
+  private static Loss plain(String name, Formula kernel, PointwiseFormula oracle) {
+    return new PointwiseCaseLoss(name, Map.of(), c -> kernel, c -> oracle, kernel.bounds());
   }
 
   private static Loss withOption(
@@ -99,13 +58,12 @@ final class RegressionTable {
       String option,
       double usual,
       DoubleFunction<Formula> kernel,
-      DoubleFunction<PointwiseFormula> oracle,
-      Bounds bounds) {
+      DoubleFunction<PointwiseFormula> oracle) {
     return new PointwiseCaseLoss(
         name,
         Map.of(option, usual),
         c -> kernel.apply(c.number(option)),
         c -> oracle.apply(c.number(option)),
-        bounds);
+        kernel.apply(usual).bounds());
   }
 }

@@ -174,6 +174,11 @@ final class RowCase {
     return weighing.divisor(result, layout.rows(), probabilities == null ? usual : "kept");
   }
 
+  /** The same of the mean of a loss sum, whatever the reduction. */
+  double meanDivisor(LossResult<?> result, String usual) {
+    return weighing.meanDivisor(result, layout.rows(), probabilities == null ? usual : "kept");
+  }
+
   /** Sets the options that all row losses have. */
   <B extends RowLoss.Builder<B>> B configure(B builder) throws CaseException {
     builder.ignoreIndex(ignoreIndex()).reduction(weighing.kernelReduction());

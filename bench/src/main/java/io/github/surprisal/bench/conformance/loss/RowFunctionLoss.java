@@ -1,5 +1,6 @@
 package io.github.surprisal.bench.conformance.loss;
 
+import io.github.surprisal.Bounds;
 import io.github.surprisal.LogCumSumExp;
 import io.github.surprisal.LogSoftmax;
 import io.github.surprisal.LogSumExp;
@@ -41,7 +42,12 @@ record RowFunctionLoss(RowFunction function) implements Loss {
 
   @Override
   public Bounds bounds() {
-    return Bounds.ofRows(4, 8, 4);
+    return switch (function) {
+      case SOFTMAX -> Softmax.create().bounds();
+      case LOG_SOFTMAX -> LogSoftmax.create().bounds();
+      case LOGSUMEXP -> LogSumExp.create().bounds();
+      case LOGCUMSUMEXP -> LogCumSumExp.create().bounds();
+    };
   }
 
   private boolean isOneARow() {

@@ -13,8 +13,10 @@ import java.util.Map;
  * @param loss of the reduced loss
  * @param gradient of the gradient, row after row
  * @param sum of the totals
+ * @param meanDivisor what the mean of the totals is divided by
  */
-record RowScale(double[] losses, double loss, double[] gradient, Map<String, Number> sum) {
+record RowScale(
+    double[] losses, double loss, double[] gradient, Map<String, Number> sum, double meanDivisor) {
 
   /** What errors of the exponentials of a row make of the scales of its results. */
   interface Errors {
@@ -87,11 +89,13 @@ record RowScale(double[] losses, double loss, double[] gradient, Map<String, Num
       total += losses[row];
     }
     double loss = divisor == 0 ? 0 : total / divisor;
-    return new RowScale(losses, loss, gradient, sums(total, nll, result));
+    double meanDivisor = c.meanDivisor(result, usual);
+    var sums = sums(Totals.scale(total, result, meanDivisor), nll, result);
+    return new RowScale(losses, loss, gradient, sums, meanDivisor);
   }
 
-  private static Map<String, Number> sums(double total, double nll, LossResult<?> result) {
-    Map<String, Number> sums = Totals.scale(total, result);
+  private static Map<String, Number> sums(
+      Map<String, Number> sums, double nll, LossResult<?> result) {
     if (!Double.isNaN(nll)) {
       // e^x takes the error of x as a relative one.
       double power = result.rowsKept() == 0 ? 0 : nll / result.rowsKept();

@@ -35,16 +35,17 @@ final class Totals {
    *
    * @param seen number of rows or elements
    * @param labelled whether there were labels
+   * @param divisor what the mean divides by
    */
   static <R extends Real<R>> Map<String, Number> of(
-      LossResult<R> result, int seen, boolean labelled) {
+      LossResult<R> result, int seen, boolean labelled, double divisor) {
     R exact = result.exactLoss().constant(0);
     for (int item = 0; item < seen; item++) {
       exact = exact.add(result.exactLoss(item));
     }
     double sum = Precision.FLOAT64.round(exact);
     double weight = result.sumOfWeights(Precision.FLOAT64);
-    Map<String, Number> totals = new LinkedHashMap<>(sums(sum, weight, result.rowsKept()));
+    Map<String, Number> totals = new LinkedHashMap<>(sums(sum, weight, mean(sum, result, divisor)));
     totals.put("rows_kept", (long) result.rowsKept());
     totals.put("rows_seen", (long) seen);
     if (labelled) {
@@ -57,16 +58,20 @@ final class Totals {
   }
 
   /** The scales of sum, weight and mean, where the terms of the losses add up to {@code sum}. */
-  static Map<String, Number> scale(double sum, LossResult<?> result) {
+  static Map<String, Number> scale(double sum, LossResult<?> result, double divisor) {
     double weight = Math.abs(result.sumOfWeights(Precision.FLOAT64));
-    return sums(sum, weight, weight == 0 ? 0 : result.rowsKept());
+    return sums(sum, weight, divisor == 0 ? 0 : mean(sum, result, Math.abs(divisor)));
   }
 
-  private static Map<String, Number> sums(double sum, double weight, int kept) {
+  private static double mean(double sum, LossResult<?> result, double divisor) {
+    return result.rowsKept() == 0 ? 0 : sum / divisor;
+  }
+
+  private static Map<String, Number> sums(double sum, double weight, double mean) {
     Map<String, Number> sums = new LinkedHashMap<>();
     sums.put("sum", sum);
     sums.put("weight", weight);
-    sums.put("mean", kept == 0 ? 0.0 : sum / weight);
+    sums.put("mean", mean);
     return sums;
   }
 }

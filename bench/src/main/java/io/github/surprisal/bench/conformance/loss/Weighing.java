@@ -130,7 +130,13 @@ final class Weighing {
     if (!Double.isNaN(given)) {
       return given;
     }
-    return switch (rule == null ? usual : rule) {
+    return meanDivisor(result, seen, usual);
+  }
+
+  /** What the mean of a loss sum divides by: the denominator that the reduction names, or usual. */
+  double meanDivisor(LossResult<?> result, int seen, String usual) {
+    boolean isNamed = rule != null && reduction.equals("mean") && Double.isNaN(given);
+    return switch (isNamed ? rule : usual) {
       case "weights" -> result.sumOfWeights(Precision.FLOAT64);
       case "kept" -> result.rowsKept();
       default -> seen;
