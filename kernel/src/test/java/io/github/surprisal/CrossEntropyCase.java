@@ -3,6 +3,8 @@ package io.github.surprisal;
 import io.github.surprisal.reference.CrossEntropyReference;
 import io.github.surprisal.reference.CrossEntropyResult;
 import io.github.surprisal.reference.LogitOptions;
+import io.github.surprisal.reference.LossResult;
+import io.github.surprisal.reference.Precision;
 import io.github.surprisal.reference.RowBatch;
 import io.github.surprisal.reference.RowOptions;
 import java.util.Arrays;
@@ -172,6 +174,22 @@ final class CrossEntropyCase {
     batch = rowWeights == null ? batch : batch.weights(rowWeights).mask(mask);
     batch = allowed == null ? batch : batch.allowed(allowedBits());
     return batch.upstream(upstream);
+  }
+
+  /**
+   * What a gradient element or a row's loss may lose where exponentials below the normal range are
+   * flushed: some of those, times the weights and, over the denominator, the upstream factor.
+   */
+  double flushed(LossResult<?> expected, Precision type) {
+    double weights = Math.abs(expected.sumOfWeights(Precision.FLOAT64));
+    double denominator = Math.min(weights, expected.rowsKept());
+    double factor = Math.max(1, upstream / denominator) / temperature;
+    double normal = type == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+    return 8 * factor * largest(classWeights) * largest(rowWeights) * normal;
+  }
+
+  private static double largest(double[] weights) {
+    return weights == null ? 1 : Arrays.stream(weights).map(Math::abs).max().orElse(1);
   }
 
   Matrix matrixF64(double[] values) {

@@ -78,12 +78,7 @@ class CrossEntropyOracleTest {
       double[] gradient,
       Precision precision) {
     Bounds bounds = c.loss().bounds();
-    // Exponentials below the normal range are flushed: times weights of at most 512 over the
-    // denominator, in which they may cancel, and the temperature.
-    double flushed =
-        512
-            / c.temperature
-            * (precision == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL);
+    double flushed = c.flushed(expected, precision);
     assertTrue(
         precision.ulps(inRange(loss, precision), expected.exactLoss(), expected.lossMagnitude())
             <= bounds.loss().of(c.classes),

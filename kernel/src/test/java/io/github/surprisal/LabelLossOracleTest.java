@@ -129,8 +129,7 @@ class LabelLossOracleTest {
     double bound = pair.loss(c).bounds().loss().of(c.classes);
     double log = precision == Precision.FLOAT64 ? 2 * 750 : 0;
     bound += pair.formula instanceof ProbabilityLosses.GeneralizedCrossEntropy g ? g.q() * log : 0;
-    double flushed =
-        512 / c.temperature * (precision == Precision.FLOAT32 ? Float.MIN_NORMAL : 0x1p-1022);
+    double flushed = c.flushed(expected, precision);
     for (int row = 0; row < c.rows; row++) {
       double ulps = expected.lossUlps(row, losses[row], precision);
       double exact = expected.losses(precision)[row];

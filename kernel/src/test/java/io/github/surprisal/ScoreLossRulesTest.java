@@ -155,15 +155,18 @@ class ScoreLossRulesTest {
       assertEquals(0, loss.lossAndGradient(new float[] {y, 2}, new int[1], g));
       assertArrayEquals(new float[2], g);
     }
-    // 0.1 is above what a float can say: by so little is the margin broken.
-    float tenth = 0.1f;
-    var hinge = MultiMargin.builder().margin(tenth - 0x1p-55).build();
+    // A margin is a number of the type of the scores.
+    var hinge = MultiMargin.builder().margin(0.1).build();
     float[] g = new float[2];
-    hinge.lossAndGradient(new float[] {tenth, 0}, new int[1], g);
+    hinge.lossAndGradient(new float[] {0.1f, 0}, new int[1], g);
     assertArrayEquals(new float[2], g);
-    hinge = MultiMargin.builder().margin(tenth + 0x1p-55).build();
-    hinge.lossAndGradient(new float[] {tenth, 0}, new int[1], g);
+    hinge.lossAndGradient(new float[] {Math.nextDown(0.1f), 0}, new int[1], g);
     assertArrayEquals(new float[] {-0.5f, 0.5f}, g);
+    double[] wide = new double[2];
+    hinge.lossAndGradient(new double[] {0.1, 0}, new int[1], wide);
+    assertArrayEquals(new double[2], wide);
+    hinge.lossAndGradient(new double[] {Math.nextDown(0.1), 0}, new int[1], wide);
+    assertArrayEquals(new double[] {-0.5, 0.5}, wide);
   }
 
   @Test
