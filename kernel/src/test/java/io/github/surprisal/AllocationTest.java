@@ -134,8 +134,10 @@ class AllocationTest {
     var ofTeacher = Batch.of(others).teacher(images);
     calls.put("images", () -> distillation.lossAndGradient(ofImages, images));
     calls.put("images of a teacher", () -> distillation.lossAndGradient(ofTeacher, others));
-    addCall(calls, "images, softmax", () -> Softmax.create().forward(images, images));
-    addCall(calls, "images, back", () -> LogSoftmax.create().backward(images, others, others));
+    var softmax = Softmax.create();
+    var logSoftmax = LogSoftmax.create();
+    addCall(calls, "images, softmax", () -> softmax.forward(images, images));
+    addCall(calls, "images, back", () -> logSoftmax.backward(images, others, others));
     var huber = PointwiseLoss.of(new Huber());
     var elements =
         Elements.of(floats, Matrix.of(new float[3000], 300, 10)).rowWeights(new double[300]);
