@@ -27,7 +27,7 @@ public final class Selection {
       names = "--peer",
       split = ",",
       paramLabel = "PEER",
-      description = "Who computes (default: all there are).")
+      description = "Who computes (default: all there are, or those that the command names).")
   private List<String> peers;
 
   @Option(names = "--peers", description = "Adds other libraries; downloads them first if need be.")
@@ -54,6 +54,13 @@ public final class Selection {
   /** The peers that were named, or all. */
   public List<Peer> peers() {
     return checked(() -> Peers.select(peers, withOthers));
+  }
+
+  /** The peers that were named, or of these names whichever there are. */
+  public List<Peer> peersOr(List<String> names) {
+    return peers != null
+        ? peers()
+        : peers().stream().filter(peer -> names.contains(peer.name())).toList();
   }
 
   private <T> T checked(Supplier<T> selected) {

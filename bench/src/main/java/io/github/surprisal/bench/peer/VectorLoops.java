@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** Loops that do the least there is to do, beside which losses are measured. */
 public final class VectorLoops {
-  private static final VectorSpecies<Float> F32 = FloatVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Float> F32 = FloatVector.SPECIES_PREFERRED;
 
   /** How many vectors a round of {@link #fma} works on. */
   public static final int FMA_CHAINS = 8;

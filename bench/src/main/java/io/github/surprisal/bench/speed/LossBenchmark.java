@@ -3,6 +3,7 @@ package io.github.surprisal.bench.speed;
 import io.github.surprisal.bench.accuracy.Check;
 import io.github.surprisal.bench.peer.Peer;
 import io.github.surprisal.bench.peer.Peers;
+import io.github.surprisal.bench.peer.PlainLoop;
 import io.github.surprisal.bench.peer.PreparedLoss;
 import io.github.surprisal.bench.peer.Surprisal;
 import io.github.surprisal.bench.peer.SurprisalFloat64;
@@ -29,8 +30,9 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 /**
  * Any loss by any peer, alone and with its gradient.
  *
- * <p>Before this library is measured, all its losses run in the JVM, so that type profiles are
- * those of a large program. Every result is checked, and the check recorded beside the speed.
+ * <p>Before this library is measured, or its yardstick, all its losses run in the JVM, so that type
+ * profiles are those of a large program. Every result is checked, and the check recorded beside the
+ * speed.
  *
  * <p>Control: {@code -prof gc} must show about 0 B/op for this library, as for {@code copy}. Read
  * ratios within one run, not times.
@@ -76,7 +78,9 @@ public class LossBenchmark {
   @Setup(Level.Trial)
   public void setUp(BenchmarkParams params) throws IOException, InterruptedException {
     Peer measured = Peers.named(peer);
-    if (measured instanceof Surprisal || measured instanceof SurprisalFloat64) {
+    if (measured instanceof Surprisal
+        || measured instanceof SurprisalFloat64
+        || measured instanceof PlainLoop) {
       EveryLoss.run();
     }
     Workload workload = MeasuredLosses.named(loss).draw(Shape.parse(shape));

@@ -3,6 +3,7 @@ package io.github.surprisal.bench.speed;
 import io.github.surprisal.bench.Machine;
 import io.github.surprisal.bench.Progress;
 import io.github.surprisal.bench.Selection;
+import io.github.surprisal.bench.peer.Peer;
 import io.github.surprisal.bench.peer.Peers;
 import io.github.surprisal.bench.peer.PreparedLoss;
 import io.github.surprisal.bench.workload.MeasuredLosses;
@@ -25,9 +26,22 @@ import picocli.CommandLine.Spec;
       "Measures losses and shapes in turns of a few milliseconds, in this JVM, after every loss"
           + " has run in it.",
       "Where others use the machine, its speed changes by the second: then ratios of times taken"
-          + " one after the other, as bench does, are of the neighbours."
+          + " one after the other, as bench does, are of the neighbours.",
+      "Unless peers are named: this library, plain-loop, plain-java and copy, and with --peers"
+          + " libtorch-autograd, onednn and onednn-softmax, as multiples of the first."
     })
 public final class TurnsCommand implements Callable<Integer> {
+  /** Who is measured unless peers are named, of those there are; not all can share a JVM. */
+  private static final List<String> PEERS =
+      List.of(
+          "surprisal",
+          "plain-loop",
+          "plain-java",
+          "copy",
+          "libtorch-autograd",
+          "onednn",
+          "onednn-softmax");
+
   @Spec private CommandSpec spec;
 
   @Mixin private Selection selection;
@@ -56,9 +70,7 @@ public final class TurnsCommand implements Callable<Integer> {
       String wrong = "--seconds = %s, expected more than 0 and at most 3600".formatted(seconds);
       throw new ParameterException(spec.commandLine(), wrong);
     }
-    var losses = selection.lossesOr("cross_entropy");
-    var what = List.of("lossAndGradient");
-    var jobs = SpeedPlan.of(selection.peers(), losses, shapes, List.of(1), what).jobs();
+    var jobs = plan().jobs();
     var out = spec.commandLine().getOut();
     Machine.describe().forEach(out::println);
     out.println();
@@ -82,6 +94,20 @@ public final class TurnsCommand implements Callable<Integer> {
       prepared.forEach(PreparedLoss::close);
     }
     return spec.exitCodeOnSuccess();
+  }
+
+  /** The cases in the order of their turns. */
+  SpeedPlan plan() {
+    var peers = selection.peersOr(PEERS);
+    var losses = selection.lossesOr("cross_entropy");
+    var plan = SpeedPlan.of(peers, losses, shapes, List.of(1), List.of("lossAndGradient"));
+    if (plan.jobs().isEmpty()) {
+      String wrong =
+          "--peer = %s, expected one that has one of the losses %s"
+              .formatted(peers.stream().map(Peer::name).toList(), losses);
+      throw new ParameterException(spec.commandLine(), wrong);
+    }
+    return plan;
   }
 
   /** All rounds, or those there were before somebody interrupted. */

@@ -1,6 +1,7 @@
 package io.github.surprisal.bench.speed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 class TurnsCommandTest {
   private final AtomicLong clock = new AtomicLong();
@@ -66,6 +68,44 @@ class TurnsCommandTest {
     assertEquals("noisy", noisy.table().rows().get(1).getLast());
     assertTrue(noisy.advice().contains("1 of 2 cases are more than 10 % apart"), noisy::advice);
     assertTrue(noisy.advice().contains("--seconds"), noisy::advice);
+  }
+
+  private static List<String> cases(String... arguments) {
+    var turns = new TurnsCommand();
+    new CommandLine(turns).parseArgs(arguments);
+    return turns.plan().jobs().stream().map(SpeedPlan.Job::toString).toList();
+  }
+
+  @Test
+  void besideThisLibraryRunTheYardstickPlainJavaAndCopy() {
+    assertEquals(
+        List.of(
+            "cross_entropy of surprisal 7x40",
+            "cross_entropy of plain-loop 7x40",
+            "cross_entropy of plain-java 7x40",
+            "cross_entropy of copy 7x40"),
+        cases("--shape", "7x40"));
+    // Not every peer has every loss.
+    assertEquals(
+        List.of("mse of surprisal 7x40", "mse of plain-java 7x40", "mse of copy 7x40"),
+        cases("--shape", "7x40", "--loss", "mse"));
+  }
+
+  @Test
+  void namedPeersRunInTheirOrder() {
+    assertEquals(
+        List.of("cross_entropy of plain-loop 7x40", "cross_entropy of textbook 7x40"),
+        cases("--shape", "7x40", "--peer", "plain-loop,textbook"));
+  }
+
+  @Test
+  void peersThatHaveNoneOfTheLossesAreNamed() {
+    var wrong =
+        assertThrows(
+            ParameterException.class, () -> cases("--loss", "mse,l1", "--peer", "plain-loop"));
+    assertEquals(
+        "--peer = [plain-loop], expected one that has one of the losses [mse, l1]",
+        wrong.getMessage());
   }
 
   @ParameterizedTest
