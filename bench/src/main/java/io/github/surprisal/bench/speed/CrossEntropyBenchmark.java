@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * Cross-entropy from ten classes to a large vocabulary, beside the yardstick of 40 lines, a good
- * loop in plain Java, the textbook formula in double, and a copy of the logits: what {@link
+ * Cross-entropy from ten classes to a large vocabulary, beside the yardstick of some 40 lines, a
+ * good loop in plain Java, the textbook formula in double, and a copy of the logits: what {@link
  * LossBenchmark} measures of any loss, with the peers as a parameter of their own defaults.
  *
  * <p>Run: JMH's main class in {@code surprisal.jar}, with {@code CrossEntropyBenchmark -prof gc}.
