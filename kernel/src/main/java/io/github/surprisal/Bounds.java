@@ -1,5 +1,7 @@
 package io.github.surprisal;
 
+import java.util.Objects;
+
 /**
  * The errors that a loss promises to keep, in ulp of the largest term of its formula, in float32
  * and in float64. The Javadoc of a loss says what its terms are where that is not plain from the
@@ -32,6 +34,11 @@ package io.github.surprisal;
 public record Bounds(Bound loss, Bound gradient, Bound hessian, boolean isOfElements) {
   private static final int BLOCK = 2048;
   private static final int LANES = 16;
+
+  /** Checks that there is a bound of the loss. */
+  public Bounds {
+    Objects.requireNonNull(loss, "loss");
+  }
 
   /**
    * The bound of a number: so many ulp, and so many more for each class of its row.

@@ -6,6 +6,7 @@ import io.github.surprisal.formula.FormulaF32Twin;
 import io.github.surprisal.formula.FormulaF64;
 import io.github.surprisal.formula.FormulaF64Twin;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Objects;
 
 /**
  * A loss of this library. The formula of the record {@code Huber} is written in {@code
@@ -35,6 +36,7 @@ interface BuiltInFormula extends Formula {
 
   @Override
   default Formula under(HessianConvention convention) {
+    Objects.requireNonNull(convention, "convention");
     return convention == HessianConvention.EXACT ? this : new ConventionalFormula(this, convention);
   }
 

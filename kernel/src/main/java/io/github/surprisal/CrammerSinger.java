@@ -6,6 +6,8 @@ import io.github.surprisal.reduction.RowBatch;
  * Multi-class hinge loss of Crammer and Singer: the largest score beside the label's costs, if it
  * comes within a margin of it.
  *
+ * <p>Predictions are scores, any numbers, targets are labels, one class from 0 on for each row.
+ *
  * <p>For scores z of shape [rows, classes], labels y and class weights w, with k the first of the
  * largest scores but the label's:
  *

@@ -8,6 +8,9 @@ import java.util.Objects;
 /**
  * Cross-entropy between the softmax of logits and a label or a distribution a row.
  *
+ * <p>Predictions are logits, before any softmax, targets are labels, one class from 0 on for each
+ * row, or probabilities of all classes.
+ *
  * <p>For logits x of shape [rows, classes] and, per row, target masses t over its classes:
  *
  * <pre>
@@ -106,12 +109,13 @@ public final class CrossEntropy extends SoftmaxLoss {
    *     softcap, z-loss or entropy, which have another second derivative
    */
   public double gradientAndHessian(Batch batch, Matrix gradient, Matrix hessian) {
+    Objects.requireNonNull(batch, "batch");
+    Objects.requireNonNull(gradient, "gradient");
+    Objects.requireNonNull(hessian, "hessian");
     if (!terms.curvesAlike()) {
       throw new IllegalArgumentException(
           "loss has softcap, zLoss or entropyWeight, expected none for a hessian");
     }
-    Objects.requireNonNull(gradient, "gradient");
-    Objects.requireNonNull(hessian, "hessian");
     var workspace = batch.workspace();
     var call = RowCall.start(this, workspace, batch, gradient, hessian);
     int classes = batch.logits.columns();
@@ -195,7 +199,9 @@ public final class CrossEntropy extends SoftmaxLoss {
     }
 
     /**
-     * The mass s that moves from the target to the uniform distribution; default 0.
+     * The mass s that moves from the target to the uniform distribution; default 0. A logit of
+     * -infinity makes it cost infinity, as its class gets a share: say {@link Batch#allowed}
+     * instead, whose share goes to the allowed classes.
      *
      * @throws IllegalArgumentException unless {@code 0 <= s <= 1}
      */
@@ -232,7 +238,7 @@ public final class CrossEntropy extends SoftmaxLoss {
      * Whose second derivative {@link CrossEntropy#gradientAndHessian} gives; default the exact one.
      */
     public Builder hessianConvention(HessianConvention convention) {
-      hessianConvention = Objects.requireNonNull(convention);
+      hessianConvention = Objects.requireNonNull(convention, "convention");
       return this;
     }
 

@@ -10,6 +10,9 @@ import io.github.surprisal.softmax.LogitOptions;
  * Distillation: a divergence of a student's distribution from a teacher's, mixed with the
  * cross-entropy of labels.
  *
+ * <p>Predictions are the student's logits, before any softmax, targets are the teacher's logits, or
+ * probabilities of its most likely classes, and labels for the hard part.
+ *
  * <p>For the student's logits x, the teacher's t ({@link Batch#teacher}), labels y and class
  * weights w:
  *

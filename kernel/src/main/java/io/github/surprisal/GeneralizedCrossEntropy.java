@@ -7,6 +7,9 @@ import io.github.surprisal.softmax.RowTerms;
  * Generalized cross-entropy, for noisy labels: between cross-entropy (q to 0) and the mean absolute
  * error of the label (q = 1).
  *
+ * <p>Predictions are logits, before any softmax, targets are labels, one class from 0 on for each
+ * row.
+ *
  * <p>For labels y and class weights w, with p the softmax of the logits z of {@link SoftmaxLoss}:
  *
  * <pre>

@@ -3,6 +3,7 @@ package io.github.surprisal;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.softmax.LogitOptions;
 import io.github.surprisal.softmax.SoftmaxTerms;
+import java.util.Objects;
 
 /**
  * Logarithm of the sum of exponentials of rows of logits: one number a row.
@@ -67,6 +68,8 @@ public final class LogSumExp {
    * @throws IllegalArgumentException if lengths do not fit
    */
   public void forward(float[] logits, float[] results) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(results, "results");
     var workspace = Workspace.ofThread();
     requireApart(workspace.memory, logits, null, results, null);
     var batch = start(workspace, logits.length, results.length);
@@ -83,6 +86,8 @@ public final class LogSumExp {
    * @throws IllegalArgumentException if lengths do not fit
    */
   public void forward(double[] logits, double[] results) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(results, "results");
     var workspace = Workspace.ofThread();
     requireApart(workspace.memory, logits, null, results, null);
     var batch = start(workspace, logits.length, results.length);
@@ -103,6 +108,9 @@ public final class LogSumExp {
 
   /** The same with the scratch memory to use instead of the thread's own. */
   public void forward(Matrix logits, double[] results, Workspace workspace) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(results, "results");
+    Objects.requireNonNull(workspace, "workspace");
     requireLength("results", results.length, logits);
     workspace.memory.reads("logits", logits);
     workspace.memory.writes("results", results);
@@ -120,6 +128,9 @@ public final class LogSumExp {
    * @throws IllegalArgumentException if lengths do not fit
    */
   public void backward(float[] logits, float[] upstream, float[] gradient) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(upstream, "upstream");
+    Objects.requireNonNull(gradient, "gradient");
     RowArguments.requireLength(gradient.length, logits.length);
     var workspace = Workspace.ofThread();
     requireApart(workspace.memory, logits, upstream, null, gradient);
@@ -138,6 +149,9 @@ public final class LogSumExp {
    * @throws IllegalArgumentException if lengths do not fit
    */
   public void backward(double[] logits, double[] upstream, double[] gradient) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(upstream, "upstream");
+    Objects.requireNonNull(gradient, "gradient");
     RowArguments.requireLength(gradient.length, logits.length);
     var workspace = Workspace.ofThread();
     requireApart(workspace.memory, logits, upstream, null, gradient);
@@ -162,6 +176,10 @@ public final class LogSumExp {
 
   /** The same with the scratch memory to use instead of the thread's own. */
   public void backward(Matrix logits, double[] upstream, Matrix gradient, Workspace workspace) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(upstream, "upstream");
+    Objects.requireNonNull(gradient, "gradient");
+    Objects.requireNonNull(workspace, "workspace");
     gradient.requireLike("gradient", "logits", logits);
     requireLength("upstream", upstream.length, logits);
     workspace.memory.readsInPlace("logits", logits, "gradient");

@@ -3,6 +3,7 @@ package io.github.surprisal;
 import io.github.surprisal.lane.ExpF64Twin;
 import io.github.surprisal.reduction.DoubleDouble;
 import io.github.surprisal.reduction.Totals;
+import java.util.Objects;
 
 /**
  * The exact state of a mean over many batches: sums, not means, so that batches of any size combine
@@ -41,6 +42,7 @@ public final class LossSum {
    * @throws IllegalArgumentException if its mean divides by something else
    */
   public void merge(LossSum other) {
+    Objects.requireNonNull(other, "other");
     if (other.denominator != null) {
       requireDenominator("other", other.denominator);
       denominator = other.denominator;
@@ -106,6 +108,7 @@ public final class LossSum {
 
   /** {@link #sum} over the stated denominator, by the same rules. */
   public double mean(Denominator denominator) {
+    Objects.requireNonNull(denominator, "denominator");
     return rowsKept == 0 ? 0 : sum() / denominator.of(weight(), rowsKept, rowsSeen);
   }
 

@@ -6,6 +6,8 @@ import io.github.surprisal.reduction.RowBatch;
  * Multi-margin loss of Weston and Watkins: every score that comes within a margin of the label's
  * costs.
  *
+ * <p>Predictions are scores, any numbers, targets are labels, one class from 0 on for each row.
+ *
  * <p>For scores z of shape [rows, classes], labels y and class weights w, with v_i = max(0, margin
  * - z_y + z_i) for i != y, and C the number of classes, allowed or not:
  *

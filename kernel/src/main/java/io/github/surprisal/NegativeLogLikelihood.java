@@ -6,6 +6,9 @@ import io.github.surprisal.softmax.NegativeLogLikelihoodRows;
 /**
  * Negative log-likelihood of labels under given log-probabilities.
  *
+ * <p>Predictions are log-probabilities, as from {@link LogSoftmax} (not logits), targets are
+ * labels, one class from 0 on for each row.
+ *
  * <p>For log-probabilities l of shape [rows, classes], label y and class weights w:
  *
  * <pre>

@@ -6,6 +6,9 @@ import io.github.surprisal.softmax.RowTerms;
 /**
  * Poly-1 cross-entropy: cross-entropy with another first coefficient of its series in 1 - p.
  *
+ * <p>Predictions are logits, before any softmax, targets are labels, one class from 0 on for each
+ * row.
+ *
  * <p>For labels y and class weights w, with p the softmax of the logits z of {@link SoftmaxLoss}:
  *
  * <pre>

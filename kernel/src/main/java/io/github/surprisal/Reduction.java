@@ -1,5 +1,7 @@
 package io.github.surprisal;
 
+import java.util.Objects;
+
 /**
  * How the losses of a batch become one number, and by what its gradients are scaled.
  *
@@ -52,7 +54,7 @@ public final class Reduction {
 
   /** The mean over {@code denominator}. */
   public static Reduction mean(Denominator denominator) {
-    return new Reduction(Kind.MEAN, java.util.Objects.requireNonNull(denominator), 1);
+    return new Reduction(Kind.MEAN, Objects.requireNonNull(denominator, "denominator"), 1);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.surprisal;
 
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.Rows;
+import java.util.Objects;
 
 /**
  * A function from rows to rows of the same length, [rows, classes], and its vector-Jacobian
@@ -39,6 +40,8 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
    * @throws IllegalArgumentException if lengths do not fit
    */
   public final void forward(float[] x, int classes, float[] y) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(y, "y");
     int rows = RowArguments.requireRows("x", x.length, classes);
     RowArguments.requireLength("y", y.length, "x", x.length);
     var workspace = Workspace.ofThread();
@@ -56,6 +59,8 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
    * @throws IllegalArgumentException if lengths do not fit
    */
   public final void forward(double[] x, int classes, double[] y) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(y, "y");
     int rows = RowArguments.requireRows("x", x.length, classes);
     RowArguments.requireLength("y", y.length, "x", x.length);
     var workspace = Workspace.ofThread();
@@ -78,6 +83,9 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
 
   /** The same with the scratch memory to use instead of the thread's own. */
   public final void forward(Matrix x, Matrix y, Workspace workspace) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(y, "y");
+    Objects.requireNonNull(workspace, "workspace");
     y.requireLike("y", "x", x);
     workspace.memory.readsInPlace("x", x, "y");
     workspace.memory.writes("y", y);
@@ -98,6 +106,9 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
    * @throws IllegalArgumentException if lengths do not fit
    */
   public final void backward(float[] saved, float[] upstream, int classes, float[] gradient) {
+    Objects.requireNonNull(saved, "saved");
+    Objects.requireNonNull(upstream, "upstream");
+    Objects.requireNonNull(gradient, "gradient");
     int rows = requireLengths(saved.length, upstream.length, classes, gradient.length);
     var workspace = Workspace.ofThread();
     var batch = start(workspace, rows, classes);
@@ -116,6 +127,9 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
    * @throws IllegalArgumentException if lengths do not fit
    */
   public final void backward(double[] saved, double[] upstream, int classes, double[] gradient) {
+    Objects.requireNonNull(saved, "saved");
+    Objects.requireNonNull(upstream, "upstream");
+    Objects.requireNonNull(gradient, "gradient");
     int rows = requireLengths(saved.length, upstream.length, classes, gradient.length);
     var workspace = Workspace.ofThread();
     var batch = start(workspace, rows, classes);
@@ -140,6 +154,10 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
 
   /** The same with the scratch memory to use instead of the thread's own. */
   public final void backward(Matrix saved, Matrix upstream, Matrix gradient, Workspace workspace) {
+    Objects.requireNonNull(saved, "saved");
+    Objects.requireNonNull(upstream, "upstream");
+    Objects.requireNonNull(gradient, "gradient");
+    Objects.requireNonNull(workspace, "workspace");
     upstream.requireLike("upstream", "saved", saved);
     gradient.requireLike("gradient", "saved", saved);
     workspace.memory.readsInPlace("saved", saved, "gradient");

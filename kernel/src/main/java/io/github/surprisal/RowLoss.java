@@ -58,11 +58,15 @@ public abstract sealed class RowLoss
 
   /** The reduced loss of rows of logits; {@code labels.length} is the number of rows. */
   public final double loss(float[] logits, int[] labels) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(labels, "labels");
     return RowCall.evaluate(this, logits.length, logits, null, labels, null, null);
   }
 
   /** The reduced loss of rows of logits; {@code labels.length} is the number of rows. */
   public final double loss(double[] logits, int[] labels) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(labels, "labels");
     return RowCall.evaluate(this, logits.length, null, logits, labels, null, null);
   }
 
@@ -73,6 +77,9 @@ public abstract sealed class RowLoss
    * @throws IllegalArgumentException if lengths do not fit or a label is out of range
    */
   public final double lossAndGradient(float[] logits, int[] labels, float[] gradient) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(gradient, "gradient");
     RowArguments.requireLength(gradient.length, logits.length);
     return RowCall.evaluate(this, logits.length, logits, null, labels, gradient, null);
   }
@@ -84,12 +91,16 @@ public abstract sealed class RowLoss
    * @throws IllegalArgumentException if lengths do not fit or a label is out of range
    */
   public final double lossAndGradient(double[] logits, int[] labels, double[] gradient) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(gradient, "gradient");
     RowArguments.requireLength(gradient.length, logits.length);
     return RowCall.evaluate(this, logits.length, null, logits, labels, null, gradient);
   }
 
   /** The reduced loss of a batch. */
   public final double loss(Batch batch) {
+    Objects.requireNonNull(batch, "batch");
     var workspace = batch.workspace();
     var call = RowCall.start(this, workspace, batch, null, null);
     return RowCall.evaluate(this, workspace, call, reduction, batch.sum);
@@ -104,6 +115,7 @@ public abstract sealed class RowLoss
    *     range
    */
   public final double lossAndGradient(Batch batch, Matrix gradient) {
+    Objects.requireNonNull(batch, "batch");
     Objects.requireNonNull(gradient, "gradient");
     var workspace = batch.workspace();
     var call = RowCall.start(this, workspace, batch, gradient, null);
@@ -173,10 +185,10 @@ public abstract sealed class RowLoss
     /**
      * A weight for each class; default 1 each.
      *
-     * @throws IllegalArgumentException if one is infinite
+     * @throws IllegalArgumentException if one is infinite or NaN
      */
-    public B classWeights(double... weights) {
-      classWeights = Options.weights("classWeights", weights);
+    public B classWeights(double... classWeights) {
+      this.classWeights = Options.weights("classWeights", classWeights);
       return self();
     }
 
@@ -188,7 +200,7 @@ public abstract sealed class RowLoss
 
     /** How row losses become one; default {@link Reduction#MEAN}. */
     public B reduction(Reduction reduction) {
-      this.reduction = Objects.requireNonNull(reduction);
+      this.reduction = Objects.requireNonNull(reduction, "reduction");
       return self();
     }
   }

@@ -7,6 +7,9 @@ import io.github.surprisal.softmax.RowTerms;
 /**
  * Focal loss of the softmax: cross-entropy that looks away from what is already right.
  *
+ * <p>Predictions are logits, before any softmax, targets are labels, one class from 0 on for each
+ * row.
+ *
  * <p>For labels y and class weights w, with p the softmax of the logits z of {@link SoftmaxLoss}:
  *
  * <pre>

@@ -6,6 +6,8 @@ import io.github.surprisal.reduction.RowBatch;
  * Sparsemax loss: what cross-entropy is to {@link Softmax}, to {@link Sparsemax}. It is exactly 0
  * once the label's score leads by 1.
  *
+ * <p>Predictions are scores, any numbers, targets are labels, one class from 0 on for each row.
+ *
  * <p>For scores z of shape [rows, classes], labels y and class weights w:
  *
  * <pre>

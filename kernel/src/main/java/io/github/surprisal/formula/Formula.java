@@ -3,6 +3,7 @@ package io.github.surprisal.formula;
 import io.github.surprisal.Bounds;
 import io.github.surprisal.Denominator;
 import io.github.surprisal.HessianConvention;
+import java.util.Objects;
 
 /**
  * A pointwise loss l(p, t) of prediction and target: a formula for each element type. The losses of
@@ -74,6 +75,7 @@ public interface Formula {
    * @throws IllegalArgumentException if the convention does not define this loss
    */
   default Formula under(HessianConvention convention) {
+    Objects.requireNonNull(convention, "convention");
     if (convention != HessianConvention.EXACT) {
       throw convention.undefined(this);
     }
@@ -82,6 +84,8 @@ public interface Formula {
 
   /** The error of a formula that lacks something. */
   static UnsupportedOperationException missing(Object formula, String what) {
+    Objects.requireNonNull(formula, "formula");
+    Objects.requireNonNull(what, "what");
     return new UnsupportedOperationException(
         formula.getClass().getSimpleName() + " has no " + what);
   }
