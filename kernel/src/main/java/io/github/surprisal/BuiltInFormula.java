@@ -5,6 +5,7 @@ import io.github.surprisal.formula.FormulaF32;
 import io.github.surprisal.formula.FormulaF32Twin;
 import io.github.surprisal.formula.FormulaF64;
 import io.github.surprisal.formula.FormulaF64Twin;
+import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Objects;
 
@@ -13,7 +14,7 @@ import java.util.Objects;
  * pointwise.HuberF32}, whose constructor takes the record, and is found by that name in all its
  * forms. Where a library has a convention for its hessian, another constructor takes that too.
  */
-interface BuiltInFormula extends Formula {
+interface BuiltInFormula extends Formula, Serializable {
   @Override
   default FormulaF32 float32() {
     return (FormulaF32) form("F32");

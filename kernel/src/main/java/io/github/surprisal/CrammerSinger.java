@@ -41,6 +41,7 @@ import io.github.surprisal.reduction.RowBatch;
  * @see <a href="https://www.jmlr.org/papers/v2/crammer01a.html">Crammer and Singer 2001, section
  *     3</a>
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class CrammerSinger extends RowLoss {
   private final double margin;
 
@@ -106,7 +107,7 @@ public final class CrammerSinger extends RowLoss {
       return this;
     }
 
-    /** The loss. */
+    @Override
     public CrammerSinger build() {
       return new CrammerSinger(this);
     }

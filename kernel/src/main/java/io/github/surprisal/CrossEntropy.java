@@ -68,6 +68,7 @@ import java.util.Objects;
  * @see <a href="https://arxiv.org/abs/2204.02311">Chowdhery et al. 2022, section 5</a>, on the
  *     z-loss
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class CrossEntropy extends SoftmaxLoss {
   private final CrossEntropyTerms terms;
   private static final double XGBOOST_FLOOR = 1e-16;
@@ -242,7 +243,7 @@ public final class CrossEntropy extends SoftmaxLoss {
       return this;
     }
 
-    /** The loss. */
+    @Override
     public CrossEntropy build() {
       return new CrossEntropy(this);
     }

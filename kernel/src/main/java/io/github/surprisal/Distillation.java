@@ -83,6 +83,7 @@ import io.github.surprisal.softmax.LogitOptions;
  * @see <a href="https://arxiv.org/abs/2306.13649">Agarwal et al. 2024, section 2</a>, on the
  *     generalized Jensen-Shannon divergence
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class Distillation extends RowLoss {
   private final DistillationTerms terms;
   private final Kind kind;
@@ -210,6 +211,21 @@ public final class Distillation extends RowLoss {
       return this;
     }
 
+    @Override
+    String factory() {
+      return switch (kind) {
+        case FORWARD_KL -> "forwardKl";
+        case REVERSE_KL -> "reverseKl";
+        case JENSEN_SHANNON -> "jensenShannon";
+        case TOTAL_VARIATION -> "totalVariation";
+      };
+    }
+
+    @Override
+    Double argument() {
+      return kind == Kind.JENSEN_SHANNON ? Double.valueOf(beta) : null;
+    }
+
     /**
      * What logits are divided by, the teacher's too unless it has its own; default 1.
      *
@@ -253,7 +269,7 @@ public final class Distillation extends RowLoss {
       return this;
     }
 
-    /** The loss. */
+    @Override
     public Distillation build() {
       return new Distillation(this);
     }

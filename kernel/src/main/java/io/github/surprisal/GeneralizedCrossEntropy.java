@@ -31,6 +31,7 @@ import io.github.surprisal.softmax.RowTerms;
  *
  * @see <a href="https://arxiv.org/abs/1805.07836">Zhang and Sabuncu 2018, section 3.3</a>
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class GeneralizedCrossEntropy extends SoftmaxLoss {
   private final RowTerms terms;
 
@@ -81,7 +82,7 @@ public final class GeneralizedCrossEntropy extends SoftmaxLoss {
       return this;
     }
 
-    /** The loss. */
+    @Override
     public GeneralizedCrossEntropy build() {
       return new GeneralizedCrossEntropy(this);
     }

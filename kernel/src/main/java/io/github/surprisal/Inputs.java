@@ -110,6 +110,12 @@ public abstract sealed class Inputs<I extends Inputs<I>> implements Cloneable
     return with(inputs -> inputs.workspace = workspace);
   }
 
+  /** What was given, arrays of more than a few elements by type and length. */
+  @Override
+  public final String toString() {
+    return Fields.text(this);
+  }
+
   /** The weight of one; 1 if none was given. */
   final double weight(int i) {
     return weightsF32 != null ? weightsF32[i] : weightsF64 != null ? weightsF64[i] : 1;

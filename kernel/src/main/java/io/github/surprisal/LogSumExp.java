@@ -13,8 +13,8 @@ import java.util.Objects;
  *   gradient_j = u softmax(x / T)_j / T
  * </pre>
  *
- * with temperature T and upstream gradient u, one number a row. Immutable; may be shared by
- * threads.
+ * with temperature T and upstream gradient u, one number a row. Immutable, serializable; may be
+ * shared by threads.
  *
  * <p>Special cases, per row:
  *
@@ -32,10 +32,13 @@ import java.util.Objects;
  * larger of {@code max / T} and {@code log1p(rest)}, and a gradient element within 4 + n/16 ulp or
  * u MIN_NORMAL.
  */
-public final class LogSumExp {
+@SuppressWarnings("serial") // a stream holds its recipe
+public final class LogSumExp extends FromRecipe {
+  private final double temperature;
   private final SoftmaxTerms terms;
 
   private LogSumExp(double temperature) {
+    this.temperature = temperature;
     terms =
         new SoftmaxTerms(new LogitOptions(temperature, Double.POSITIVE_INFINITY), 1 / temperature);
   }
@@ -53,6 +56,11 @@ public final class LogSumExp {
   public LogSumExp temperature(double temperature) {
     Options.requireTemperature("temperature", temperature);
     return new LogSumExp(temperature);
+  }
+
+  @Override
+  Recipe recipe() {
+    return Recipe.of(this, temperature);
   }
 
   /** The errors that it keeps, in either type. */

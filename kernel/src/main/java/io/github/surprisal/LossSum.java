@@ -3,6 +3,10 @@ package io.github.surprisal;
 import io.github.surprisal.lane.ExpF64Twin;
 import io.github.surprisal.reduction.DoubleDouble;
 import io.github.surprisal.reduction.Totals;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -20,9 +24,11 @@ import java.util.Objects;
  * each call on: calls that begin at multiples of 2048 combine within 1 ulp of the one call, others
  * within the error of a sum that {@link PointwiseLoss} states. The upstream factor does not enter.
  *
- * <p>Not thread-safe: one per thread, then {@link #merge}.
+ * <p>Not thread-safe: one per thread, then {@link #merge}. Serializable, so that processes merge
+ * too.
  */
-public final class LossSum {
+public final class LossSum implements Serializable {
+  private static final long serialVersionUID = 1;
   private static final double LOG2_E = 0x1.71547652b82fep0; // 1 / ln 2
 
   private final DoubleDouble sum = new DoubleDouble();
@@ -170,6 +176,14 @@ public final class LossSum {
   void addLabels(DoubleDouble likelihood, long count) {
     nll.add(likelihood);
     labels += count;
+  }
+
+  private void readObject(ObjectInputStream stream) throws IOException, ClassNotFoundException {
+    stream.defaultReadObject();
+    boolean sums = sum != null && weight != null && nll != null;
+    if (!sums || rowsKept < 0 || rowsSeen < rowsKept || labels < 0) {
+      throw new InvalidObjectException("not the sums and counts of losses");
+    }
   }
 
   @Override

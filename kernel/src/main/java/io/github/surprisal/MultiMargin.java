@@ -43,6 +43,7 @@ import io.github.surprisal.reduction.RowBatch;
  * @see <a href="https://www.esann.org/sites/default/files/proceedings/legacy/es1999-461.pdf">Weston
  *     and Watkins 1999, equation 3</a>
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class MultiMargin extends RowLoss {
   private final int p;
   private final double margin;
@@ -124,7 +125,7 @@ public final class MultiMargin extends RowLoss {
       return this;
     }
 
-    /** The loss. */
+    @Override
     public MultiMargin build() {
       return new MultiMargin(this);
     }

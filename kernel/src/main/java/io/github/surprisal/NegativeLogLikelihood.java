@@ -29,6 +29,7 @@ import io.github.surprisal.softmax.NegativeLogLikelihoodRows;
  * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 2, gradient 5; both are exact but
  * for their factors and the rounding of the result.
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class NegativeLogLikelihood extends RowLoss {
   private NegativeLogLikelihood(Builder builder) {
     super(builder);
@@ -72,7 +73,7 @@ public final class NegativeLogLikelihood extends RowLoss {
       return this;
     }
 
-    /** The loss. */
+    @Override
     public NegativeLogLikelihood build() {
       return new NegativeLogLikelihood(this);
     }

@@ -1,11 +1,15 @@
 package io.github.surprisal;
 
 import io.github.surprisal.formula.Formula;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
  * A loss with one term an element: the weighted sum or mean of a {@link Formula} l(p, t) over
- * predictions p and targets t, of any shape. Immutable, may be shared by threads.
+ * predictions p and targets t, of any shape. Immutable, may be shared by threads, and serializable
+ * if the formula is, as those of this library are.
  *
  * <pre>{@code
  * var loss = PointwiseLoss.of(new Huber(1.0));
@@ -42,7 +46,8 @@ import java.util.Objects;
  * says what errors that and weights add. A block whose sum overflows in float32 is summed in
  * float64.
  */
-public final class PointwiseLoss {
+@SuppressWarnings("serial") // a stream holds what it is made of
+public final class PointwiseLoss implements Serializable {
   private final PointwiseCall calls;
 
   private PointwiseLoss(Formula formula, Reduction reduction) {
@@ -51,12 +56,20 @@ public final class PointwiseLoss {
     calls = new PointwiseCall(formula, reduction);
   }
 
-  /** The mean of a formula over its own denominator. */
+  /**
+   * The mean of a formula over its own denominator.
+   *
+   * @throws IllegalStateException if the formula needs vectors and their module is missing
+   */
   public static PointwiseLoss of(Formula formula) {
     return of(formula, Reduction.MEAN);
   }
 
-  /** A formula with a reduction. */
+  /**
+   * A formula with a reduction.
+   *
+   * @throws IllegalStateException if the formula needs vectors and their module is missing
+   */
   public static PointwiseLoss of(Formula formula, Reduction reduction) {
     return new PointwiseLoss(formula, reduction);
   }
@@ -172,6 +185,27 @@ public final class PointwiseLoss {
     call.elements.upstream = 1;
     call.elements.upstreams.set(null, null);
     return calls.evaluate(call, Reduction.SUM, elements.sum);
+  }
+
+  @Override
+  public String toString() {
+    return "PointwiseLoss[formula=%s, reduction=%s]".formatted(calls.formula, calls.reduction);
+  }
+
+  /** What a stream holds. */
+  @SuppressWarnings("serial") // a formula of one's own need not be serializable
+  private record Parts(Formula formula, Reduction reduction) implements Serializable {
+    private Object readResolve() {
+      return of(formula, reduction);
+    }
+  }
+
+  private Object writeReplace() {
+    return new Parts(calls.formula, calls.reduction);
+  }
+
+  private void readObject(ObjectInputStream stream) throws InvalidObjectException {
+    throw new InvalidObjectException("stream holds a loss, expected its options");
   }
 
   private double evaluate(Elements elements, Matrix gradient, Matrix parameterGradient) {

@@ -30,6 +30,7 @@ import io.github.surprisal.softmax.RowTerms;
  *
  * @see <a href="https://arxiv.org/abs/2204.12511">Leng et al. 2022, section 4</a>
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class PolyLoss extends SoftmaxLoss {
   private final RowTerms terms;
 
@@ -80,7 +81,7 @@ public final class PolyLoss extends SoftmaxLoss {
       return this;
     }
 
-    /** The loss. */
+    @Override
     public PolyLoss build() {
       return new PolyLoss(this);
     }

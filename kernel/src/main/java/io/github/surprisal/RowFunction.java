@@ -7,7 +7,8 @@ import java.util.Objects;
 /**
  * A function from rows to rows of the same length, [rows, classes], and its vector-Jacobian
  * product: from the upstream gradient, which is that of some objective by the function's results,
- * to the gradient by its inputs. Implementations are immutable and may be shared by threads.
+ * to the gradient by its inputs. Implementations are immutable, may be shared by threads, and are
+ * serializable.
  *
  * <p>{@code backward} takes what {@code forward} gave, or what it was given: see each function.
  *
@@ -26,8 +27,15 @@ import java.util.Objects;
  *       rows, nor on whether there are vectors at all.
  * </ul>
  */
-public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumExp, Sparsemax {
+@SuppressWarnings("serial") // a stream holds its recipe
+public abstract sealed class RowFunction extends FromRecipe
+    permits Softmax, LogSoftmax, LogCumSumExp, Sparsemax {
   RowFunction() {}
+
+  @Override
+  Recipe recipe() {
+    return Recipe.of(this, null);
+  }
 
   /** The errors that it keeps, in either type. */
   public abstract Bounds bounds();

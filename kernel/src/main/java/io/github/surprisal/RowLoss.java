@@ -6,7 +6,8 @@ import java.util.Objects;
 
 /**
  * A loss with one term a row of class scores: [rows, classes] against a label or a distribution a
- * row. Implementations are immutable and may be shared by threads.
+ * row. Implementations are immutable, may be shared by threads, and are serializable: a stream
+ * holds the options, which {@code toString} shows.
  *
  * <p>The options that all have, besides the {@link Reduction}:
  *
@@ -36,7 +37,8 @@ import java.util.Objects;
  *       rows of the batch, nor on whether there are vectors at all.
  * </ul>
  */
-public abstract sealed class RowLoss
+@SuppressWarnings("serial") // a stream holds its recipe
+public abstract sealed class RowLoss extends FromRecipe
     permits SoftmaxLoss,
         NegativeLogLikelihood,
         Distillation,
@@ -46,8 +48,10 @@ public abstract sealed class RowLoss
   final ClassWeights classWeights;
   final int ignoreIndex;
   final Reduction reduction;
+  private final Recipe recipe;
 
   RowLoss(Builder<?> builder) {
+    recipe = Recipe.of(builder);
     classWeights =
         builder.classWeights == null
             ? null
@@ -122,6 +126,11 @@ public abstract sealed class RowLoss
     return RowCall.evaluate(this, workspace, call, reduction, batch.sum);
   }
 
+  @Override
+  final Recipe recipe() {
+    return recipe;
+  }
+
   /** The errors that it keeps, in either type, with these options. */
   public abstract Bounds bounds();
 
@@ -181,6 +190,19 @@ public abstract sealed class RowLoss
     Builder() {}
 
     abstract B self();
+
+    /** The loss. */
+    public abstract RowLoss build();
+
+    /** The static method of the loss that gives such a builder. */
+    String factory() {
+      return "builder";
+    }
+
+    /** The argument of that method, or null. */
+    Double argument() {
+      return null;
+    }
 
     /**
      * A weight for each class; default 1 each.

@@ -73,4 +73,9 @@ public final class RowStatistics {
   boolean any() {
     return logSumExp != null || entropy != null || labelProbability != null || correct != null;
   }
+
+  @Override
+  public String toString() {
+    return Fields.text(this);
+  }
 }

@@ -110,4 +110,9 @@ public final class SlidingWindows {
     }
     return rows;
   }
+
+  @Override
+  public String toString() {
+    return Fields.text(this);
+  }
 }

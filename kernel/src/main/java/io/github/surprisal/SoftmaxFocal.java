@@ -32,6 +32,7 @@ import io.github.surprisal.softmax.RowTerms;
  *
  * @see <a href="https://arxiv.org/abs/1708.02002">Lin et al. 2017, section 3</a>
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class SoftmaxFocal extends SoftmaxLoss {
   private final RowTerms terms;
   private final double gamma;
@@ -94,7 +95,7 @@ public final class SoftmaxFocal extends SoftmaxLoss {
       return this;
     }
 
-    /** The loss. */
+    @Override
     public SoftmaxFocal build() {
       return new SoftmaxFocal(this);
     }

@@ -44,6 +44,7 @@ import io.github.surprisal.reduction.RowBatch;
  *
  * @see <a href="https://arxiv.org/abs/1602.02068">Martins and Astudillo 2016, section 3.2</a>
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class SparsemaxLoss extends RowLoss {
   private SparsemaxLoss(Builder builder) {
     super(builder);
@@ -88,7 +89,7 @@ public final class SparsemaxLoss extends RowLoss {
       return this;
     }
 
-    /** The loss. */
+    @Override
     public SparsemaxLoss build() {
       return new SparsemaxLoss(this);
     }

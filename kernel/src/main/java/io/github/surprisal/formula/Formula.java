@@ -17,7 +17,13 @@ import java.util.Objects;
  * }
  * }</pre>
  *
- * <p>Immutable.
+ * <p>On the class path, both {@code javac} and {@code java} need the flag {@code --add-modules
+ * jdk.incubator.vector}; a module that requires {@code io.github.surprisal} needs none. Keep
+ * vectors in classes of their own, as here: then {@link io.github.surprisal.PointwiseLoss#of} says
+ * what is missing, where a class that mentions vectors could not even be loaded. A formula with
+ * {@linkplain #float32Twin scalar forms} runs without the flag, too.
+ *
+ * <p>Immutable, and best a record; if it is {@link java.io.Serializable}, so are its losses.
  */
 public interface Formula {
   /** The formula over vectors of floats; null if there is none. */
@@ -35,7 +41,8 @@ public interface Formula {
 
   /**
    * The same with floats, one at a time, for where there are no vectors; null if there is none:
-   * then the vectors are used anyway, slowly, or if the module is missing, the call fails.
+   * then the vectors are used anyway, slowly; if the module is missing, {@link
+   * io.github.surprisal.PointwiseLoss#of} throws an IllegalStateException that names the flag.
    */
   default FormulaF32Twin float32Twin() {
     return null;
