@@ -200,9 +200,8 @@ public final class CrossEntropy extends SoftmaxLoss {
     }
 
     /**
-     * The mass s that moves from the target to the uniform distribution; default 0. A logit of
-     * -infinity makes it cost infinity, as its class gets a share: say {@link Batch#allowed}
-     * instead, whose share goes to the allowed classes.
+     * The mass s that moves from the target to the uniform distribution; default 0. Its share costs
+     * infinity at a logit of -infinity: exclude such classes by {@link Batch#allowed} instead.
      *
      * @throws IllegalArgumentException unless {@code 0 <= s <= 1}
      */

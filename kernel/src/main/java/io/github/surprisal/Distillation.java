@@ -91,29 +91,26 @@ public final class Distillation extends RowLoss {
   private Distillation(Builder builder) {
     super(builder);
     kind = builder.kind;
-    double square = builder.temperature * builder.temperature;
+    double own = builder.temperature;
+    double teacher = Double.isNaN(builder.teacherTemperature) ? own : builder.teacherTemperature;
     terms =
         new DistillationTerms(
             builder.kind,
             builder.beta,
-            new LogitOptions(builder.temperature, Double.POSITIVE_INFINITY),
-            new LogitOptions(
-                Double.isNaN(builder.teacherTemperature)
-                    ? builder.temperature
-                    : builder.teacherTemperature,
-                Double.POSITIVE_INFINITY),
+            new LogitOptions(own, Double.POSITIVE_INFINITY),
+            new LogitOptions(teacher, Double.POSITIVE_INFINITY),
             builder.hardWeight,
-            (1 - builder.hardWeight) * (builder.temperatureSquared ? square : 1));
+            (1 - builder.hardWeight) * (builder.temperatureSquared ? own * own : 1));
   }
 
   /** KL(P || Q): the student covers all that the teacher would say. */
   public static Builder forwardKl() {
-    return new Builder(Kind.FORWARD_KL, 0);
+    return new Builder(Kind.FORWARD_KL, 0, "forwardKl", null);
   }
 
   /** KL(Q || P): the student says nothing that the teacher would not. */
   public static Builder reverseKl() {
-    return new Builder(Kind.REVERSE_KL, 1);
+    return new Builder(Kind.REVERSE_KL, 1, "reverseKl", null);
   }
 
   /**
@@ -129,12 +126,12 @@ public final class Distillation extends RowLoss {
         beta == 0 || beta == 1 || within, "beta", beta, "0, 1 or 2^-20 <= %s <= 1 - 2^-20");
     return beta == 0
         ? forwardKl()
-        : beta == 1 ? reverseKl() : new Builder(Kind.JENSEN_SHANNON, beta);
+        : beta == 1 ? reverseKl() : new Builder(Kind.JENSEN_SHANNON, beta, "jensenShannon", beta);
   }
 
   /** Total variation. */
   public static Builder totalVariation() {
-    return new Builder(Kind.TOTAL_VARIATION, 0);
+    return new Builder(Kind.TOTAL_VARIATION, 0, "totalVariation", null);
   }
 
   @Override
@@ -163,18 +160,7 @@ public final class Distillation extends RowLoss {
 
   @Override
   void check(Batch batch) {
-    if (batch.probabilities != null) {
-      throw new IllegalArgumentException("targets are probabilities, expected a teacher");
-    }
-    if (batch.statistics.any()) {
-      throw new IllegalArgumentException("statistics are given, expected none with a teacher");
-    }
-    if (batch.teacher == null) {
-      throw new IllegalArgumentException("teacher = null, expected logits or probabilities");
-    }
-    if (batch.labels == null && terms.hardWeight() > 0) {
-      throw new IllegalArgumentException("labels = null, expected labels for the hard part");
-    }
+    RowArguments.requireTeacher(batch, terms.hardWeight() > 0);
   }
 
   @Override
@@ -201,7 +187,8 @@ public final class Distillation extends RowLoss {
     private boolean temperatureSquared;
     private double hardWeight;
 
-    private Builder(Kind kind, double beta) {
+    private Builder(Kind kind, double beta, String factory, Double argument) {
+      super(factory, argument);
       this.kind = kind;
       this.beta = beta;
     }
@@ -209,21 +196,6 @@ public final class Distillation extends RowLoss {
     @Override
     Builder self() {
       return this;
-    }
-
-    @Override
-    String factory() {
-      return switch (kind) {
-        case FORWARD_KL -> "forwardKl";
-        case REVERSE_KL -> "reverseKl";
-        case JENSEN_SHANNON -> "jensenShannon";
-        case TOTAL_VARIATION -> "totalVariation";
-      };
-    }
-
-    @Override
-    Double argument() {
-      return kind == Kind.JENSEN_SHANNON ? Double.valueOf(beta) : null;
     }
 
     /**

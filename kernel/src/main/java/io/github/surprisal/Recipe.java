@@ -26,7 +26,7 @@ record Recipe(String type, String factory, Double argument, LinkedHashMap<String
     // No option is NaN: one that was not given may be.
     options.values().removeIf(value -> value instanceof Double number && number.isNaN());
     String type = builder.getClass().getEnclosingClass().getSimpleName();
-    return new Recipe(type, builder.factory(), builder.argument(), options);
+    return new Recipe(type, builder.factory, builder.argument, options);
   }
 
   /** Of a function; null if it knows no temperature. */

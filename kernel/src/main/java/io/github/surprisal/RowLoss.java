@@ -187,22 +187,24 @@ public abstract sealed class RowLoss extends FromRecipe
     int ignoreIndex = -100;
     Reduction reduction = Reduction.MEAN;
 
-    Builder() {}
+    /** The static method of the loss that gives such a builder, and its argument or null. */
+    final String factory;
+
+    final Double argument;
+
+    Builder() {
+      this("builder", null);
+    }
+
+    Builder(String factory, Double argument) {
+      this.factory = factory;
+      this.argument = argument;
+    }
 
     abstract B self();
 
     /** The loss. */
     public abstract RowLoss build();
-
-    /** The static method of the loss that gives such a builder. */
-    String factory() {
-      return "builder";
-    }
-
-    /** The argument of that method, or null. */
-    Double argument() {
-      return null;
-    }
 
     /**
      * A weight for each class; default 1 each.
