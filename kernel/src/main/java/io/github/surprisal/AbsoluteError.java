@@ -3,6 +3,8 @@ package io.github.surprisal;
 /**
  * Absolute error, also L1 loss, with {@link Reduction#MEAN} the MAE: |d| of d = p - t.
  *
+ * <p>Predictions are any numbers, targets are any numbers.
+ *
  * <p>Slope: the sign of d, 0 at d = 0; curvature: 0.
  *
  * <p>{@link Reduction#MEAN} divides, as PyTorch, by the sum of the weights.

@@ -3,6 +3,8 @@ package io.github.surprisal;
 /**
  * Absolute percentage error, with {@link Reduction#MEAN} the MAPE: 100 |p - t| / max(|t|, epsilon).
  *
+ * <p>Predictions are any numbers, targets are any numbers.
+ *
  * <p>Slope: 100 sign(p - t) / max(|t|, epsilon), 0 at p = t; curvature: 0.
  *
  * <p>{@link Reduction#MEAN} divides by the number of elements that count.

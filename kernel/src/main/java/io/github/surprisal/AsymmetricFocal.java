@@ -4,6 +4,8 @@ package io.github.surprisal;
  * Asymmetric focal loss of a logit x against a target t, usually 0 or 1, for labels of which few
  * apply: what is rightly absent weighs less, and from a probability of the margin on.
  *
+ * <p>Predictions are logits, before any sigmoid, targets are 0 or 1, or probabilities between.
+ *
  * <pre>
  *   l = t q^gammaPositive softplus(-x) - (1 - t) r^gammaNegative log(1 - r)
  *

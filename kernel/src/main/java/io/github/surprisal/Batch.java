@@ -1,6 +1,7 @@
 package io.github.surprisal;
 
 import io.github.surprisal.reduction.AllowedClasses;
+import java.util.Objects;
 
 /**
  * What one call of a {@link RowLoss} works on: rows of logits, their targets, and whatever of row
@@ -26,11 +27,14 @@ public final class Batch extends Inputs<Batch> {
    * @throws IllegalArgumentException if there is not one label a row
    */
   public static Batch of(Matrix logits, int[] labels) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(labels, "labels");
     return new Batch(logits, null).labels(labels);
   }
 
   /** Rows of logits that have a {@link #teacher}, without labels. */
   public static Batch of(Matrix logits) {
+    Objects.requireNonNull(logits, "logits");
     return new Batch(logits, null);
   }
 
@@ -41,6 +45,8 @@ public final class Batch extends Inputs<Batch> {
    * @throws IllegalArgumentException if shape or type differ
    */
   public static Batch of(Matrix logits, Matrix probabilities) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(probabilities, "probabilities");
     probabilities.requireLike("probabilities", "logits", logits);
     return new Batch(logits, probabilities);
   }
@@ -51,6 +57,7 @@ public final class Batch extends Inputs<Batch> {
    * LossSum}.
    */
   public Batch labels(int[] labels) {
+    Objects.requireNonNull(labels, "labels");
     requireLength("labels", labels.length);
     return with(batch -> batch.labels = labels);
   }
@@ -61,6 +68,7 @@ public final class Batch extends Inputs<Batch> {
    * @throws IllegalArgumentException if shape or type differ from those of the logits
    */
   public Batch teacher(Matrix logits) {
+    Objects.requireNonNull(logits, "logits");
     logits.requireLike("teacher", "logits", this.logits);
     return with(batch -> {
       batch.teacher = logits;
@@ -79,6 +87,8 @@ public final class Batch extends Inputs<Batch> {
    * @throws IllegalArgumentException if shapes or types do not fit
    */
   public Batch teacher(int[] indices, Matrix probabilities) {
+    Objects.requireNonNull(indices, "indices");
+    Objects.requireNonNull(probabilities, "probabilities");
     probabilities.requireTypeOf("teacher", "logits", logits);
     int rows = logits.rows();
     if (probabilities.rows() != rows) {
@@ -104,6 +114,7 @@ public final class Batch extends Inputs<Batch> {
    * @throws IllegalArgumentException if the number of words is neither
    */
   public Batch allowed(long[] words) {
+    Objects.requireNonNull(words, "words");
     int set = AllowedClasses.words(logits.columns());
     if (words.length != set && words.length != (long) set * logits.rows()) {
       throw new IllegalArgumentException(
@@ -119,6 +130,7 @@ public final class Batch extends Inputs<Batch> {
    * @throws IllegalArgumentException if an array has not one element a row
    */
   public Batch statistics(RowStatistics statistics) {
+    Objects.requireNonNull(statistics, "statistics");
     requireLength("logSumExp", statistics.logSumExp);
     requireLength("entropy", statistics.entropy);
     requireLength("labelProbability", statistics.labelProbability);

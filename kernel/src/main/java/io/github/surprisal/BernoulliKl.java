@@ -4,6 +4,8 @@ package io.github.surprisal;
  * Kullback-Leibler divergence of a predicted probability p from a target probability t: what {@link
  * BinaryCrossEntropy} exceeds the entropy of t by.
  *
+ * <p>Predictions are probabilities from 0 to 1, targets are probabilities from 0 to 1.
+ *
  * <pre>
  *   l   = t log(t / p) + (1 - t) log((1 - t) / (1 - p))
  *   l'  = (1 - t) / (1 - p) - t / p

@@ -4,6 +4,9 @@ package io.github.surprisal;
  * Binary cross-entropy of a probability p against a target t, usually 0 or 1, or a probability.
  * Where there is a logit, {@link BinaryCrossEntropyWithLogits} is faster and has no pole.
  *
+ * <p>Predictions are probabilities from 0 to 1, as from a sigmoid, targets are 0 or 1, or
+ * probabilities between.
+ *
  * <pre>
  *   l   = -(t log c + (1 - t) log(1 - c)),   c = p held to [epsilon, 1 - epsilon]
  *   l'  = (1 - t) / (1 - p) - t / p,         0 outside of that interval

@@ -5,6 +5,8 @@ import java.util.Arrays;
 /**
  * Binary cross-entropy of a logit x against a target t, usually 0 or 1, or a probability.
  *
+ * <p>Predictions are logits, before any sigmoid, targets are 0 or 1, or probabilities between.
+ *
  * <pre>
  *   l   = (1 - u) softplus(x) + P u softplus(-x),   u = (1 - s) t + s / 2
  *   l'  = (1 - u) sigmoid(x) - P u sigmoid(-x)
@@ -37,7 +39,7 @@ public record BinaryCrossEntropyWithLogits(double[] posWeight, double labelSmoot
   /**
    * Copies the weights, checks s.
    *
-   * @throws IllegalArgumentException unless {@code 0 <= s <= 1} and there is a weight
+   * @throws IllegalArgumentException unless {@code 0 <= s <= 1} and each weight is finite
    */
   public BinaryCrossEntropyWithLogits {
     posWeight = Options.weights("posWeight", posWeight);
@@ -50,8 +52,8 @@ public record BinaryCrossEntropyWithLogits(double[] posWeight, double labelSmoot
   }
 
   /** The same with one weight for all, or one for each class. */
-  public BinaryCrossEntropyWithLogits posWeight(double... weights) {
-    return new BinaryCrossEntropyWithLogits(weights, labelSmoothing);
+  public BinaryCrossEntropyWithLogits posWeight(double... posWeight) {
+    return new BinaryCrossEntropyWithLogits(posWeight, labelSmoothing);
   }
 
   /** The same with label smoothing. */

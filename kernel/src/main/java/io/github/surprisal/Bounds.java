@@ -1,5 +1,8 @@
 package io.github.surprisal;
 
+import java.io.Serializable;
+import java.util.Objects;
+
 /**
  * The errors that a loss promises to keep, in ulp of the largest term of its formula, in float32
  * and in float64. The Javadoc of a loss says what its terms are where that is not plain from the
@@ -29,9 +32,15 @@ package io.github.surprisal;
  * @param hessian of the second derivative; null where there is none
  * @param isOfElements whether these are bounds of a formula of elements
  */
-public record Bounds(Bound loss, Bound gradient, Bound hessian, boolean isOfElements) {
+public record Bounds(Bound loss, Bound gradient, Bound hessian, boolean isOfElements)
+    implements Serializable {
   private static final int BLOCK = 2048;
   private static final int LANES = 16;
+
+  /** Checks that there is a bound of the loss. */
+  public Bounds {
+    Objects.requireNonNull(loss, "loss");
+  }
 
   /**
    * The bound of a number: so many ulp, and so many more for each class of its row.
@@ -39,7 +48,7 @@ public record Bounds(Bound loss, Bound gradient, Bound hessian, boolean isOfElem
    * @param ulps of a row without classes; 0 is exact
    * @param perClass for each class of the first 2048; 0 of an element
    */
-  public record Bound(double ulps, double perClass) {
+  public record Bound(double ulps, double perClass) implements Serializable {
     /** The bound in a row of {@code classes}. */
     public double of(int classes) {
       return ulps + Math.min(classes, BLOCK) * perClass;

@@ -5,14 +5,16 @@ import io.github.surprisal.formula.FormulaF32;
 import io.github.surprisal.formula.FormulaF32Twin;
 import io.github.surprisal.formula.FormulaF64;
 import io.github.surprisal.formula.FormulaF64Twin;
+import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Objects;
 
 /**
  * A loss of this library. The formula of the record {@code Huber} is written in {@code
  * pointwise.HuberF32}, whose constructor takes the record, and is found by that name in all its
  * forms. Where a library has a convention for its hessian, another constructor takes that too.
  */
-interface BuiltInFormula extends Formula {
+interface BuiltInFormula extends Formula, Serializable {
   @Override
   default FormulaF32 float32() {
     return (FormulaF32) form("F32");
@@ -35,6 +37,7 @@ interface BuiltInFormula extends Formula {
 
   @Override
   default Formula under(HessianConvention convention) {
+    Objects.requireNonNull(convention, "convention");
     return convention == HessianConvention.EXACT ? this : new ConventionalFormula(this, convention);
   }
 

@@ -3,6 +3,8 @@ package io.github.surprisal;
 /**
  * Cauchy loss of d = p - t, also Lorentzian loss: c^2 / 2 log(1 + (d / c)^2).
  *
+ * <p>Predictions are any numbers, targets are any numbers.
+ *
  * <p>Slope: d / (1 + (d / c)^2); curvature: (1 - (d / c)^2) / (1 + (d / c)^2)^2, negative from |d|
  * = c on.
  *

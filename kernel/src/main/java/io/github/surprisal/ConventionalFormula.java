@@ -50,4 +50,9 @@ record ConventionalFormula(BuiltInFormula formula, HessianConvention convention)
   public double[] parameters() {
     return formula.parameters();
   }
+
+  @Override
+  public String toString() {
+    return formula + ".under(" + convention + ")";
+  }
 }

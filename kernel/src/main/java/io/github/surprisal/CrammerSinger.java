@@ -6,6 +6,8 @@ import io.github.surprisal.reduction.RowBatch;
  * Multi-class hinge loss of Crammer and Singer: the largest score beside the label's costs, if it
  * comes within a margin of it.
  *
+ * <p>Predictions are scores, any numbers, targets are labels, one class from 0 on for each row.
+ *
  * <p>For scores z of shape [rows, classes], labels y and class weights w, with k the first of the
  * largest scores but the label's:
  *
@@ -39,6 +41,7 @@ import io.github.surprisal.reduction.RowBatch;
  * @see <a href="https://www.jmlr.org/papers/v2/crammer01a.html">Crammer and Singer 2001, section
  *     3</a>
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class CrammerSinger extends RowLoss {
   private final double margin;
 
@@ -104,7 +107,7 @@ public final class CrammerSinger extends RowLoss {
       return this;
     }
 
-    /** The loss. */
+    @Override
     public CrammerSinger build() {
       return new CrammerSinger(this);
     }

@@ -8,6 +8,9 @@ import java.util.Objects;
 /**
  * Cross-entropy between the softmax of logits and a label or a distribution a row.
  *
+ * <p>Predictions are logits, before any softmax, targets are labels, one class from 0 on for each
+ * row, or probabilities of all classes.
+ *
  * <p>For logits x of shape [rows, classes] and, per row, target masses t over its classes:
  *
  * <pre>
@@ -65,6 +68,7 @@ import java.util.Objects;
  * @see <a href="https://arxiv.org/abs/2204.02311">Chowdhery et al. 2022, section 5</a>, on the
  *     z-loss
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class CrossEntropy extends SoftmaxLoss {
   private final CrossEntropyTerms terms;
   private static final double XGBOOST_FLOOR = 1e-16;
@@ -106,12 +110,13 @@ public final class CrossEntropy extends SoftmaxLoss {
    *     softcap, z-loss or entropy, which have another second derivative
    */
   public double gradientAndHessian(Batch batch, Matrix gradient, Matrix hessian) {
+    Objects.requireNonNull(batch, "batch");
+    Objects.requireNonNull(gradient, "gradient");
+    Objects.requireNonNull(hessian, "hessian");
     if (!terms.curvesAlike()) {
       throw new IllegalArgumentException(
           "loss has softcap, zLoss or entropyWeight, expected none for a hessian");
     }
-    Objects.requireNonNull(gradient, "gradient");
-    Objects.requireNonNull(hessian, "hessian");
     var workspace = batch.workspace();
     var call = RowCall.start(this, workspace, batch, gradient, hessian);
     int classes = batch.logits.columns();
@@ -195,7 +200,8 @@ public final class CrossEntropy extends SoftmaxLoss {
     }
 
     /**
-     * The mass s that moves from the target to the uniform distribution; default 0.
+     * The mass s that moves from the target to the uniform distribution; default 0. Its share costs
+     * infinity at a logit of -infinity: exclude such classes by {@link Batch#allowed} instead.
      *
      * @throws IllegalArgumentException unless {@code 0 <= s <= 1}
      */
@@ -232,11 +238,11 @@ public final class CrossEntropy extends SoftmaxLoss {
      * Whose second derivative {@link CrossEntropy#gradientAndHessian} gives; default the exact one.
      */
     public Builder hessianConvention(HessianConvention convention) {
-      hessianConvention = Objects.requireNonNull(convention);
+      hessianConvention = Objects.requireNonNull(convention, "convention");
       return this;
     }
 
-    /** The loss. */
+    @Override
     public CrossEntropy build() {
       return new CrossEntropy(this);
     }

@@ -10,6 +10,9 @@ import io.github.surprisal.softmax.LogitOptions;
  * Distillation: a divergence of a student's distribution from a teacher's, mixed with the
  * cross-entropy of labels.
  *
+ * <p>Predictions are the student's logits, before any softmax, targets are the teacher's logits, or
+ * probabilities of its most likely classes, and labels for the hard part.
+ *
  * <p>For the student's logits x, the teacher's t ({@link Batch#teacher}), labels y and class
  * weights w:
  *
@@ -80,6 +83,7 @@ import io.github.surprisal.softmax.LogitOptions;
  * @see <a href="https://arxiv.org/abs/2306.13649">Agarwal et al. 2024, section 2</a>, on the
  *     generalized Jensen-Shannon divergence
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class Distillation extends RowLoss {
   private final DistillationTerms terms;
   private final Kind kind;
@@ -87,29 +91,26 @@ public final class Distillation extends RowLoss {
   private Distillation(Builder builder) {
     super(builder);
     kind = builder.kind;
-    double square = builder.temperature * builder.temperature;
+    double own = builder.temperature;
+    double teacher = Double.isNaN(builder.teacherTemperature) ? own : builder.teacherTemperature;
     terms =
         new DistillationTerms(
             builder.kind,
             builder.beta,
-            new LogitOptions(builder.temperature, Double.POSITIVE_INFINITY),
-            new LogitOptions(
-                Double.isNaN(builder.teacherTemperature)
-                    ? builder.temperature
-                    : builder.teacherTemperature,
-                Double.POSITIVE_INFINITY),
+            new LogitOptions(own, Double.POSITIVE_INFINITY),
+            new LogitOptions(teacher, Double.POSITIVE_INFINITY),
             builder.hardWeight,
-            (1 - builder.hardWeight) * (builder.temperatureSquared ? square : 1));
+            (1 - builder.hardWeight) * (builder.temperatureSquared ? own * own : 1));
   }
 
   /** KL(P || Q): the student covers all that the teacher would say. */
   public static Builder forwardKl() {
-    return new Builder(Kind.FORWARD_KL, 0);
+    return new Builder(Kind.FORWARD_KL, 0, "forwardKl", null);
   }
 
   /** KL(Q || P): the student says nothing that the teacher would not. */
   public static Builder reverseKl() {
-    return new Builder(Kind.REVERSE_KL, 1);
+    return new Builder(Kind.REVERSE_KL, 1, "reverseKl", null);
   }
 
   /**
@@ -125,12 +126,12 @@ public final class Distillation extends RowLoss {
         beta == 0 || beta == 1 || within, "beta", beta, "0, 1 or 2^-20 <= %s <= 1 - 2^-20");
     return beta == 0
         ? forwardKl()
-        : beta == 1 ? reverseKl() : new Builder(Kind.JENSEN_SHANNON, beta);
+        : beta == 1 ? reverseKl() : new Builder(Kind.JENSEN_SHANNON, beta, "jensenShannon", beta);
   }
 
   /** Total variation. */
   public static Builder totalVariation() {
-    return new Builder(Kind.TOTAL_VARIATION, 0);
+    return new Builder(Kind.TOTAL_VARIATION, 0, "totalVariation", null);
   }
 
   @Override
@@ -159,18 +160,7 @@ public final class Distillation extends RowLoss {
 
   @Override
   void check(Batch batch) {
-    if (batch.probabilities != null) {
-      throw new IllegalArgumentException("targets are probabilities, expected a teacher");
-    }
-    if (batch.statistics.any()) {
-      throw new IllegalArgumentException("statistics are given, expected none with a teacher");
-    }
-    if (batch.teacher == null) {
-      throw new IllegalArgumentException("teacher = null, expected logits or probabilities");
-    }
-    if (batch.labels == null && terms.hardWeight() > 0) {
-      throw new IllegalArgumentException("labels = null, expected labels for the hard part");
-    }
+    RowArguments.requireTeacher(batch, terms.hardWeight() > 0);
   }
 
   @Override
@@ -197,7 +187,8 @@ public final class Distillation extends RowLoss {
     private boolean temperatureSquared;
     private double hardWeight;
 
-    private Builder(Kind kind, double beta) {
+    private Builder(Kind kind, double beta, String factory, Double argument) {
+      super(factory, argument);
       this.kind = kind;
       this.beta = beta;
     }
@@ -250,7 +241,7 @@ public final class Distillation extends RowLoss {
       return this;
     }
 
-    /** The loss. */
+    @Override
     public Distillation build() {
       return new Distillation(this);
     }

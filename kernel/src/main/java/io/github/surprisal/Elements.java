@@ -1,6 +1,7 @@
 package io.github.surprisal;
 
 import io.github.surprisal.reduction.Indices;
+import java.util.Objects;
 
 /**
  * What one call of a {@link PointwiseLoss} works on: predictions, a target for each, and whatever
@@ -27,6 +28,8 @@ public final class Elements extends Inputs<Elements> {
    * @throws IllegalArgumentException if shape or type differ
    */
   public static Elements of(Matrix predictions, Matrix targets) {
+    Objects.requireNonNull(predictions, "predictions");
+    Objects.requireNonNull(targets, "targets");
     return new Elements(predictions, targets);
   }
 
@@ -36,6 +39,8 @@ public final class Elements extends Inputs<Elements> {
    * @throws IllegalArgumentException if lengths differ
    */
   public static Elements of(float[] predictions, float[] targets) {
+    Objects.requireNonNull(predictions, "predictions");
+    Objects.requireNonNull(targets, "targets");
     return of(Matrix.of(predictions, 1, predictions.length), Matrix.of(targets, 1, targets.length));
   }
 
@@ -45,22 +50,27 @@ public final class Elements extends Inputs<Elements> {
    * @throws IllegalArgumentException if lengths differ
    */
   public static Elements of(double[] predictions, double[] targets) {
+    Objects.requireNonNull(predictions, "predictions");
+    Objects.requireNonNull(targets, "targets");
     return of(Matrix.of(predictions, 1, predictions.length), Matrix.of(targets, 1, targets.length));
   }
 
   /** The third number that some losses have for each element, such as a variance. */
   public Elements parameter(Matrix parameter) {
+    Objects.requireNonNull(parameter, "parameter");
     parameter.requireLike("parameter", "predictions", predictions);
     return with(elements -> elements.parameter = parameter);
   }
 
   /** The third number that some losses have for each element, such as a variance. */
   public Elements parameter(float[] parameter) {
+    Objects.requireNonNull(parameter, "parameter");
     return parameter(Matrix.of(parameter, 1, parameter.length));
   }
 
   /** The third number that some losses have for each element, such as a variance. */
   public Elements parameter(double[] parameter) {
+    Objects.requireNonNull(parameter, "parameter");
     return parameter(Matrix.of(parameter, 1, parameter.length));
   }
 
@@ -69,6 +79,7 @@ public final class Elements extends Inputs<Elements> {
    * java.util.BitSet#toLongArray}.
    */
   public Elements mask(long[] bits) {
+    Objects.requireNonNull(bits, "bits");
     int words = Indices.words(count());
     if (bits.length < words) {
       throw new IllegalArgumentException(
@@ -86,12 +97,14 @@ public final class Elements extends Inputs<Elements> {
    * @throws IllegalArgumentException if there is not one weight a row
    */
   public Elements rowWeights(float[] weights) {
+    Objects.requireNonNull(weights, "weights");
     requireRows(weights.length);
     return with(elements -> elements.setRowWeights(weights, null));
   }
 
   /** The same of weights in double. */
   public Elements rowWeights(double[] weights) {
+    Objects.requireNonNull(weights, "weights");
     requireRows(weights.length);
     return with(elements -> elements.setRowWeights(null, weights));
   }

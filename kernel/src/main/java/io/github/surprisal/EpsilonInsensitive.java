@@ -3,6 +3,8 @@ package io.github.surprisal;
 /**
  * Epsilon-insensitive loss of d = p - t, of support vector regression: max(0, |d| - epsilon).
  *
+ * <p>Predictions are any numbers, targets are any numbers.
+ *
  * <p>Slope: the sign of d for |d| > epsilon, else 0; curvature: 0.
  *
  * <p>{@link Reduction#MEAN} divides by the number of elements that count.

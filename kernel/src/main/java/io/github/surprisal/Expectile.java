@@ -4,6 +4,8 @@ package io.github.surprisal;
  * Expectile loss, also asymmetric squared error: |alpha - [r &lt; 0]| r^2 with r = t - p. Its
  * minimum is the alpha-expectile of the targets.
  *
+ * <p>Predictions are any numbers, targets are any numbers.
+ *
  * <p>Slope: -2 |alpha - [r &lt; 0]| r; curvature: 2 |alpha - [r &lt; 0]|.
  *
  * <p>{@link Reduction#MEAN} divides by the number of elements that count.

@@ -3,6 +3,8 @@ package io.github.surprisal;
 /**
  * Gamma deviance, up to factor and constant, of the logarithm p of a mean against a target t > 0.
  *
+ * <p>Predictions are logarithms of means, targets are numbers above 0.
+ *
  * <pre>
  *   l = t e^-p + p,   l' = 1 - t e^-p,   l'' = t e^-p
  * </pre>

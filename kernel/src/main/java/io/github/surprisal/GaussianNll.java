@@ -4,6 +4,8 @@ package io.github.surprisal;
  * Negative log-likelihood of a target t under a normal distribution of predicted mean p and
  * variance v, the parameter of each element.
  *
+ * <p>Predictions are means, any numbers, targets are any numbers; variances are at least 0.
+ *
  * <pre>
  *   l = (log w + d^2 / w) / 2,   d = p - t,   w = max(v, epsilon)
  *   l' = d / w,   l'' = 1 / w,   dl/dv = (1 / w - d^2 / w^2) / 2

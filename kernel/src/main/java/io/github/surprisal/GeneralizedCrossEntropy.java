@@ -7,6 +7,9 @@ import io.github.surprisal.softmax.RowTerms;
  * Generalized cross-entropy, for noisy labels: between cross-entropy (q to 0) and the mean absolute
  * error of the label (q = 1).
  *
+ * <p>Predictions are logits, before any softmax, targets are labels, one class from 0 on for each
+ * row.
+ *
  * <p>For labels y and class weights w, with p the softmax of the logits z of {@link SoftmaxLoss}:
  *
  * <pre>
@@ -28,6 +31,7 @@ import io.github.surprisal.softmax.RowTerms;
  *
  * @see <a href="https://arxiv.org/abs/1805.07836">Zhang and Sabuncu 2018, section 3.3</a>
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class GeneralizedCrossEntropy extends SoftmaxLoss {
   private final RowTerms terms;
 
@@ -78,7 +82,7 @@ public final class GeneralizedCrossEntropy extends SoftmaxLoss {
       return this;
     }
 
-    /** The loss. */
+    @Override
     public GeneralizedCrossEntropy build() {
       return new GeneralizedCrossEntropy(this);
     }

@@ -3,6 +3,8 @@ package io.github.surprisal;
 /**
  * Half the squared error: d^2 / 2 of d = p - t, so that the slope is d and the curvature 1.
  *
+ * <p>Predictions are any numbers, targets are any numbers.
+ *
  * <p>{@link Reduction#MEAN} divides by the sum of the weights, as for {@link SquaredError}.
  *
  * <p>Special cases:

@@ -1,5 +1,7 @@
 package io.github.surprisal;
 
+import java.util.Objects;
+
 /**
  * What stands for the second derivative of a loss, and for its slope at a kink. Where a library's
  * objective is a fraction of the loss here, its convention is scaled to the loss, so that a Newton
@@ -63,6 +65,7 @@ public enum HessianConvention {
 
   /** The error of a loss that this convention does not define. */
   public IllegalArgumentException undefined(Object formula) {
+    Objects.requireNonNull(formula, "formula");
     return new IllegalArgumentException(
         "hessianConvention = %s, expected a loss that it defines, not %s".formatted(this, formula));
   }

@@ -3,6 +3,8 @@ package io.github.surprisal;
 /**
  * Hinge loss of a score p against a target t of -1 or 1: max(0, margin - t p).
  *
+ * <p>Predictions are scores, targets are -1 or 1 (not 0 or 1).
+ *
  * <p>Slope: -t where t p &lt; margin, else 0; curvature: 0.
  *
  * <p>{@link Reduction#MEAN} divides by the number of elements that count.

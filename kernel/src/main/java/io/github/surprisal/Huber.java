@@ -3,6 +3,8 @@ package io.github.surprisal;
 /**
  * Huber loss of d = p - t: d^2 / 2 for |d| &lt;= delta, delta (|d| - delta / 2) beyond.
  *
+ * <p>Predictions are any numbers, targets are any numbers.
+ *
  * <p>Slope: d held to [-delta, delta]; curvature: 1 for |d| &lt;= delta, else 0.
  *
  * <p>{@link Reduction#MEAN} divides, as PyTorch, by the number of elements that count.

@@ -1,5 +1,6 @@
 package io.github.surprisal;
 
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -45,18 +46,21 @@ public abstract sealed class Inputs<I extends Inputs<I>> implements Cloneable
    * <p>Divide by a count then: weights of either sign may add up to nothing.
    */
   public final I weights(float[] weights) {
+    Objects.requireNonNull(weights, "weights");
     requireLength("weights", weights.length);
     return with(inputs -> inputs.setWeights(weights, null));
   }
 
   /** The same in double. */
   public final I weights(double[] weights) {
+    Objects.requireNonNull(weights, "weights");
     requireLength("weights", weights.length);
     return with(inputs -> inputs.setWeights(null, weights));
   }
 
   /** True for each that counts. Nothing of another is read. */
   public final I mask(boolean[] kept) {
+    Objects.requireNonNull(kept, "kept");
     requireLength("mask", kept.length);
     return with(inputs -> inputs.mask = kept);
   }
@@ -68,36 +72,48 @@ public abstract sealed class Inputs<I extends Inputs<I>> implements Cloneable
 
   /** A factor for each one's gradient, under {@link Reduction#NONE}. */
   public final I upstream(float[] factors) {
+    Objects.requireNonNull(factors, "factors");
     requireLength("upstream", factors.length);
     return with(inputs -> inputs.setUpstreams(factors, null));
   }
 
   /** A factor for each one's gradient, under {@link Reduction#NONE}. */
   public final I upstream(double[] factors) {
+    Objects.requireNonNull(factors, "factors");
     requireLength("upstream", factors.length);
     return with(inputs -> inputs.setUpstreams(null, factors));
   }
 
   /** Where the weighted loss of each goes; 0 for a masked one. Not divided by anything. */
   public final I losses(float[] losses) {
+    Objects.requireNonNull(losses, "losses");
     requireLength("losses", losses.length);
     return with(inputs -> inputs.setLosses(losses, null));
   }
 
   /** Where the weighted loss of each goes; 0 for a masked one. Not divided by anything. */
   public final I losses(double[] losses) {
+    Objects.requireNonNull(losses, "losses");
     requireLength("losses", losses.length);
     return with(inputs -> inputs.setLosses(null, losses));
   }
 
   /** What the call's totals are added to. */
   public final I sum(LossSum sum) {
+    Objects.requireNonNull(sum, "sum");
     return with(inputs -> inputs.sum = sum);
   }
 
   /** The scratch memory to use instead of the thread's own. */
   public final I workspace(Workspace workspace) {
+    Objects.requireNonNull(workspace, "workspace");
     return with(inputs -> inputs.workspace = workspace);
+  }
+
+  /** What was given, arrays of more than a few elements by type and length. */
+  @Override
+  public final String toString() {
+    return Fields.text(this);
   }
 
   /** The weight of one; 1 if none was given. */

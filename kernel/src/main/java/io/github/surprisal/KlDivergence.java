@@ -4,6 +4,9 @@ package io.github.surprisal;
  * A term of the Kullback-Leibler divergence of predicted from target probabilities, the predictions
  * p given as logarithms.
  *
+ * <p>Predictions are log-probabilities, as from {@link LogSoftmax}, targets are probabilities, or
+ * log-probabilities if so told.
+ *
  * <pre>
  *   l = t (log t - p),   l' = -t,     l'' = 0,   of target probabilities t
  *   l = e^t (t - p),     l' = -e^t,   l'' = 0,   of their logarithms t

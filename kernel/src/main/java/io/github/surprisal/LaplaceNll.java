@@ -4,6 +4,8 @@ package io.github.surprisal;
  * Negative log-likelihood of a target t under a Laplace distribution of predicted median p and
  * scale b, the parameter of each element.
  *
+ * <p>Predictions are medians, any numbers, targets are any numbers; scales are at least 0.
+ *
  * <pre>
  *   l = log(2 s) + |d| / s,   d = p - t,   s = max(b, epsilon)
  *   l' = sign(d) / s,   l'' = 0,   dl/db = (1 - |d| / s) / s

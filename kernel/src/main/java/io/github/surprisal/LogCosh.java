@@ -4,6 +4,8 @@ package io.github.surprisal;
  * Log-cosh of d = p - t: log cosh d, near d^2 / 2 where d is small and |d| - log 2 where it is
  * large.
  *
+ * <p>Predictions are any numbers, targets are any numbers.
+ *
  * <p>Slope: tanh d; curvature: 1 - tanh^2 d.
  *
  * <p>{@link Reduction#MEAN} divides by the number of elements that count.

@@ -31,6 +31,7 @@ import io.github.surprisal.reduction.RowBatch;
  *
  * <p>Rows beyond a million elements make {@code backward} keep 56 bytes for each million.
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class LogCumSumExp extends RowFunction {
   private static final LogCumSumExp ONE = new LogCumSumExp();
 

@@ -31,11 +31,14 @@ import io.github.surprisal.softmax.SoftmaxTerms;
  * terms of one sign; or within MIN_NORMAL. Each gradient element is within 4 + n/16 ulp of the
  * larger of {@code u_j} and p_j times the sum of all |u_i|.
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class LogSoftmax extends RowFunction {
+  private final double temperature;
   private final SoftmaxTerms terms;
   private final LogSoftmaxTerms backwardTerms;
 
   private LogSoftmax(double temperature) {
+    this.temperature = temperature;
     var options = new LogitOptions(temperature, Double.POSITIVE_INFINITY);
     terms = new SoftmaxTerms(options, 1);
     backwardTerms = new LogSoftmaxTerms(options);
@@ -59,6 +62,11 @@ public final class LogSoftmax extends RowFunction {
   @Override
   Rows output(RowBatch batch) {
     return batch.logProbabilities;
+  }
+
+  @Override
+  Recipe recipe() {
+    return Recipe.of(this, temperature);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.surprisal;
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.softmax.LogitOptions;
 import io.github.surprisal.softmax.SoftmaxTerms;
+import java.util.Objects;
 
 /**
  * Logarithm of the sum of exponentials of rows of logits: one number a row.
@@ -12,8 +13,8 @@ import io.github.surprisal.softmax.SoftmaxTerms;
  *   gradient_j = u softmax(x / T)_j / T
  * </pre>
  *
- * with temperature T and upstream gradient u, one number a row. Immutable; may be shared by
- * threads.
+ * with temperature T and upstream gradient u, one number a row. Immutable, serializable; may be
+ * shared by threads.
  *
  * <p>Special cases, per row:
  *
@@ -31,10 +32,13 @@ import io.github.surprisal.softmax.SoftmaxTerms;
  * larger of {@code max / T} and {@code log1p(rest)}, and a gradient element within 4 + n/16 ulp or
  * u MIN_NORMAL.
  */
-public final class LogSumExp {
+@SuppressWarnings("serial") // a stream holds its recipe
+public final class LogSumExp extends FromRecipe {
+  private final double temperature;
   private final SoftmaxTerms terms;
 
   private LogSumExp(double temperature) {
+    this.temperature = temperature;
     terms =
         new SoftmaxTerms(new LogitOptions(temperature, Double.POSITIVE_INFINITY), 1 / temperature);
   }
@@ -54,6 +58,11 @@ public final class LogSumExp {
     return new LogSumExp(temperature);
   }
 
+  @Override
+  Recipe recipe() {
+    return Recipe.of(this, temperature);
+  }
+
   /** The errors that it keeps, in either type. */
   public Bounds bounds() {
     return Bounds.ofRows(Bounds.ofSum(4), Bounds.ofSum(4));
@@ -67,6 +76,8 @@ public final class LogSumExp {
    * @throws IllegalArgumentException if lengths do not fit
    */
   public void forward(float[] logits, float[] results) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(results, "results");
     var workspace = Workspace.ofThread();
     requireApart(workspace.memory, logits, null, results, null);
     var batch = start(workspace, logits.length, results.length);
@@ -83,6 +94,8 @@ public final class LogSumExp {
    * @throws IllegalArgumentException if lengths do not fit
    */
   public void forward(double[] logits, double[] results) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(results, "results");
     var workspace = Workspace.ofThread();
     requireApart(workspace.memory, logits, null, results, null);
     var batch = start(workspace, logits.length, results.length);
@@ -103,6 +116,9 @@ public final class LogSumExp {
 
   /** The same with the scratch memory to use instead of the thread's own. */
   public void forward(Matrix logits, double[] results, Workspace workspace) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(results, "results");
+    Objects.requireNonNull(workspace, "workspace");
     requireLength("results", results.length, logits);
     workspace.memory.reads("logits", logits);
     workspace.memory.writes("results", results);
@@ -120,6 +136,9 @@ public final class LogSumExp {
    * @throws IllegalArgumentException if lengths do not fit
    */
   public void backward(float[] logits, float[] upstream, float[] gradient) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(upstream, "upstream");
+    Objects.requireNonNull(gradient, "gradient");
     RowArguments.requireLength(gradient.length, logits.length);
     var workspace = Workspace.ofThread();
     requireApart(workspace.memory, logits, upstream, null, gradient);
@@ -138,6 +157,9 @@ public final class LogSumExp {
    * @throws IllegalArgumentException if lengths do not fit
    */
   public void backward(double[] logits, double[] upstream, double[] gradient) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(upstream, "upstream");
+    Objects.requireNonNull(gradient, "gradient");
     RowArguments.requireLength(gradient.length, logits.length);
     var workspace = Workspace.ofThread();
     requireApart(workspace.memory, logits, upstream, null, gradient);
@@ -162,6 +184,10 @@ public final class LogSumExp {
 
   /** The same with the scratch memory to use instead of the thread's own. */
   public void backward(Matrix logits, double[] upstream, Matrix gradient, Workspace workspace) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(upstream, "upstream");
+    Objects.requireNonNull(gradient, "gradient");
+    Objects.requireNonNull(workspace, "workspace");
     gradient.requireLike("gradient", "logits", logits);
     requireLength("upstream", upstream.length, logits);
     workspace.memory.readsInPlace("logits", logits, "gradient");

@@ -3,6 +3,11 @@ package io.github.surprisal;
 import io.github.surprisal.lane.ExpF64Twin;
 import io.github.surprisal.reduction.DoubleDouble;
 import io.github.surprisal.reduction.Totals;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.util.Objects;
 
 /**
  * The exact state of a mean over many batches: sums, not means, so that batches of any size combine
@@ -19,9 +24,11 @@ import io.github.surprisal.reduction.Totals;
  * each call on: calls that begin at multiples of 2048 combine within 1 ulp of the one call, others
  * within the error of a sum that {@link PointwiseLoss} states. The upstream factor does not enter.
  *
- * <p>Not thread-safe: one per thread, then {@link #merge}.
+ * <p>Not thread-safe: one per thread, then {@link #merge}. Serializable, so that processes merge
+ * too.
  */
-public final class LossSum {
+public final class LossSum implements Serializable {
+  private static final long serialVersionUID = 1;
   private static final double LOG2_E = 0x1.71547652b82fep0; // 1 / ln 2
 
   private final DoubleDouble sum = new DoubleDouble();
@@ -41,6 +48,7 @@ public final class LossSum {
    * @throws IllegalArgumentException if its mean divides by something else
    */
   public void merge(LossSum other) {
+    Objects.requireNonNull(other, "other");
     if (other.denominator != null) {
       requireDenominator("other", other.denominator);
       denominator = other.denominator;
@@ -106,6 +114,7 @@ public final class LossSum {
 
   /** {@link #sum} over the stated denominator, by the same rules. */
   public double mean(Denominator denominator) {
+    Objects.requireNonNull(denominator, "denominator");
     return rowsKept == 0 ? 0 : sum() / denominator.of(weight(), rowsKept, rowsSeen);
   }
 
@@ -167,6 +176,14 @@ public final class LossSum {
   void addLabels(DoubleDouble likelihood, long count) {
     nll.add(likelihood);
     labels += count;
+  }
+
+  private void readObject(ObjectInputStream stream) throws IOException, ClassNotFoundException {
+    stream.defaultReadObject();
+    boolean sums = sum != null && weight != null && nll != null;
+    if (!sums || rowsKept < 0 || rowsSeen < rowsKept || labels < 0) {
+      throw new InvalidObjectException("not the sums and counts of losses");
+    }
   }
 
   @Override

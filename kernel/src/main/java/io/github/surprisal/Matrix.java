@@ -1,6 +1,7 @@
 package io.github.surprisal;
 
 import io.github.surprisal.reduction.Rows;
+import java.util.Objects;
 
 /**
  * A view of rows in a Java array: element (row, column) is {@code values[offset + row * rowStride +
@@ -24,11 +25,13 @@ public final class Matrix {
 
   /** Row after row from the start of {@code values}. */
   public static Matrix of(float[] values, int rows, int columns) {
+    Objects.requireNonNull(values, "values");
     return new Matrix(values, null, Layout.of(values.length, 0, rows, columns, columns, 1));
   }
 
   /** Row after row from the start of {@code values}. */
   public static Matrix of(double[] values, int rows, int columns) {
+    Objects.requireNonNull(values, "values");
     return new Matrix(null, values, Layout.of(values.length, 0, rows, columns, columns, 1));
   }
 
@@ -39,6 +42,7 @@ public final class Matrix {
    *     before the last row does
    */
   public static Matrix of(float[] values, int offset, int rows, int columns, int rowStride) {
+    Objects.requireNonNull(values, "values");
     return new Matrix(values, null, Layout.of(values.length, offset, rows, columns, rowStride, 1));
   }
 
@@ -49,6 +53,7 @@ public final class Matrix {
    *     before the last row does
    */
   public static Matrix of(double[] values, int offset, int rows, int columns, int rowStride) {
+    Objects.requireNonNull(values, "values");
     return new Matrix(null, values, Layout.of(values.length, offset, rows, columns, rowStride, 1));
   }
 
@@ -62,6 +67,7 @@ public final class Matrix {
    */
   public static Matrix of(
       float[] values, int offset, int rows, int columns, int rowStride, int columnStride) {
+    Objects.requireNonNull(values, "values");
     return new Matrix(
         values, null, Layout.of(values.length, offset, rows, columns, rowStride, columnStride));
   }
@@ -76,6 +82,7 @@ public final class Matrix {
    */
   public static Matrix of(
       double[] values, int offset, int rows, int columns, int rowStride, int columnStride) {
+    Objects.requireNonNull(values, "values");
     return new Matrix(
         null, values, Layout.of(values.length, offset, rows, columns, rowStride, columnStride));
   }
@@ -85,6 +92,7 @@ public final class Matrix {
    * rows + row]}.
    */
   public static Matrix columnMajor(float[] values, int rows, int columns) {
+    Objects.requireNonNull(values, "values");
     return new Matrix(values, null, Layout.ofColumns(values.length, rows, columns));
   }
 
@@ -93,6 +101,7 @@ public final class Matrix {
    * rows + row]}.
    */
   public static Matrix columnMajor(double[] values, int rows, int columns) {
+    Objects.requireNonNull(values, "values");
     return new Matrix(null, values, Layout.ofColumns(values.length, rows, columns));
   }
 
@@ -104,6 +113,7 @@ public final class Matrix {
    * @throws IllegalArgumentException if a number is negative or the array too short
    */
   public static Matrix channelsFirst(float[] values, int images, int classes, int pixels) {
+    Objects.requireNonNull(values, "values");
     return new Matrix(values, null, Layout.ofImages(values.length, images, classes, pixels));
   }
 
@@ -115,6 +125,7 @@ public final class Matrix {
    * @throws IllegalArgumentException if a number is negative or the array too short
    */
   public static Matrix channelsFirst(double[] values, int images, int classes, int pixels) {
+    Objects.requireNonNull(values, "values");
     return new Matrix(null, values, Layout.ofImages(values.length, images, classes, pixels));
   }
 
@@ -134,6 +145,7 @@ public final class Matrix {
       int pixels,
       int imageStride,
       int classStride) {
+    Objects.requireNonNull(values, "values");
     return new Matrix(
         values,
         null,
@@ -156,6 +168,7 @@ public final class Matrix {
       int pixels,
       int imageStride,
       int classStride) {
+    Objects.requireNonNull(values, "values");
     return new Matrix(
         null,
         values,

@@ -6,6 +6,8 @@ import io.github.surprisal.reduction.RowBatch;
  * Multi-margin loss of Weston and Watkins: every score that comes within a margin of the label's
  * costs.
  *
+ * <p>Predictions are scores, any numbers, targets are labels, one class from 0 on for each row.
+ *
  * <p>For scores z of shape [rows, classes], labels y and class weights w, with v_i = max(0, margin
  * - z_y + z_i) for i != y, and C the number of classes, allowed or not:
  *
@@ -41,6 +43,7 @@ import io.github.surprisal.reduction.RowBatch;
  * @see <a href="https://www.esann.org/sites/default/files/proceedings/legacy/es1999-461.pdf">Weston
  *     and Watkins 1999, equation 3</a>
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class MultiMargin extends RowLoss {
   private final int p;
   private final double margin;
@@ -122,7 +125,7 @@ public final class MultiMargin extends RowLoss {
       return this;
     }
 
-    /** The loss. */
+    @Override
     public MultiMargin build() {
       return new MultiMargin(this);
     }

@@ -6,6 +6,9 @@ import io.github.surprisal.softmax.NegativeLogLikelihoodRows;
 /**
  * Negative log-likelihood of labels under given log-probabilities.
  *
+ * <p>Predictions are log-probabilities, as from {@link LogSoftmax} (not logits), targets are
+ * labels, one class from 0 on for each row.
+ *
  * <p>For log-probabilities l of shape [rows, classes], label y and class weights w:
  *
  * <pre>
@@ -26,6 +29,7 @@ import io.github.surprisal.softmax.NegativeLogLikelihoodRows;
  * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 2, gradient 5; both are exact but
  * for their factors and the rounding of the result.
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class NegativeLogLikelihood extends RowLoss {
   private NegativeLogLikelihood(Builder builder) {
     super(builder);
@@ -69,7 +73,7 @@ public final class NegativeLogLikelihood extends RowLoss {
       return this;
     }
 
-    /** The loss. */
+    @Override
     public NegativeLogLikelihood build() {
       return new NegativeLogLikelihood(this);
     }

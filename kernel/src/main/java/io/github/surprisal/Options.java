@@ -1,5 +1,7 @@
 package io.github.surprisal;
 
+import java.util.Objects;
+
 /** What is checked of the options of formulas. */
 final class Options {
   private Options() {}
@@ -26,11 +28,11 @@ final class Options {
     require(value >= 0 && value <= 1, name, value, "0 <= %s <= 1");
   }
 
-  /** A copy of weights; none may be infinite. */
+  /** A copy of weights, each of them finite. */
   static double[] weights(String name, double[] weights) {
-    double[] copy = weights.clone();
+    double[] copy = Objects.requireNonNull(weights, name).clone();
     for (int i = 0; i < copy.length; i++) {
-      require(!Double.isInfinite(copy[i]), name + "[" + i + "]", copy[i], "a finite number");
+      require(Double.isFinite(copy[i]), name + "[" + i + "]", copy[i], "a finite number");
     }
     return copy;
   }

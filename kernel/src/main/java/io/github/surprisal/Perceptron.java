@@ -4,6 +4,8 @@ package io.github.surprisal;
  * Perceptron loss of a score p against a target t of -1 or 1: max(0, -t p), the {@link Hinge} loss
  * of margin 0.
  *
+ * <p>Predictions are scores, targets are -1 or 1 (not 0 or 1).
+ *
  * <p>Slope: -t where t p &lt; 0, else 0; curvature: 0.
  *
  * <p>{@link Reduction#MEAN} divides by the number of elements that count.

@@ -1,14 +1,15 @@
 package io.github.surprisal;
 
 import io.github.surprisal.formula.Formula;
-import io.github.surprisal.pointwise.LoopsF32;
-import io.github.surprisal.pointwise.LoopsF64;
-import io.github.surprisal.reduction.Rows;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
  * A loss with one term an element: the weighted sum or mean of a {@link Formula} l(p, t) over
- * predictions p and targets t, of any shape. Immutable, may be shared by threads.
+ * predictions p and targets t, of any shape. Immutable, may be shared by threads, and serializable
+ * if the formula is, as those of this library are.
  *
  * <pre>{@code
  * var loss = PointwiseLoss.of(new Huber(1.0));
@@ -45,32 +46,30 @@ import java.util.Objects;
  * says what errors that and weights add. A block whose sum overflows in float32 is summed in
  * float64.
  */
-public final class PointwiseLoss {
-  private final Formula formula;
-  private final Reduction reduction;
-  private final LoopsF32 float32;
-  private final LoopsF64 float64;
-
-  /** Of floats whose sum overflows. */
-  private final LoopsF64 wide;
-
-  private final double[] parameters;
+@SuppressWarnings("serial") // a stream holds what it is made of
+public final class PointwiseLoss implements Serializable {
+  private final PointwiseCall calls;
 
   private PointwiseLoss(Formula formula, Reduction reduction) {
-    this.formula = Objects.requireNonNull(formula, "formula");
-    this.reduction = Objects.requireNonNull(reduction, "reduction");
-    float32 = LoopsF32.of(formula);
-    float64 = LoopsF64.of(formula);
-    wide = formula instanceof BuiltInFormula own ? LoopsF64.of(own.ofFloats()) : float64;
-    parameters = formula.parameters();
+    Objects.requireNonNull(formula, "formula");
+    Objects.requireNonNull(reduction, "reduction");
+    calls = new PointwiseCall(formula, reduction);
   }
 
-  /** The mean of a formula over its own denominator. */
+  /**
+   * The mean of a formula over its own denominator.
+   *
+   * @throws IllegalStateException if the formula needs vectors and their module is missing
+   */
   public static PointwiseLoss of(Formula formula) {
     return of(formula, Reduction.MEAN);
   }
 
-  /** A formula with a reduction. */
+  /**
+   * A formula with a reduction.
+   *
+   * @throws IllegalStateException if the formula needs vectors and their module is missing
+   */
   public static PointwiseLoss of(Formula formula, Reduction reduction) {
     return new PointwiseLoss(formula, reduction);
   }
@@ -81,22 +80,27 @@ public final class PointwiseLoss {
    * @throws IllegalArgumentException if the convention does not define this loss
    */
   public PointwiseLoss under(HessianConvention convention) {
-    return new PointwiseLoss(formula.under(convention), reduction);
+    Objects.requireNonNull(convention, "convention");
+    return new PointwiseLoss(calls.formula.under(convention), calls.reduction);
   }
 
   /** The formula. */
   public Formula formula() {
-    return formula;
+    return calls.formula;
   }
 
   /** The reduced loss of predictions and their targets. */
   public double loss(float[] predictions, float[] targets) {
-    return evaluate(start(predictions, null, targets, null), null);
+    Objects.requireNonNull(predictions, "predictions");
+    Objects.requireNonNull(targets, "targets");
+    return calls.evaluate(predictions, targets, null);
   }
 
   /** The reduced loss of predictions and their targets. */
   public double loss(double[] predictions, double[] targets) {
-    return evaluate(start(null, predictions, null, targets), null);
+    Objects.requireNonNull(predictions, "predictions");
+    Objects.requireNonNull(targets, "targets");
+    return calls.evaluate(predictions, targets, null);
   }
 
   /**
@@ -106,12 +110,13 @@ public final class PointwiseLoss {
    * @throws IllegalArgumentException if lengths do not fit
    */
   public double lossAndGradient(float[] predictions, float[] targets, float[] gradient) {
+    Objects.requireNonNull(predictions, "predictions");
+    Objects.requireNonNull(targets, "targets");
+    Objects.requireNonNull(gradient, "gradient");
     PointwiseArguments.requireGradient(gradient.length, predictions.length);
     var memory = Workspace.ofThread().memory;
     PointwiseArguments.requireApart(memory, predictions, targets, gradient);
-    var call = start(predictions, null, targets, null);
-    call.elements.gradient.set(gradient, null, 0, predictions.length);
-    return evaluate(call, null);
+    return calls.evaluate(predictions, targets, gradient);
   }
 
   /**
@@ -121,17 +126,19 @@ public final class PointwiseLoss {
    * @throws IllegalArgumentException if lengths do not fit
    */
   public double lossAndGradient(double[] predictions, double[] targets, double[] gradient) {
+    Objects.requireNonNull(predictions, "predictions");
+    Objects.requireNonNull(targets, "targets");
+    Objects.requireNonNull(gradient, "gradient");
     PointwiseArguments.requireGradient(gradient.length, predictions.length);
     var memory = Workspace.ofThread().memory;
     PointwiseArguments.requireApart(memory, predictions, targets, gradient);
-    var call = start(null, predictions, null, targets);
-    call.elements.gradient.set(null, gradient, 0, predictions.length);
-    return evaluate(call, null);
+    return calls.evaluate(predictions, targets, gradient);
   }
 
   /** The reduced loss of elements. */
   public double loss(Elements elements) {
-    return evaluate(start(elements, null, null, null), elements.sum);
+    Objects.requireNonNull(elements, "elements");
+    return evaluate(elements, null, null);
   }
 
   /**
@@ -143,8 +150,9 @@ public final class PointwiseLoss {
    * @throws IllegalArgumentException if shapes, types or memory do not fit
    */
   public double lossAndGradient(Elements elements, Matrix gradient) {
-    var call = start(elements, Objects.requireNonNull(gradient, "gradient"), null, null);
-    return evaluate(call, elements.sum);
+    Objects.requireNonNull(elements, "elements");
+    Objects.requireNonNull(gradient, "gradient");
+    return evaluate(elements, gradient, null);
   }
 
   /**
@@ -154,10 +162,10 @@ public final class PointwiseLoss {
    * @throws IllegalArgumentException if shapes, types or memory do not fit
    */
   public double lossAndGradients(Elements elements, Matrix gradient, Matrix parameterGradient) {
+    Objects.requireNonNull(elements, "elements");
     Objects.requireNonNull(gradient, "gradient");
     Objects.requireNonNull(parameterGradient, "parameterGradient");
-    var call = start(elements, gradient, parameterGradient, null);
-    return evaluate(call, elements.sum);
+    return evaluate(elements, gradient, parameterGradient);
   }
 
   /**
@@ -170,100 +178,38 @@ public final class PointwiseLoss {
    * @throws IllegalArgumentException if shapes, types or memory do not fit
    */
   public double gradientAndHessian(Elements elements, Matrix gradient, Matrix hessian) {
+    Objects.requireNonNull(elements, "elements");
     Objects.requireNonNull(gradient, "gradient");
     Objects.requireNonNull(hessian, "hessian");
-    var call = start(elements, gradient, null, hessian);
+    var call = calls.start(elements, gradient, null, hessian);
     call.elements.upstream = 1;
     call.elements.upstreams.set(null, null);
-    return evaluate(call, Reduction.SUM, elements.sum);
+    return calls.evaluate(call, Reduction.SUM, elements.sum);
   }
 
-  private double evaluate(Workspace call, LossSum total) {
-    return evaluate(call, reduction, total);
+  @Override
+  public String toString() {
+    return "PointwiseLoss[formula=%s, reduction=%s]".formatted(calls.formula, calls.reduction);
   }
 
-  private double evaluate(Workspace call, Reduction reduction, LossSum total) {
-    var batch = call.elements;
-    var denominator = this.reduction.denominator(formula.denominator());
-    try {
-      if (total != null) {
-        total.requireDenominator("loss", denominator);
-      }
-      batch.count();
-      var usual = formula.denominator();
-      double weight = batch.totals.weight().value();
-      batch.divideBy(
-          reduction.divisor(usual, weight, batch.kept(), batch.length),
-          reduction.dividesByWeights(usual));
-      if (batch.predictions.arrayF32 != null) {
-        call.pointwise.run(batch, float32, wide);
-      } else {
-        call.pointwise.run(batch, float64);
-      }
-      batch.finish();
-      if (total != null) {
-        total.add(denominator, batch.totals, batch.kept(), batch.length);
-      }
-      return batch.totals.reduced(batch.kept());
-    } finally {
-      batch.clear();
+  /** What a stream holds. */
+  @SuppressWarnings("serial") // a formula of one's own need not be serializable
+  private record Parts(Formula formula, Reduction reduction) implements Serializable {
+    private Object readResolve() {
+      return of(formula, reduction);
     }
   }
 
-  private void requireForm(boolean isFloat32) {
-    if (isFloat32) {
-      PointwiseArguments.requireForm(formula, float32, "float");
-    } else {
-      PointwiseArguments.requireForm(formula, float64, "double");
-    }
+  private Object writeReplace() {
+    return new Parts(calls.formula, calls.reduction);
   }
 
-  private Workspace start(float[] p32, double[] p64, float[] t32, double[] t64) {
-    int n = p32 != null ? p32.length : p64.length;
-    requireForm(p32 != null);
-    PointwiseArguments.requireTargets(t32 != null ? t32.length : t64.length, n);
-    PointwiseArguments.requireParameter(formula, parameters, n, false);
-    var call = Workspace.ofThread();
-    var batch = call.elements;
-    batch.length = n;
-    batch.columns = n;
-    batch.predictions.set(p32, p64, 0, n);
-    batch.targets.set(t32, t64, 0, n);
-    batch.parameters = parameters;
-    batch.upstream = 1;
-    return call;
+  private void readObject(ObjectInputStream stream) throws InvalidObjectException {
+    throw new InvalidObjectException("stream holds a loss, expected its options");
   }
 
-  private Workspace start(
-      Elements from, Matrix gradient, Matrix parameterGradient, Matrix hessian) {
-    from.requireUpstream(reduction);
-    requireForm(from.predictions.floats() != null);
-    PointwiseArguments.requireParameter(formula, parameters, from.count(), from.parameter != null);
-    var call = from.workspace();
-    PointwiseArguments.requireOutputs(call.memory, from, gradient, parameterGradient, hessian);
-    var batch = call.elements;
-    batch.length = from.count();
-    batch.columns = from.predictions.columns();
-    set(batch.predictions, from.predictions);
-    set(batch.targets, from.targets);
-    set(batch.parameter, from.parameter);
-    set(batch.gradient, gradient);
-    set(batch.parameterGradient, parameterGradient);
-    set(batch.hessian, hessian);
-    batch.parameters = parameters;
-    batch.mask = from.mask;
-    batch.maskBits = from.maskBits;
-    batch.weights.set(from.weightsF32, from.weightsF64);
-    batch.rowWeights.set(from.rowWeightsF32, from.rowWeightsF64);
-    batch.upstream = from.upstream;
-    batch.upstreams.set(from.upstreamsF32, from.upstreamsF64);
-    batch.losses.set(from.lossesF32, from.lossesF64);
-    return call;
-  }
-
-  private static void set(Rows rows, Matrix matrix) {
-    if (matrix != null) {
-      matrix.show(rows);
-    }
+  private double evaluate(Elements elements, Matrix gradient, Matrix parameterGradient) {
+    var call = calls.start(elements, gradient, parameterGradient, null);
+    return calls.evaluate(call, calls.reduction, elements.sum);
   }
 }

@@ -6,6 +6,9 @@ import java.util.Objects;
  * Negative log-likelihood of a count t under a Poisson distribution, whose rate or its logarithm is
  * predicted.
  *
+ * <p>Predictions are logarithms of rates, or rates if so told, targets are counts, numbers of at
+ * least 0.
+ *
  * <pre>
  *   l = e^p - t p + c,               l' = e^p - t,           l'' = e^p,                  of log-rates
  *   l = p - t log(p + epsilon) + c,  l' = 1 - t / (p + epsilon),  l'' = t / (p + epsilon)^2,  of rates

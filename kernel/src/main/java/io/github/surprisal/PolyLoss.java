@@ -6,6 +6,9 @@ import io.github.surprisal.softmax.RowTerms;
 /**
  * Poly-1 cross-entropy: cross-entropy with another first coefficient of its series in 1 - p.
  *
+ * <p>Predictions are logits, before any softmax, targets are labels, one class from 0 on for each
+ * row.
+ *
  * <p>For labels y and class weights w, with p the softmax of the logits z of {@link SoftmaxLoss}:
  *
  * <pre>
@@ -27,6 +30,7 @@ import io.github.surprisal.softmax.RowTerms;
  *
  * @see <a href="https://arxiv.org/abs/2204.12511">Leng et al. 2022, section 4</a>
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class PolyLoss extends SoftmaxLoss {
   private final RowTerms terms;
 
@@ -77,7 +81,7 @@ public final class PolyLoss extends SoftmaxLoss {
       return this;
     }
 
-    /** The loss. */
+    @Override
     public PolyLoss build() {
       return new PolyLoss(this);
     }

@@ -4,6 +4,8 @@ package io.github.surprisal;
  * Pseudo-Huber loss of d = p - t, also Charbonnier loss: delta^2 (r - 1), r = sqrt(1 + (d /
  * delta)^2).
  *
+ * <p>Predictions are any numbers, targets are any numbers.
+ *
  * <p>Slope: d / r; curvature: 1 / r^3.
  *
  * <p>{@link Reduction#MEAN} divides by the number of elements that count.

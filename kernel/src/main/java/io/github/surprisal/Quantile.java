@@ -4,6 +4,8 @@ package io.github.surprisal;
  * Quantile loss, also pinball loss: max(alpha r, (alpha - 1) r) with r = t - p. Its minimum is the
  * alpha-quantile of the targets.
  *
+ * <p>Predictions are any numbers, targets are any numbers.
+ *
  * <p>Slope: -alpha for r > 0, 1 - alpha for r &lt; 0, 0 at r = 0; curvature: 0.
  *
  * <p>{@link Reduction#MEAN} divides by the number of elements that count.

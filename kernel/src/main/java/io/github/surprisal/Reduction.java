@@ -1,5 +1,9 @@
 package io.github.surprisal;
 
+import java.io.InvalidObjectException;
+import java.io.Serializable;
+import java.util.Objects;
+
 /**
  * How the losses of a batch become one number, and by what its gradients are scaled.
  *
@@ -23,7 +27,9 @@ package io.github.surprisal;
  * 1e-310 give what weights of 1 give. Other results overflow where their exact value does, so do
  * the sums of a {@link LossSum}; losses that overflow with either sign add up to NaN.
  */
-public final class Reduction {
+public final class Reduction implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** No reduction. */
   public static final Reduction NONE = new Reduction(Kind.NONE, null, 1);
 
@@ -52,7 +58,7 @@ public final class Reduction {
 
   /** The mean over {@code denominator}. */
   public static Reduction mean(Denominator denominator) {
-    return new Reduction(Kind.MEAN, java.util.Objects.requireNonNull(denominator), 1);
+    return new Reduction(Kind.MEAN, Objects.requireNonNull(denominator, "denominator"), 1);
   }
 
   /**
@@ -98,6 +104,20 @@ public final class Reduction {
    */
   Denominator denominator(Denominator usual) {
     return denominator == null ? usual : denominator;
+  }
+
+  /** One of the constants, or one that has passed the checks. */
+  private Object readResolve() throws InvalidObjectException {
+    try {
+      return switch (kind) {
+        case NONE -> NONE;
+        case SUM -> SUM;
+        case MEAN -> denominator == null ? MEAN : mean(denominator);
+        case MEAN_OVER -> meanOver(count);
+      };
+    } catch (RuntimeException e) {
+      throw new InvalidObjectException("not a reduction", e);
+    }
   }
 
   @Override

@@ -27,6 +27,22 @@ final class RowArguments {
     }
   }
 
+  /** Refuses a batch without a teacher, or with what a distillation has no use for. */
+  static void requireTeacher(Batch batch, boolean withLabels) {
+    if (batch.probabilities != null) {
+      throw new IllegalArgumentException("targets are probabilities, expected a teacher");
+    }
+    if (batch.statistics.any()) {
+      throw new IllegalArgumentException("statistics are given, expected none with a teacher");
+    }
+    if (batch.teacher == null) {
+      throw new IllegalArgumentException("teacher = null, expected logits or probabilities");
+    }
+    if (batch.labels == null && withLabels) {
+      throw new IllegalArgumentException("labels = null, expected labels for the hard part");
+    }
+  }
+
   static void requireLength(int gradient, int logits) {
     if (gradient != logits) {
       throw new IllegalArgumentException(

@@ -2,11 +2,13 @@ package io.github.surprisal;
 
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.Rows;
+import java.util.Objects;
 
 /**
  * A function from rows to rows of the same length, [rows, classes], and its vector-Jacobian
  * product: from the upstream gradient, which is that of some objective by the function's results,
- * to the gradient by its inputs. Implementations are immutable and may be shared by threads.
+ * to the gradient by its inputs. Implementations are immutable, may be shared by threads, and are
+ * serializable.
  *
  * <p>{@code backward} takes what {@code forward} gave, or what it was given: see each function.
  *
@@ -25,8 +27,15 @@ import io.github.surprisal.reduction.Rows;
  *       rows, nor on whether there are vectors at all.
  * </ul>
  */
-public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumExp, Sparsemax {
+@SuppressWarnings("serial") // a stream holds its recipe
+public abstract sealed class RowFunction extends FromRecipe
+    permits Softmax, LogSoftmax, LogCumSumExp, Sparsemax {
   RowFunction() {}
+
+  @Override
+  Recipe recipe() {
+    return Recipe.of(this, null);
+  }
 
   /** The errors that it keeps, in either type. */
   public abstract Bounds bounds();
@@ -39,6 +48,8 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
    * @throws IllegalArgumentException if lengths do not fit
    */
   public final void forward(float[] x, int classes, float[] y) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(y, "y");
     int rows = RowArguments.requireRows("x", x.length, classes);
     RowArguments.requireLength("y", y.length, "x", x.length);
     var workspace = Workspace.ofThread();
@@ -56,6 +67,8 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
    * @throws IllegalArgumentException if lengths do not fit
    */
   public final void forward(double[] x, int classes, double[] y) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(y, "y");
     int rows = RowArguments.requireRows("x", x.length, classes);
     RowArguments.requireLength("y", y.length, "x", x.length);
     var workspace = Workspace.ofThread();
@@ -78,6 +91,9 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
 
   /** The same with the scratch memory to use instead of the thread's own. */
   public final void forward(Matrix x, Matrix y, Workspace workspace) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(y, "y");
+    Objects.requireNonNull(workspace, "workspace");
     y.requireLike("y", "x", x);
     workspace.memory.readsInPlace("x", x, "y");
     workspace.memory.writes("y", y);
@@ -98,6 +114,9 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
    * @throws IllegalArgumentException if lengths do not fit
    */
   public final void backward(float[] saved, float[] upstream, int classes, float[] gradient) {
+    Objects.requireNonNull(saved, "saved");
+    Objects.requireNonNull(upstream, "upstream");
+    Objects.requireNonNull(gradient, "gradient");
     int rows = requireLengths(saved.length, upstream.length, classes, gradient.length);
     var workspace = Workspace.ofThread();
     var batch = start(workspace, rows, classes);
@@ -116,6 +135,9 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
    * @throws IllegalArgumentException if lengths do not fit
    */
   public final void backward(double[] saved, double[] upstream, int classes, double[] gradient) {
+    Objects.requireNonNull(saved, "saved");
+    Objects.requireNonNull(upstream, "upstream");
+    Objects.requireNonNull(gradient, "gradient");
     int rows = requireLengths(saved.length, upstream.length, classes, gradient.length);
     var workspace = Workspace.ofThread();
     var batch = start(workspace, rows, classes);
@@ -140,6 +162,10 @@ public abstract sealed class RowFunction permits Softmax, LogSoftmax, LogCumSumE
 
   /** The same with the scratch memory to use instead of the thread's own. */
   public final void backward(Matrix saved, Matrix upstream, Matrix gradient, Workspace workspace) {
+    Objects.requireNonNull(saved, "saved");
+    Objects.requireNonNull(upstream, "upstream");
+    Objects.requireNonNull(gradient, "gradient");
+    Objects.requireNonNull(workspace, "workspace");
     upstream.requireLike("upstream", "saved", saved);
     gradient.requireLike("gradient", "saved", saved);
     workspace.memory.readsInPlace("saved", saved, "gradient");

@@ -6,7 +6,8 @@ import java.util.Objects;
 
 /**
  * A loss with one term a row of class scores: [rows, classes] against a label or a distribution a
- * row. Implementations are immutable and may be shared by threads.
+ * row. Implementations are immutable, may be shared by threads, and are serializable: a stream
+ * holds the options, which {@code toString} shows.
  *
  * <p>The options that all have, besides the {@link Reduction}:
  *
@@ -36,7 +37,8 @@ import java.util.Objects;
  *       rows of the batch, nor on whether there are vectors at all.
  * </ul>
  */
-public abstract sealed class RowLoss
+@SuppressWarnings("serial") // a stream holds its recipe
+public abstract sealed class RowLoss extends FromRecipe
     permits SoftmaxLoss,
         NegativeLogLikelihood,
         Distillation,
@@ -46,8 +48,10 @@ public abstract sealed class RowLoss
   final ClassWeights classWeights;
   final int ignoreIndex;
   final Reduction reduction;
+  private final Recipe recipe;
 
   RowLoss(Builder<?> builder) {
+    recipe = Recipe.of(builder);
     classWeights =
         builder.classWeights == null
             ? null
@@ -58,11 +62,15 @@ public abstract sealed class RowLoss
 
   /** The reduced loss of rows of logits; {@code labels.length} is the number of rows. */
   public final double loss(float[] logits, int[] labels) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(labels, "labels");
     return RowCall.evaluate(this, logits.length, logits, null, labels, null, null);
   }
 
   /** The reduced loss of rows of logits; {@code labels.length} is the number of rows. */
   public final double loss(double[] logits, int[] labels) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(labels, "labels");
     return RowCall.evaluate(this, logits.length, null, logits, labels, null, null);
   }
 
@@ -73,6 +81,9 @@ public abstract sealed class RowLoss
    * @throws IllegalArgumentException if lengths do not fit or a label is out of range
    */
   public final double lossAndGradient(float[] logits, int[] labels, float[] gradient) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(gradient, "gradient");
     RowArguments.requireLength(gradient.length, logits.length);
     return RowCall.evaluate(this, logits.length, logits, null, labels, gradient, null);
   }
@@ -84,12 +95,16 @@ public abstract sealed class RowLoss
    * @throws IllegalArgumentException if lengths do not fit or a label is out of range
    */
   public final double lossAndGradient(double[] logits, int[] labels, double[] gradient) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(gradient, "gradient");
     RowArguments.requireLength(gradient.length, logits.length);
     return RowCall.evaluate(this, logits.length, null, logits, labels, null, gradient);
   }
 
   /** The reduced loss of a batch. */
   public final double loss(Batch batch) {
+    Objects.requireNonNull(batch, "batch");
     var workspace = batch.workspace();
     var call = RowCall.start(this, workspace, batch, null, null);
     return RowCall.evaluate(this, workspace, call, reduction, batch.sum);
@@ -104,10 +119,16 @@ public abstract sealed class RowLoss
    *     range
    */
   public final double lossAndGradient(Batch batch, Matrix gradient) {
+    Objects.requireNonNull(batch, "batch");
     Objects.requireNonNull(gradient, "gradient");
     var workspace = batch.workspace();
     var call = RowCall.start(this, workspace, batch, gradient, null);
     return RowCall.evaluate(this, workspace, call, reduction, batch.sum);
+  }
+
+  @Override
+  final Recipe recipe() {
+    return recipe;
   }
 
   /** The errors that it keeps, in either type, with these options. */
@@ -166,17 +187,32 @@ public abstract sealed class RowLoss
     int ignoreIndex = -100;
     Reduction reduction = Reduction.MEAN;
 
-    Builder() {}
+    /** The static method of the loss that gives such a builder, and its argument or null. */
+    final String factory;
+
+    final Double argument;
+
+    Builder() {
+      this("builder", null);
+    }
+
+    Builder(String factory, Double argument) {
+      this.factory = factory;
+      this.argument = argument;
+    }
 
     abstract B self();
+
+    /** The loss. */
+    public abstract RowLoss build();
 
     /**
      * A weight for each class; default 1 each.
      *
-     * @throws IllegalArgumentException if one is infinite
+     * @throws IllegalArgumentException if one is infinite or NaN
      */
-    public B classWeights(double... weights) {
-      classWeights = Options.weights("classWeights", weights);
+    public B classWeights(double... classWeights) {
+      this.classWeights = Options.weights("classWeights", classWeights);
       return self();
     }
 
@@ -188,7 +224,7 @@ public abstract sealed class RowLoss
 
     /** How row losses become one; default {@link Reduction#MEAN}. */
     public B reduction(Reduction reduction) {
-      this.reduction = Objects.requireNonNull(reduction);
+      this.reduction = Objects.requireNonNull(reduction, "reduction");
       return self();
     }
   }

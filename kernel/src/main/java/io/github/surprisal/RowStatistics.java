@@ -1,5 +1,7 @@
 package io.github.surprisal;
 
+import java.util.Objects;
+
 /**
  * Where numbers of each row go that a softmax loss has at hand anyway. Unweighted; 0 and false for
  * a masked row, NaN and false for one that is NaN. With z the logits after temperature, softcap and
@@ -38,21 +40,25 @@ public final class RowStatistics {
 
   /** Also log-sum-exp, into one element a row. */
   public RowStatistics logSumExp(double[] to) {
+    Objects.requireNonNull(to, "to");
     return new RowStatistics(to, entropy, labelProbability, correct);
   }
 
   /** Also the entropy, into one element a row. */
   public RowStatistics entropy(double[] to) {
+    Objects.requireNonNull(to, "to");
     return new RowStatistics(logSumExp, to, labelProbability, correct);
   }
 
   /** Also the probability of the label, into one element a row. */
   public RowStatistics labelProbability(double[] to) {
+    Objects.requireNonNull(to, "to");
     return new RowStatistics(logSumExp, entropy, to, correct);
   }
 
   /** Also whether the label is the first of the largest logits, into one element a row. */
   public RowStatistics correct(boolean[] to) {
+    Objects.requireNonNull(to, "to");
     return new RowStatistics(logSumExp, entropy, labelProbability, to);
   }
 
@@ -66,5 +72,10 @@ public final class RowStatistics {
 
   boolean any() {
     return logSumExp != null || entropy != null || labelProbability != null || correct != null;
+  }
+
+  @Override
+  public String toString() {
+    return Fields.text(this);
   }
 }

@@ -4,6 +4,8 @@ package io.github.surprisal;
  * Sigmoid focal loss of a logit x against a target t from 0 to 1: binary cross-entropy, with less
  * weight on what is right already.
  *
+ * <p>Predictions are logits, before any sigmoid, targets are 0 or 1, or probabilities between.
+ *
  * <pre>
  *   l   = w m^gamma ce
  *   l'  = w m^gamma (s + gamma u ce)
@@ -44,11 +46,13 @@ public record SigmoidFocal(double gamma, double alpha) implements BuiltInFormula
   /**
    * Checks the options.
    *
-   * @throws IllegalArgumentException unless {@code 0 <= gamma < infinity} and {@code alpha <= 1}
+   * @throws IllegalArgumentException unless {@code 0 <= gamma < infinity} and {@code -infinity <
+   *     alpha <= 1}
    */
   public SigmoidFocal {
     Options.requireNonNegative("gamma", gamma);
-    Options.require(alpha <= 1, "alpha", alpha, "%s <= 1");
+    boolean within = alpha <= 1 && alpha > Double.NEGATIVE_INFINITY;
+    Options.require(within, "alpha", alpha, "a finite number, %s <= 1");
   }
 
   /** With gamma 2 and alpha 0.25. */

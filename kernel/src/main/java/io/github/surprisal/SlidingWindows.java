@@ -1,5 +1,7 @@
 package io.github.surprisal;
 
+import java.util.Objects;
+
 /**
  * How a text longer than a model's context is evaluated: in windows that begin a stride apart, each
  * scoring only tokens that no window before it has seen; the others are its context.
@@ -86,6 +88,8 @@ public final class SlidingWindows {
    * @throws IllegalArgumentException if the arrays are too short or the same
    */
   public int labels(int i, int[] tokens, int ignoreIndex, int[] labels) {
+    Objects.requireNonNull(tokens, "tokens");
+    Objects.requireNonNull(labels, "labels");
     int start = start(i);
     int rows = end(i) - start;
     if (tokens.length != length) {
@@ -105,5 +109,10 @@ public final class SlidingWindows {
       labels[r] = next >= first && r < rows - 1 ? tokens[next] : ignoreIndex;
     }
     return rows;
+  }
+
+  @Override
+  public String toString() {
+    return Fields.text(this);
   }
 }

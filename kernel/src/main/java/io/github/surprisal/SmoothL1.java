@@ -3,6 +3,8 @@ package io.github.surprisal;
 /**
  * Smooth L1 loss of d = p - t: d^2 / (2 beta) for |d| &lt; beta, |d| - beta / 2 beyond.
  *
+ * <p>Predictions are any numbers, targets are any numbers.
+ *
  * <p>Slope: d / beta held to [-1, 1]; curvature: 1 / beta for |d| &lt; beta, else 0.
  *
  * <p>{@link Reduction#MEAN} divides by the number of elements that count.

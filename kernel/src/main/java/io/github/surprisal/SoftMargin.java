@@ -3,6 +3,8 @@ package io.github.surprisal;
 /**
  * Soft margin loss of a score p against a target t of -1 or 1: log(1 + e^-z), z = t p.
  *
+ * <p>Predictions are scores, targets are -1 or 1 (not 0 or 1).
+ *
  * <p>Slope: -t sigmoid(-z); curvature: t^2 sigmoid(z) sigmoid(-z).
  *
  * <p>{@link Reduction#MEAN} divides, as PyTorch, by the number of elements that count.

@@ -28,11 +28,14 @@ import io.github.surprisal.softmax.SoftmaxTerms;
  * gradient element, from probabilities that {@code forward} gave, within 8 + n/8 ulp of the largest
  * of {@code p_j u_j} and {@code p_j |u_i| p_i}.
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class Softmax extends RowFunction {
+  private final double temperature;
   private final LogitOptions options;
   private final SoftmaxTerms terms;
 
   private Softmax(double temperature) {
+    this.temperature = temperature;
     options = new LogitOptions(temperature, Double.POSITIVE_INFINITY);
     terms = new SoftmaxTerms(options, 1);
   }
@@ -50,6 +53,11 @@ public final class Softmax extends RowFunction {
   public Softmax temperature(double temperature) {
     Options.requireTemperature("temperature", temperature);
     return new Softmax(temperature);
+  }
+
+  @Override
+  Recipe recipe() {
+    return Recipe.of(this, temperature);
   }
 
   @Override

@@ -7,6 +7,9 @@ import io.github.surprisal.softmax.RowTerms;
 /**
  * Focal loss of the softmax: cross-entropy that looks away from what is already right.
  *
+ * <p>Predictions are logits, before any softmax, targets are labels, one class from 0 on for each
+ * row.
+ *
  * <p>For labels y and class weights w, with p the softmax of the logits z of {@link SoftmaxLoss}:
  *
  * <pre>
@@ -29,6 +32,7 @@ import io.github.surprisal.softmax.RowTerms;
  *
  * @see <a href="https://arxiv.org/abs/1708.02002">Lin et al. 2017, section 3</a>
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class SoftmaxFocal extends SoftmaxLoss {
   private final RowTerms terms;
   private final double gamma;
@@ -91,7 +95,7 @@ public final class SoftmaxFocal extends SoftmaxLoss {
       return this;
     }
 
-    /** The loss. */
+    @Override
     public SoftmaxFocal build() {
       return new SoftmaxFocal(this);
     }

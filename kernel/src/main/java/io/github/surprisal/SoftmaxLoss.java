@@ -22,6 +22,7 @@ import io.github.surprisal.softmax.RowTerms;
  *       gradient.
  * </ul>
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public abstract sealed class SoftmaxLoss extends RowLoss
     permits CrossEntropy, SoftmaxFocal, PolyLoss, GeneralizedCrossEntropy {
   private final double softcap;

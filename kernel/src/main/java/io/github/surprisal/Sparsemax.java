@@ -27,6 +27,7 @@ import io.github.surprisal.reduction.RowBatch;
  *
  * @see <a href="https://arxiv.org/abs/1602.02068">Martins and Astudillo 2016, section 2</a>
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class Sparsemax extends RowFunction {
   private static final Sparsemax ONE = new Sparsemax();
 

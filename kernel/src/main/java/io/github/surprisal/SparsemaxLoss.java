@@ -6,6 +6,8 @@ import io.github.surprisal.reduction.RowBatch;
  * Sparsemax loss: what cross-entropy is to {@link Softmax}, to {@link Sparsemax}. It is exactly 0
  * once the label's score leads by 1.
  *
+ * <p>Predictions are scores, any numbers, targets are labels, one class from 0 on for each row.
+ *
  * <p>For scores z of shape [rows, classes], labels y and class weights w:
  *
  * <pre>
@@ -42,6 +44,7 @@ import io.github.surprisal.reduction.RowBatch;
  *
  * @see <a href="https://arxiv.org/abs/1602.02068">Martins and Astudillo 2016, section 3.2</a>
  */
+@SuppressWarnings("serial") // a stream holds its recipe
 public final class SparsemaxLoss extends RowLoss {
   private SparsemaxLoss(Builder builder) {
     super(builder);
@@ -86,7 +89,7 @@ public final class SparsemaxLoss extends RowLoss {
       return this;
     }
 
-    /** The loss. */
+    @Override
     public SparsemaxLoss build() {
       return new SparsemaxLoss(this);
     }

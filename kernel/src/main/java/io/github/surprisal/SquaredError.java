@@ -3,6 +3,8 @@ package io.github.surprisal;
 /**
  * Squared error, with {@link Reduction#MEAN} the MSE: d^2 of d = p - t. Slope 2 d, curvature 2.
  *
+ * <p>Predictions are any numbers, targets are any numbers.
+ *
  * <p>{@link Reduction#MEAN} divides, as PyTorch, by the sum of the weights.
  *
  * <p>Special cases:

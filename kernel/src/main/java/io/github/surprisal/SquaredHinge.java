@@ -3,6 +3,8 @@ package io.github.surprisal;
 /**
  * Squared hinge loss of a score p against a target t of -1 or 1: h^2, h = max(0, margin - t p).
  *
+ * <p>Predictions are scores, targets are -1 or 1 (not 0 or 1).
+ *
  * <p>Slope: -2 t h; curvature: 2 t^2 where t p &lt; margin, else 0.
  *
  * <p>{@link Reduction#MEAN} divides by the number of elements that count.

@@ -4,6 +4,8 @@ package io.github.surprisal;
  * Squared logarithmic error, with {@link Reduction#MEAN} the MSLE: g^2 with g = log(1 + p) - log(1
  * + t).
  *
+ * <p>Predictions are numbers above -1, targets are numbers above -1.
+ *
  * <p>Slope: 2 g / (1 + p); curvature: 2 (1 - g) / (1 + p)^2, negative from g = 1 on.
  *
  * <p>{@link Reduction#MEAN} divides by the number of elements that count.

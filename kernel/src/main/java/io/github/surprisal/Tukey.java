@@ -4,6 +4,8 @@ package io.github.surprisal;
  * Tukey's biweight loss of d = p - t: c^2 / 6 (1 - (1 - u)^3), u = (d / c)^2, for |d| &lt;= c, and
  * c^2 / 6 beyond.
  *
+ * <p>Predictions are any numbers, targets are any numbers.
+ *
  * <p>Slope: d (1 - u)^2; curvature: (1 - u) (1 - 5 u), negative where 5 u > 1; both 0 beyond c:
  * such an element does not count.
  *

@@ -1,10 +1,13 @@
 package io.github.surprisal;
 
 import io.github.surprisal.formula.Formula;
+import java.util.Objects;
 
 /**
  * Tweedie deviance, up to factor and constant, of the logarithm p of a mean against a target t >=
  * 0, for variances that grow as the power rho of the mean.
+ *
+ * <p>Predictions are logarithms of means, targets are numbers of at least 0.
  *
  * <pre>
  *   l   = t e^((1 - rho) p) / (rho - 1) + e^((2 - rho) p) / (2 - rho)
@@ -70,6 +73,7 @@ public record Tweedie(double rho) implements BuiltInFormula {
   /** Exact, but for XGBoost from 3.5 on. */
   @Override
   public Formula under(HessianConvention convention) {
+    Objects.requireNonNull(convention, "convention");
     boolean differs = convention == HessianConvention.XGBOOST_3_5;
     return differs ? BuiltInFormula.super.under(convention) : this;
   }

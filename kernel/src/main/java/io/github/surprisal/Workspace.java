@@ -13,6 +13,7 @@ import io.github.surprisal.softmax.LogCumSumExpRows;
 import io.github.surprisal.softmax.RowGroup;
 import io.github.surprisal.softmax.SoftmaxRowsF32;
 import io.github.surprisal.softmax.SoftmaxRowsF64;
+import java.lang.reflect.Modifier;
 
 /**
  * Scratch memory of one call at a time: at most 2.1 MB, when every loss has been called in both
@@ -46,6 +47,13 @@ public final class Workspace {
 
   static Workspace ofThread() {
     return OF_THREAD.get();
+  }
+
+  /** The scratch memory that it has so far, besides that of every call. */
+  @Override
+  public String toString() {
+    var scratch = Fields.of(this, field -> !Modifier.isFinal(field.getModifiers()));
+    return "Workspace" + scratch.keySet();
   }
 
   SoftmaxRowsF32 softmaxF32() {

@@ -35,18 +35,7 @@ record EveryRowLoss(String name, RowLoss.Builder<?> builder, Targets targets) {
   }
 
   RowLoss loss(Reduction reduction) {
-    var b = builder.classWeights(CLASS_WEIGHTS).reduction(reduction);
-    return switch (b) {
-      case CrossEntropy.Builder c -> c.build();
-      case SoftmaxFocal.Builder c -> c.build();
-      case PolyLoss.Builder c -> c.build();
-      case GeneralizedCrossEntropy.Builder c -> c.build();
-      case NegativeLogLikelihood.Builder c -> c.build();
-      case Distillation.Builder c -> c.build();
-      case MultiMargin.Builder c -> c.build();
-      case CrammerSinger.Builder c -> c.build();
-      case SparsemaxLoss.Builder c -> c.build();
-    };
+    return builder.classWeights(CLASS_WEIGHTS).reduction(reduction).build();
   }
 
   Batch batch(int from, int to) {

@@ -3,6 +3,7 @@ package io.github.surprisal.formula;
 import io.github.surprisal.Bounds;
 import io.github.surprisal.Denominator;
 import io.github.surprisal.HessianConvention;
+import java.util.Objects;
 
 /**
  * A pointwise loss l(p, t) of prediction and target: a formula for each element type. The losses of
@@ -16,7 +17,13 @@ import io.github.surprisal.HessianConvention;
  * }
  * }</pre>
  *
- * <p>Immutable.
+ * <p>On the class path, both {@code javac} and {@code java} need the flag {@code --add-modules
+ * jdk.incubator.vector}; a module that requires {@code io.github.surprisal} needs none. Keep
+ * vectors in classes of their own, as here: then {@link io.github.surprisal.PointwiseLoss#of} says
+ * what is missing, where a class that mentions vectors could not even be loaded. A formula with
+ * {@linkplain #float32Twin scalar forms} runs without the flag, too.
+ *
+ * <p>Immutable, and best a record; if it is {@link java.io.Serializable}, so are its losses.
  */
 public interface Formula {
   /** The formula over vectors of floats; null if there is none. */
@@ -34,7 +41,8 @@ public interface Formula {
 
   /**
    * The same with floats, one at a time, for where there are no vectors; null if there is none:
-   * then the vectors are used anyway, slowly, or if the module is missing, the call fails.
+   * then the vectors are used anyway, slowly; if the module is missing, {@link
+   * io.github.surprisal.PointwiseLoss#of} throws an IllegalStateException that names the flag.
    */
   default FormulaF32Twin float32Twin() {
     return null;
@@ -74,6 +82,7 @@ public interface Formula {
    * @throws IllegalArgumentException if the convention does not define this loss
    */
   default Formula under(HessianConvention convention) {
+    Objects.requireNonNull(convention, "convention");
     if (convention != HessianConvention.EXACT) {
       throw convention.undefined(this);
     }
@@ -82,6 +91,8 @@ public interface Formula {
 
   /** The error of a formula that lacks something. */
   static UnsupportedOperationException missing(Object formula, String what) {
+    Objects.requireNonNull(formula, "formula");
+    Objects.requireNonNull(what, "what");
     return new UnsupportedOperationException(
         formula.getClass().getSimpleName() + " has no " + what);
   }

@@ -10,6 +10,12 @@ package io.github.surprisal.lane;
 public final class Provider {
   private static final String MODULE = "jdk.incubator.vector";
 
+  /** What to do where it is not. */
+  public static final String HINT = "add the flag --add-modules " + MODULE;
+
+  /** Whether the module is there. */
+  public static final boolean RESOLVED = isResolved();
+
   /** Whether the vector kernels answer. */
   public static final boolean SIMD = decide();
 
@@ -20,17 +26,17 @@ public final class Provider {
     if (wish.equals("false")) {
       return false;
     }
-    var layer = Provider.class.getModule().getLayer();
-    boolean resolved =
-        (layer == null ? ModuleLayer.boot() : layer).findModule(MODULE).isPresent()
-            || ModuleLayer.boot().findModule(MODULE).isPresent();
-    if (!resolved) {
+    if (!RESOLVED) {
       System.getLogger("io.github.surprisal")
-          .log(
-              System.Logger.Level.WARNING,
-              "Surprisal runs without vectors, slower; add the flag --add-modules " + MODULE);
+          .log(System.Logger.Level.WARNING, "Surprisal runs without vectors, slower; " + HINT);
     }
-    return resolved && (wish.equals("true") || Species.F64.vectorBitSize() > 128 || !isX86());
+    return RESOLVED && (wish.equals("true") || Species.F64.vectorBitSize() > 128 || !isX86());
+  }
+
+  private static boolean isResolved() {
+    var layer = Provider.class.getModule().getLayer();
+    return (layer == null ? ModuleLayer.boot() : layer).findModule(MODULE).isPresent()
+        || ModuleLayer.boot().findModule(MODULE).isPresent();
   }
 
   private static boolean isX86() {

@@ -23,6 +23,8 @@ public final class LoopsF32 {
   /**
    * Loops over vectors, or where there are none and the formula has one, of its twin; null if the
    * formula is not one of float32.
+   *
+   * @throws IllegalStateException if it needs vectors and the module is missing
    */
   public static LoopsF32 of(Formula formula) {
     return of(formula, Provider.SIMD);
@@ -33,7 +35,7 @@ public final class LoopsF32 {
     if (twin != null) {
       return new LoopsF32(twin, LaneLoopF32Twin.class, FormulaF32Twin.class);
     }
-    Object vectors = formula.float32();
+    Object vectors = VectorForm.of(formula, formula::float32);
     return vectors == null ? null : new LoopsF32(vectors, LaneLoopF32.class, FormulaF32.class);
   }
 

@@ -1,7 +1,11 @@
 package io.github.surprisal.reduction;
 
+import java.io.Serializable;
+
 /** A running sum as an unevaluated pair high + low of about 106 bits. */
-public final class DoubleDouble {
+public final class DoubleDouble implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private double high;
   private double low;
 

@@ -99,7 +99,7 @@ public final class Bits {
     labels[0] = IGNORED;
     results("masked", plain, false);
     for (RowLoss loss : SCORES) {
-      results(loss.getClass().getSimpleName(), loss, false);
+      results(loss.toString(), loss, false);
     }
     for (Formula formula : POINTWISE) {
       pointwise(formula);
@@ -112,7 +112,7 @@ public final class Bits {
 
   /** The probabilities stand for an upstream gradient, and for what was saved. */
   private void function(RowFunction function) {
-    String title = function.getClass().getSimpleName() + " of " + classes + " classes";
+    String title = function + " of " + classes + " classes";
     float[] y = new float[ROWS * classes];
     function.forward(floats(logits), classes, y);
     print(title, "float32", y);

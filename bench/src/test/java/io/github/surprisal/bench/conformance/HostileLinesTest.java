@@ -165,6 +165,7 @@ class HostileLinesTest {
         input("mask", "[2,3]", "1,1,1,1,1,0.5", "mask[5] = 0.5, expected an integer"),
         input("pos_weight", "[2]", "1,1", "pos_weight.shape = [2], expected [2, 3], or its last"),
         input("pos_weight", "[]", "\"Infinity\"", "pos_weight[0] = Infinity, expected a finite"),
+        input("pos_weight", "[]", "\"NaN\"", "pos_weight[0] = NaN, expected a finite"),
         input("variance", "[]", "1", "inputs.variance is unknown"),
         elementOption("\"label_smoothing\":2", "label_smoothing = 2, expected 0 <= label_smooth"),
         elementOption("\"label_smoothing\":true", "options.label_smoothing = true, expected a fin"),

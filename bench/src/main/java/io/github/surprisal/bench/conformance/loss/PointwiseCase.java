@@ -87,7 +87,7 @@ final class PointwiseCase {
       weights.requireShape(name, shape, "or its last axis, or []");
     }
     for (int i = 0; i < weights.data().length; i++) {
-      if (Double.isInfinite(weights.data()[i])) {
+      if (!Double.isFinite(weights.data()[i])) {
         throw CaseException.of(name + '[' + i + ']', weights.data()[i], "a finite number");
       }
     }

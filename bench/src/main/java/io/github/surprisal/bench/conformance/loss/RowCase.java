@@ -81,7 +81,7 @@ final class RowCase {
       return null;
     }
     for (int i = 0; i < weight.data().length; i++) {
-      if (Double.isInfinite(weight.data()[i])) {
+      if (!Double.isFinite(weight.data()[i])) {
         throw CaseException.of(name + '[' + i + ']', weight.data()[i], "a finite number");
       }
     }

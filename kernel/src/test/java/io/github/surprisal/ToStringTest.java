@@ -1,0 +1,115 @@
+package io.github.surprisal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Text shows every option, and what a call was given. */
+class ToStringTest {
+  @Test
+  void lossesOfRowsShowTheirOptions() {
+    assertEquals(
+        "CrossEntropy[labelSmoothing=0.1, hessianConvention=EXACT, zLoss=0.0, entropyWeight=0.0,"
+            + " temperature=1.0, softcap=Infinity, classWeights=[1.0, 2.0], ignoreIndex=-1,"
+            + " reduction=SUM]",
+        CrossEntropy.builder()
+            .labelSmoothing(0.1)
+            .classWeights(1, 2)
+            .ignoreIndex(-1)
+            .reduction(Reduction.SUM)
+            .build()
+            .toString());
+    assertEquals(
+        "Distillation.jensenShannon(0.3)[temperature=2.0, teacherTemperature=4.0,"
+            + " temperatureSquared=false, hardWeight=0.0, ignoreIndex=-100, reduction=MEAN]",
+        Distillation.jensenShannon(0.3).temperature(2).teacherTemperature(4).build().toString());
+    assertEquals(
+        "SparsemaxLoss[classWeights=double[9], ignoreIndex=-100, reduction=mean over KEPT]",
+        SparsemaxLoss.builder()
+            .classWeights(new double[9])
+            .reduction(Reduction.mean(Denominator.KEPT))
+            .build()
+            .toString());
+  }
+
+  @Test
+  void everyLossOfRowsBeginsWithItsName() {
+    for (EveryRowLoss each : EveryRowLoss.list()) {
+      var loss = each.loss(Reduction.MEAN);
+      assertTrue(loss.toString().startsWith(loss.getClass().getSimpleName()), loss.toString());
+      assertTrue(loss.toString().endsWith(", ignoreIndex=-100, reduction=MEAN]"), loss.toString());
+    }
+  }
+
+  @Test
+  void everyFormulaShowsItsOptions() {
+    assertEquals(
+        "Huber[delta=1.5].under(LIGHTGBM)",
+        new Huber(1.5).under(HessianConvention.LIGHTGBM).toString());
+    for (var entry : PointwiseFormulas.ALL) {
+      boolean isPlain = !(entry.formula() instanceof ConventionalFormula);
+      String text = entry.formula().toString();
+      String name = entry.formula().getClass().getSimpleName();
+      assertTrue(!isPlain || text.startsWith(name + "["), text);
+      var options = entry.formula().getClass().getRecordComponents();
+      for (var component : isPlain ? options : new RecordComponent[0]) {
+        assertTrue(text.contains(component.getName() + "="), text);
+      }
+    }
+  }
+
+  @Test
+  void functionsOfRows() {
+    assertEquals(
+        List.of(
+            "Softmax[temperature=0.5]",
+            "LogSoftmax[temperature=1.0]",
+            "LogSumExp[temperature=2.0]",
+            "LogCumSumExp[]",
+            "Sparsemax[]"),
+        Stream.of(
+                Softmax.create().temperature(0.5),
+                LogSoftmax.create(),
+                LogSumExp.create().temperature(2),
+                LogCumSumExp.create(),
+                Sparsemax.create())
+            .map(Object::toString)
+            .toList());
+  }
+
+  @Test
+  void inputs() {
+    var matrix = Matrix.of(new float[6], 2, 3);
+    var batch =
+        Batch.of(matrix, new int[] {1, 2})
+            .weights(new double[] {1, 0.5})
+            .statistics(RowStatistics.none().entropy(new double[2]));
+    assertEquals(
+        "Batch[logits=%s, labels=[1, 2], statistics=RowStatistics[entropy=[0.0, 0.0]],"
+                .formatted(matrix)
+            + " weights=[1.0, 0.5], upstream=1.0]",
+        batch.toString());
+    var wide = Matrix.of(new float[20], 1, 20);
+    var elements =
+        Elements.of(wide, Matrix.of(new float[20], 1, 20)).losses(new float[20]).upstream(2);
+    assertEquals(
+        "Elements[predictions=%s, targets=%s, upstream=2.0, losses=float[20]]"
+            .formatted(wide, wide),
+        elements.toString());
+    assertEquals(
+        "SlidingWindows[length=9, window=4, stride=2]", SlidingWindows.of(9, 4, 2).toString());
+  }
+
+  @Test
+  void scratch() {
+    var workspace = new Workspace();
+    assertEquals("Workspace[]", workspace.toString());
+    Softmax.create()
+        .forward(Matrix.of(new float[2], 1, 2), Matrix.of(new float[2], 1, 2), workspace);
+    assertEquals("Workspace[softmax]", workspace.toString());
+  }
+}

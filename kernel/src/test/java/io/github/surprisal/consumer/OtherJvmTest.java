@@ -1,0 +1,113 @@
+package io.github.surprisal.consumer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.surprisal.Batch;
+import io.github.surprisal.CrossEntropy;
+import io.github.surprisal.Distillation;
+import io.github.surprisal.EveryFormula;
+import io.github.surprisal.HessianConvention;
+import io.github.surprisal.Huber;
+import io.github.surprisal.LogSoftmax;
+import io.github.surprisal.LossSum;
+import io.github.surprisal.Matrix;
+import io.github.surprisal.MultiMargin;
+import io.github.surprisal.PointwiseLoss;
+import io.github.surprisal.Reduction;
+import io.github.surprisal.Softmax;
+import io.github.surprisal.SoftmaxFocal;
+import java.io.File;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was written in this JVM, in another one; and formulas of one's own without vectors. */
+class OtherJvmTest {
+  private static final String ADD_VECTORS = "--add-modules=jdk.incubator.vector";
+  private static final String HINT = "add the flag --add-modules jdk.incubator.vector";
+
+  @TempDir private Path folder;
+
+  @Test
+  void lossesAreReadElsewhere() throws Exception {
+    var losses = losses();
+    Path file = folder.resolve("losses");
+    try (var stream = new ObjectOutputStream(Files.newOutputStream(file))) {
+      stream.writeObject(losses);
+    }
+    var run = run(Restored.class, file.toString());
+    assertEquals(0, run.exit(), run.err());
+    assertEquals(Restored.text(losses), run.out().replace("\r\n", "\n"));
+  }
+
+  private static ArrayList<Serializable> losses() throws IOException {
+    var losses = new ArrayList<Serializable>();
+    var weighted = CrossEntropy.builder().classWeights(1, 2, 0.5).labelSmoothing(0.1).zLoss(1e-4);
+    losses.add(weighted.softcap(30).temperature(2).reduction(Reduction.meanOver(7)).build());
+    losses.add(SoftmaxFocal.builder().gamma(1.5).reduction(Reduction.SUM).build());
+    losses.add(MultiMargin.builder().p(2).margin(0.5).ignoreIndex(2).build());
+    losses.add(Softmax.create().temperature(0.7));
+    losses.add(LogSoftmax.create());
+    losses.add(Distillation.jensenShannon(0.3).temperatureSquared(true).hardWeight(0.25).build());
+    losses.add(PointwiseLoss.of(new Huber(0.3)).under(HessianConvention.LIGHTGBM));
+    EveryFormula.list().stream()
+        .filter(formula -> formula.parameter() == null)
+        .map(PointwiseLoss::of)
+        .forEach(losses::add);
+    var sum = new LossSum();
+    CrossEntropy.create()
+        .loss(Batch.of(Matrix.of(new double[] {1, 2, 3, 4}, 2, 2), new int[] {0, 1}).sum(sum));
+    losses.add(sum);
+    return losses;
+  }
+
+  @Test
+  void withoutTheModuleAFormulaInVectorsSaysWhatToDo() throws Exception {
+    var run = run(OwnFormula.class);
+    assertNotEquals(0, run.exit());
+    assertTrue(
+        run.err()
+            .contains("IllegalStateException: InVectors[] has no form without vectors: " + HINT),
+        run::err);
+  }
+
+  @Test
+  void withoutTheModuleAFormulaInNumbersAnswers() throws Exception {
+    var run = run(OwnFormula.class, "numbers");
+    assertEquals("3.5", run.out().strip(), run.err());
+  }
+
+  @Test
+  void withTheModuleBothAnswer() throws Exception {
+    String name = OwnFormula.class.getName();
+    var run = ChildJvm.run(ADD_VECTORS, "-XX:TieredStopAtLevel=1", "-cp", classPath(), name);
+    assertEquals("3.5", run.out().strip(), run.err());
+  }
+
+  /** On the class path, without the module of vectors. */
+  private static ChildJvm run(Class<?> main, String... arguments) throws Exception {
+    var command = new ArrayList<String>();
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-cp");
+    command.add(classPath());
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    return ChildJvm.run(command.toArray(String[]::new));
+  }
+
+  private static String classPath() throws Exception {
+    return where(CrossEntropy.class) + File.pathSeparator + where(OwnFormula.class);
+  }
+
+  private static Path where(Class<?> type) throws Exception {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+}
