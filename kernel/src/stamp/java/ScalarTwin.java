@@ -64,6 +64,7 @@ final class ScalarTwin {
           Map.entry("abs", "Math.abs(%s)"),
           Map.entry("cast", "%s"),
           Map.entry("anyTrue", "%s"),
+          Map.entry("trueCount", "(%s ? 1 : 0)"),
           Map.entry("reinterpretAsInts", "Float.floatToRawIntBits(%s)"),
           Map.entry("reinterpretAsFloats", "Float.intBitsToFloat(%s)"),
           Map.entry("reinterpretAsLongs", "Double.doubleToRawLongBits(%s)"),

@@ -1,8 +1,8 @@
 package io.github.surprisal;
 
 import io.github.surprisal.reduction.RowBatch;
-import io.github.surprisal.softmax.CrossEntropyTerms;
-import io.github.surprisal.softmax.RowTerms;
+import io.github.surprisal.softmax.formula.CrossEntropyTerms;
+import io.github.surprisal.softmax.formula.RowTerms;
 import java.util.Objects;
 
 /**
@@ -143,8 +143,8 @@ public final class CrossEntropy extends SoftmaxLoss {
   private static void magnitudes(Batch batch, Matrix gradient, Matrix hessian) {
     for (int row = 0; row < hessian.rows(); row++) {
       double sign = Math.signum(batch.weight(row));
-      int g = gradient.offset() + row * gradient.rowStride();
-      int h = hessian.offset() + row * hessian.rowStride();
+      int g = gradient.layout().at(row);
+      int h = hessian.layout().at(row);
       for (int j = 0; j < hessian.columns(); j++) {
         if (hessian.floats() == null) {
           double magnitude = Math.max(sign * Math.abs(gradient.doubles()[g]), XGBOOST_FLOOR);

@@ -1,10 +1,10 @@
 package io.github.surprisal;
 
+import io.github.surprisal.distillation.DistillationTerms;
+import io.github.surprisal.distillation.DistillationTerms.Kind;
 import io.github.surprisal.reduction.RowBatch;
-import io.github.surprisal.softmax.CrossEntropyTerms;
-import io.github.surprisal.softmax.DistillationTerms;
-import io.github.surprisal.softmax.DistillationTerms.Kind;
-import io.github.surprisal.softmax.LogitOptions;
+import io.github.surprisal.softmax.formula.CrossEntropyTerms;
+import io.github.surprisal.softmax.formula.LogitOptions;
 
 /**
  * Distillation: a divergence of a student's distribution from a teacher's, mixed with the
@@ -50,6 +50,7 @@ import io.github.surprisal.softmax.LogitOptions;
  *   <li>reverse KL: mass of the student on an impossible class of the teacher costs +infinity; the
  *       gradient is its limit, +infinity there, -infinity at the other classes that the student has
  *       mass on, 0 where it has none, and NaN if it has mass on impossible classes alone;
+ *   <li>opposed infinities, by a label of negative weight, make the loss NaN, not the gradient;
  *   <li>classes that are not allowed ({@link Batch#allowed}) are impossible on both sides: logits
  *       of theirs are not read, and their gradient is +0;
  *   <li>a row whose student or teacher has impossible classes only, a logit of +infinity or NaN, or
@@ -138,13 +139,13 @@ public final class Distillation extends RowLoss {
   void run(Workspace workspace, RowBatch batch) {
     boolean labelsAlone = terms.hardWeight() == 1;
     if (batch.logits.arrayF32 != null && labelsAlone) {
-      workspace.softmaxF32().run(batch, CrossEntropyTerms.OF_LABELS, workspace.group);
+      workspace.softmaxF32().run(batch, CrossEntropyTerms.OF_LABELS);
     } else if (batch.logits.arrayF64 != null && labelsAlone) {
-      workspace.softmaxF64().run(batch, CrossEntropyTerms.OF_LABELS, workspace.group);
+      workspace.softmaxF64().run(batch, CrossEntropyTerms.OF_LABELS);
     } else if (batch.logits.arrayF32 != null) {
-      workspace.distillationF32().run(batch, terms, workspace.group);
+      workspace.distillationF32().run(batch, terms);
     } else if (batch.logits.arrayF64 != null) {
-      workspace.distillationF64().run(batch, terms, workspace.group);
+      workspace.distillationF64().run(batch, terms);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.github.surprisal;
 
-import io.github.surprisal.softmax.GeneralizedTerms;
-import io.github.surprisal.softmax.RowTerms;
+import io.github.surprisal.softmax.formula.GeneralizedTerms;
+import io.github.surprisal.softmax.formula.RowTerms;
 
 /**
  * Generalized cross-entropy, for noisy labels: between cross-entropy (q to 0) and the mean absolute

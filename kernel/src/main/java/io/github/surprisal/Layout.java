@@ -147,6 +147,13 @@ final class Layout {
         + 1;
   }
 
+  /** Index of the first element of {@code row}. */
+  int at(int row) {
+    return imageRows == 0
+        ? offset + row * rowStride
+        : offset + row / imageRows * imageStride + row % imageRows * rowStride;
+  }
+
   private boolean isEmpty() {
     return rows == 0 || columns == 0;
   }

@@ -2,9 +2,9 @@ package io.github.surprisal;
 
 import io.github.surprisal.reduction.RowBatch;
 import io.github.surprisal.reduction.Rows;
-import io.github.surprisal.softmax.LogSoftmaxTerms;
-import io.github.surprisal.softmax.LogitOptions;
-import io.github.surprisal.softmax.SoftmaxTerms;
+import io.github.surprisal.softmax.formula.LogSoftmaxTerms;
+import io.github.surprisal.softmax.formula.LogitOptions;
+import io.github.surprisal.softmax.formula.SoftmaxTerms;
 
 /**
  * Logarithms of the softmax of rows of logits.

@@ -1,8 +1,8 @@
 package io.github.surprisal;
 
 import io.github.surprisal.reduction.RowBatch;
-import io.github.surprisal.softmax.LogitOptions;
-import io.github.surprisal.softmax.SoftmaxTerms;
+import io.github.surprisal.softmax.formula.LogitOptions;
+import io.github.surprisal.softmax.formula.SoftmaxTerms;
 import java.util.Objects;
 
 /**

@@ -1,7 +1,6 @@
 package io.github.surprisal;
 
 import io.github.surprisal.reduction.RowBatch;
-import io.github.surprisal.softmax.NegativeLogLikelihoodRows;
 
 /**
  * Negative log-likelihood of labels under given log-probabilities.
@@ -47,7 +46,7 @@ public final class NegativeLogLikelihood extends RowLoss {
 
   @Override
   void run(Workspace workspace, RowBatch batch) {
-    NegativeLogLikelihoodRows.run(batch, workspace.group);
+    workspace.negativeLogLikelihood().run(batch);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.github.surprisal;
 
-import io.github.surprisal.softmax.PolyTerms;
-import io.github.surprisal.softmax.RowTerms;
+import io.github.surprisal.softmax.formula.PolyTerms;
+import io.github.surprisal.softmax.formula.RowTerms;
 
 /**
  * Poly-1 cross-entropy: cross-entropy with another first coefficient of its series in 1 - p.

@@ -1,8 +1,8 @@
 package io.github.surprisal;
 
 import io.github.surprisal.reduction.RowBatch;
-import io.github.surprisal.softmax.LogitOptions;
-import io.github.surprisal.softmax.SoftmaxTerms;
+import io.github.surprisal.softmax.formula.LogitOptions;
+import io.github.surprisal.softmax.formula.SoftmaxTerms;
 
 /**
  * Softmax of rows of logits.
@@ -73,9 +73,9 @@ public final class Softmax extends RowFunction {
   @Override
   void backward(Workspace workspace, RowBatch batch) {
     if (batch.logits.arrayF32 != null) {
-      workspace.softmaxF32().backward(batch, options.slope());
+      workspace.softmaxF32().backward(batch, options.slope);
     } else {
-      workspace.softmaxF64().backward(batch, options.slope());
+      workspace.softmaxF64().backward(batch, options.slope);
     }
   }
 }

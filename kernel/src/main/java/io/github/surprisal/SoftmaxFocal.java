@@ -1,8 +1,8 @@
 package io.github.surprisal;
 
 import io.github.surprisal.reduction.RowBatch;
-import io.github.surprisal.softmax.FocalTerms;
-import io.github.surprisal.softmax.RowTerms;
+import io.github.surprisal.softmax.formula.FocalTerms;
+import io.github.surprisal.softmax.formula.RowTerms;
 
 /**
  * Focal loss of the softmax: cross-entropy that looks away from what is already right.

@@ -1,8 +1,8 @@
 package io.github.surprisal;
 
 import io.github.surprisal.reduction.RowBatch;
-import io.github.surprisal.softmax.LogitOptions;
-import io.github.surprisal.softmax.RowTerms;
+import io.github.surprisal.softmax.formula.LogitOptions;
+import io.github.surprisal.softmax.formula.RowTerms;
 
 /**
  * A loss of the softmax of rows of logits x. It sees
@@ -55,9 +55,9 @@ public abstract sealed class SoftmaxLoss extends RowLoss
       return;
     }
     if (batch.logits.arrayF32 != null) {
-      workspace.softmaxF32().run(batch, terms, workspace.group);
+      workspace.softmaxF32().run(batch, terms);
     } else if (batch.logits.arrayF64 != null) {
-      workspace.softmaxF64().run(batch, terms, workspace.group);
+      workspace.softmaxF64().run(batch, terms);
     }
   }
 

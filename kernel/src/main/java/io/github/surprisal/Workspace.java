@@ -1,22 +1,22 @@
 package io.github.surprisal;
 
+import io.github.surprisal.distillation.DistillationRowsF32;
+import io.github.surprisal.distillation.DistillationRowsF64;
 import io.github.surprisal.pointwise.PointwiseBlocks;
 import io.github.surprisal.reduction.ColumnTilesF32;
 import io.github.surprisal.reduction.ColumnTilesF64;
 import io.github.surprisal.reduction.ElementBatch;
 import io.github.surprisal.reduction.RowBatch;
+import io.github.surprisal.scan.LogCumSumExpRows;
 import io.github.surprisal.scores.ScoreRowsF32;
 import io.github.surprisal.scores.ScoreRowsF64;
-import io.github.surprisal.softmax.DistillationRowsF32;
-import io.github.surprisal.softmax.DistillationRowsF64;
-import io.github.surprisal.softmax.LogCumSumExpRows;
-import io.github.surprisal.softmax.RowGroup;
-import io.github.surprisal.softmax.SoftmaxRowsF32;
-import io.github.surprisal.softmax.SoftmaxRowsF64;
+import io.github.surprisal.softmax.driver.NegativeLogLikelihoodRows;
+import io.github.surprisal.softmax.driver.SoftmaxRowsF32;
+import io.github.surprisal.softmax.driver.SoftmaxRowsF64;
 import java.lang.reflect.Modifier;
 
 /**
- * Scratch memory of one call at a time: at most 2.1 MB, when every loss has been called in both
+ * Scratch memory of one call at a time: at most 2.4 MB, when every loss has been called in both
  * types, whatever the size of the batch; and one row of each matrix of more than 2048 classes that
  * is not in row-major order, and a bit for each class where the most likely classes of a teacher
  * are checked. Without one, a call uses its thread's own. Hold one where threads come and go, as
@@ -28,7 +28,6 @@ public final class Workspace {
   private static final ThreadLocal<Workspace> OF_THREAD = ThreadLocal.withInitial(Workspace::new);
 
   final RowBatch batch = new RowBatch();
-  final RowGroup group = new RowGroup();
   final CallMemory memory = new CallMemory();
   final ElementBatch elements = new ElementBatch();
   final PointwiseBlocks pointwise = new PointwiseBlocks();
@@ -36,6 +35,7 @@ public final class Workspace {
   private SoftmaxRowsF64 softmaxF64;
   private DistillationRowsF32 distillationF32;
   private DistillationRowsF64 distillationF64;
+  private NegativeLogLikelihoodRows negativeLogLikelihood;
   private LogCumSumExpRows logCumSumExp;
   private ScoreRowsF32 scoresF32;
   private ScoreRowsF64 scoresF64;
@@ -82,6 +82,13 @@ public final class Workspace {
       softmaxF64 = new SoftmaxRowsF64();
     }
     return softmaxF64;
+  }
+
+  NegativeLogLikelihoodRows negativeLogLikelihood() {
+    if (negativeLogLikelihood == null) {
+      negativeLogLikelihood = new NegativeLogLikelihoodRows();
+    }
+    return negativeLogLikelihood;
   }
 
   LogCumSumExpRows logCumSumExp() {

@@ -3,13 +3,18 @@ package io.github.surprisal;
 import io.github.surprisal.formula.Formula;
 import java.util.List;
 
-/** What tests of other packages take from the table of pointwise losses. */
+/** What tests of other packages take from the tables of losses. */
 public final class EveryFormula {
   private EveryFormula() {}
 
   /** Every formula, with the options that are tested. */
   public static List<Formula> list() {
     return PointwiseFormulas.ALL.stream().map(PointwiseFormulas.Entry::formula).toList();
+  }
+
+  /** Every loss of rows, with a few options. */
+  public static List<RowLoss> rowLosses() {
+    return EveryRowLoss.list().stream().<RowLoss>map(each -> each.builder().build()).toList();
   }
 
   /** The values, rounded. */

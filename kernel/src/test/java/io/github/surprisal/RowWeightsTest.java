@@ -72,6 +72,37 @@ class RowWeightsTest {
     assertEquals(sums[0].toString(), sums[1].toString());
   }
 
+  /** Products of the two weights that no double holds, as they are wherever they cancel. */
+  @Test
+  void productsOfAnySize() {
+    for (double size : new double[] {0x1p-1000, 0x1p-600, 0x1p600, 0x1p1000, 1}) {
+      double[] p = {3, 1, 2, 5};
+      double[] rows = {size, 2 * size};
+      double[] weights = {size, -size, 3 * size, 0};
+      for (boolean floats : new boolean[] {true, false}) {
+        var gradient = View.DENSE.matrix(2, 2, floats);
+        double[] losses = new double[4];
+        var sum = new LossSum();
+        var elements =
+            Elements.of(
+                    View.DENSE.matrix(p, 2, floats), View.DENSE.matrix(new double[4], 2, floats))
+                .rowWeights(rows)
+                .weights(weights)
+                .losses(losses)
+                .sum(sum);
+        var loss = PointwiseLoss.of(FORMULA, Reduction.mean(Denominator.WEIGHTS));
+        assertEquals((9 - 1 + 6 * 4) / 6.0, loss.lossAndGradient(elements, gradient), 1e-14);
+        assertEquals(3, sum.rowsKept());
+        assertEquals(Math.scalb(9, 2 * Math.getExponent(size)), losses[0]);
+        double[] expected = {1, -1 / 3.0, 4, 0};
+        assertArrayEquals(expected, View.elements(gradient), 1e-6);
+        double back = loss.lossAndGradient(elements.upstream(-2), gradient);
+        assertEquals((9 - 1 + 6 * 4) / 6.0, back, 1e-14);
+        assertEquals(-8, View.elements(gradient)[2], 1e-6);
+      }
+    }
+  }
+
   @Test
   void aRowOfWeightZeroIsNotRead() {
     double[] p = {1, 2, Double.NaN, Double.POSITIVE_INFINITY, 5, 6};

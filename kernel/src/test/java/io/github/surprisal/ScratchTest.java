@@ -36,7 +36,7 @@ class ScratchTest {
     thread.start();
     thread.join();
     long bytes = bytesOfArrays(ofThread.get());
-    assertTrue(bytes <= 2_100_000 + IMAGES, () -> "scratch of %d bytes".formatted(bytes));
+    assertTrue(bytes <= 2_400_000 + IMAGES, () -> "scratch of %d bytes".formatted(bytes));
   }
 
   /** Bytes of the arrays of numbers that can be reached through objects of ours. */

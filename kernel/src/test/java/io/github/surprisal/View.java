@@ -21,9 +21,6 @@ enum View {
   Matrix matrix(int rows, int columns, boolean floats) {
     int pixels = rows / 2;
     boolean images = rows % 2 == 0 && rows > 0;
-    float[] values = new float[OFFSET + 4 * (rows + 2) * (columns + 3)];
-    Arrays.fill(values, OTHER);
-    double[] doubles = RowFunctionCase.toDoubles(values);
     int row =
         switch (this) {
           case DENSE -> columns;
@@ -39,6 +36,15 @@ enum View {
           case SPARSE_ROWS -> 3;
           case SPARSE_COLUMNS -> 2 * rows + 1;
         };
+    int most = (rows + 2) * (columns + 3);
+    int length = OFFSET + (this == SPARSE_ROWS || this == SPARSE_COLUMNS ? 4 * most : most);
+    float[] values = floats ? new float[length] : null;
+    double[] doubles = floats ? null : new double[length];
+    if (floats) {
+      Arrays.fill(values, OTHER);
+    } else {
+      Arrays.fill(doubles, OTHER);
+    }
     if (images && (this == IMAGES || this == CLASSES_FIRST)) {
       int imageStride = this == IMAGES ? columns * (pixels + 1) + 1 : pixels + 1;
       int classStride = this == IMAGES ? pixels + 1 : 2 * (pixels + 1);

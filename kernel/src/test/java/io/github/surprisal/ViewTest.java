@@ -49,6 +49,29 @@ class ViewTest {
 
   @ParameterizedTest
   @EnumSource(View.class)
+  void secondDerivatives(View view) {
+    for (int classes : new int[] {1, 3, 700, 2049}) {
+      var c = new CrossEntropyCase(classes, Regime.NORMAL, rows(classes), classes).with(8);
+      for (var convention : HessianConvention.values()) {
+        var loss = CrossEntropy.builder().hessianConvention(convention).build();
+        for (boolean floats : TYPES) {
+          var gradient = View.DENSE.matrix(c.rows, c.classes, floats);
+          var hessian = View.DENSE.matrix(c.rows, c.classes, floats);
+          var dense = c.batch(View.DENSE.matrix(c.logits, c.rows, floats), null);
+          double sum = loss.gradientAndHessian(dense, gradient, hessian);
+          var slopes = view.matrix(c.logits, c.rows, floats);
+          var curvatures = other(view).matrix(c.rows, c.classes, floats);
+          assertEquals(sum, loss.gradientAndHessian(c.batch(slopes, null), slopes, curvatures));
+          assertArrayEquals(View.elements(gradient), View.elements(slopes));
+          assertArrayEquals(View.elements(hessian), View.elements(curvatures), c + " " + loss);
+          assertTrue(View.othersKept(slopes) && View.othersKept(curvatures));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(View.class)
   void otherLosses(View view) {
     for (int classes : CLASSES) {
       var c = new CrossEntropyCase(1, Regime.NORMAL, rows(classes), classes).with(8);

@@ -55,6 +55,7 @@ public final class ElementBatch {
   public final Totals totals = new Totals();
 
   private final ExactSum weightSum = new ExactSum();
+  private final RowTimesElement products = new RowTimesElement();
   private int kept;
 
   /** Weights of the elements of a block: 0 where masked. */
@@ -113,6 +114,7 @@ public final class ElementBatch {
       totals.weight().add(length);
       return;
     }
+    totals.weighClasses(products.start(this));
     kept = 0;
     double largest = 0;
     for (int from = 0; from < length; from = Indices.next(from, BLOCK, length)) {
@@ -211,7 +213,7 @@ public final class ElementBatch {
   /** Element i of that block, times its weight. */
   public double weighted(double loss, int i) {
     double w = weighted() ? blockWeights[i] : 1;
-    return w == 0 ? 0 : loss * w;
+    return w == 0 ? 0 : totals.weighted(loss, w);
   }
 
   private void weigh(int from, int n) {
@@ -226,20 +228,7 @@ public final class ElementBatch {
       blockWeights[i] = set ? blockWeights[i] : 0;
     }
     if (rowWeights.present()) {
-      weighRows(from, n);
-    }
-  }
-
-  /** A weight of 0 masks, whatever the other is. */
-  private void weighRows(int from, int n) {
-    int row = from / columns;
-    int end = columns - from % columns;
-    for (int i = 0; i < n; row++, end = columns) {
-      double weight = rowWeights.get(row);
-      for (int to = i + Math.min(n - i, end); i < to; i++) {
-        boolean masked = blockWeights[i] == 0 || weight == 0;
-        blockWeights[i] = masked ? 0 : blockWeights[i] * weight;
-      }
+      products.weigh(this, from, n);
     }
   }
 

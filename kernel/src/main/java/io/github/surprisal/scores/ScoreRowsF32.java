@@ -2,7 +2,7 @@ package io.github.surprisal.scores;
 
 import io.github.surprisal.lane.Provider;
 import io.github.surprisal.reduction.RowBatch;
-import io.github.surprisal.softmax.RowTerms;
+import io.github.surprisal.softmax.formula.RowTerms;
 import java.util.Arrays;
 
 /** Losses of rows of scores that are no losses of a softmax. Holds the scratch memory. */

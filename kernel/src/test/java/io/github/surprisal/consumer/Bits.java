@@ -31,7 +31,8 @@ import java.util.stream.IntStream;
 public final class Bits {
   private static final int[] CLASSES =
       IntStream.concat(
-              IntStream.rangeClosed(1, 70), IntStream.of(100, 1000, 2047, 2048, 2049, 5000))
+              IntStream.rangeClosed(1, 35),
+              IntStream.of(47, 48, 49, 63, 64, 65, 100, 1000, 2047, 2048, 2049, 5000))
           .toArray();
   private static final List<Formula> POINTWISE =
       List.of(new SquaredError(), new Huber(), new BinaryCrossEntropyWithLogits().posWeight(2));
@@ -79,13 +80,13 @@ public final class Bits {
     System.out.print(text(most.length == 0 ? Integer.MAX_VALUE : Integer.parseInt(most[0])));
   }
 
-  /** The results of all numbers of classes up to {@code most}, 8 numbers a line. */
+  /** The results of all numbers of classes up to {@code most}, a line for some numbers each. */
   static String text(int most) {
     var text = new StringBuilder();
     IntStream.of(CLASSES)
         .filter(classes -> classes <= most)
         .forEach(classes -> text.append(new Bits(classes).results()));
-    return text.toString();
+    return text.append(OptionBits.text(most)).toString();
   }
 
   private String results() {
@@ -172,7 +173,7 @@ public final class Bits {
     print(title, "gradient", gradient);
   }
 
-  private static float[] floats(double[] values) {
+  static float[] floats(double[] values) {
     float[] rounded = new float[values.length];
     for (int i = 0; i < values.length; i++) {
       rounded[i] = (float) values[i];

@@ -54,11 +54,16 @@ class ConsumerTest {
                 "-d",
                 module.toString(),
                 descriptor.toString(),
-                "src/test/java/" + MAIN.replace('.', '/') + ".java");
+                source("Bits"),
+                source("OptionBits"));
     assertEquals(0, failed);
     classPath = kernel + File.pathSeparator + module;
     all = Bits.text(Integer.MAX_VALUE);
     few = Bits.text(Integer.parseInt(FEW));
+  }
+
+  private static String source(String type) {
+    return "src/test/java/io/github/surprisal/consumer/" + type + ".java";
   }
 
   @Test

@@ -10,14 +10,19 @@ import io.github.surprisal.Distillation;
 import io.github.surprisal.EveryFormula;
 import io.github.surprisal.HessianConvention;
 import io.github.surprisal.Huber;
+import io.github.surprisal.LogCumSumExp;
 import io.github.surprisal.LogSoftmax;
+import io.github.surprisal.LogSumExp;
 import io.github.surprisal.LossSum;
 import io.github.surprisal.Matrix;
 import io.github.surprisal.MultiMargin;
 import io.github.surprisal.PointwiseLoss;
 import io.github.surprisal.Reduction;
+import io.github.surprisal.RowFunction;
+import io.github.surprisal.RowLoss;
 import io.github.surprisal.Softmax;
 import io.github.surprisal.SoftmaxFocal;
+import io.github.surprisal.Sparsemax;
 import java.io.File;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -25,7 +30,9 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +43,7 @@ class OtherJvmTest {
 
   @TempDir private Path folder;
 
+  /** They are all of this library, and scalar code answers there, with the same bits. */
   @Test
   void lossesAreReadElsewhere() throws Exception {
     var losses = losses();
@@ -45,23 +53,44 @@ class OtherJvmTest {
     }
     var run = run(Restored.class, file.toString());
     assertEquals(0, run.exit(), run.err());
-    assertEquals(Restored.text(losses), run.out().replace("\r\n", "\n"));
+    var lines = run.out().lines().toList();
+    var expected = Restored.text(losses).lines().toList();
+    assertEquals(expected.size(), lines.size());
+    for (int i = 0; i < lines.size(); i++) {
+      assertEquals(expected.get(i), lines.get(i));
+    }
+  }
+
+  @Test
+  void everyKindOfRowsIsAmongThem() throws IOException {
+    var losses = losses();
+    Stream.<Class<?>>of(RowLoss.class, RowFunction.class)
+        .flatMap(OtherJvmTest::kinds)
+        .forEach(kind -> assertTrue(losses.stream().anyMatch(kind::isInstance), kind::getName));
+  }
+
+  private static Stream<Class<?>> kinds(Class<?> type) {
+    return type.isSealed()
+        ? Stream.of(type.getPermittedSubclasses()).flatMap(OtherJvmTest::kinds)
+        : Stream.of(type);
   }
 
   private static ArrayList<Serializable> losses() throws IOException {
-    var losses = new ArrayList<Serializable>();
-    var weighted = CrossEntropy.builder().classWeights(1, 2, 0.5).labelSmoothing(0.1).zLoss(1e-4);
+    var losses = new ArrayList<Serializable>(EveryFormula.rowLosses());
+    double[] weights = new double[Restored.CLASSES];
+    Arrays.setAll(weights, i -> 0.5 + i % 3);
+    var weighted = CrossEntropy.builder().classWeights(weights).labelSmoothing(0.1).zLoss(1e-4);
     losses.add(weighted.softcap(30).temperature(2).reduction(Reduction.meanOver(7)).build());
     losses.add(SoftmaxFocal.builder().gamma(1.5).reduction(Reduction.SUM).build());
     losses.add(MultiMargin.builder().p(2).margin(0.5).ignoreIndex(2).build());
     losses.add(Softmax.create().temperature(0.7));
     losses.add(LogSoftmax.create());
+    losses.add(LogCumSumExp.create());
+    losses.add(Sparsemax.create());
+    losses.add(LogSumExp.create());
     losses.add(Distillation.jensenShannon(0.3).temperatureSquared(true).hardWeight(0.25).build());
     losses.add(PointwiseLoss.of(new Huber(0.3)).under(HessianConvention.LIGHTGBM));
-    EveryFormula.list().stream()
-        .filter(formula -> formula.parameter() == null)
-        .map(PointwiseLoss::of)
-        .forEach(losses::add);
+    EveryFormula.list().stream().map(PointwiseLoss::of).forEach(losses::add);
     var sum = new LossSum();
     CrossEntropy.create()
         .loss(Batch.of(Matrix.of(new double[] {1, 2, 3, 4}, 2, 2), new int[] {0, 1}).sum(sum));

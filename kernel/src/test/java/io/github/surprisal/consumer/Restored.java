@@ -2,6 +2,8 @@ package io.github.surprisal.consumer;
 
 import io.github.surprisal.Batch;
 import io.github.surprisal.Distillation;
+import io.github.surprisal.Elements;
+import io.github.surprisal.LogSumExp;
 import io.github.surprisal.LossSum;
 import io.github.surprisal.Matrix;
 import io.github.surprisal.PointwiseLoss;
@@ -16,7 +18,10 @@ import java.util.List;
 
 /** Prints what losses from a file compute: a program for a JVM that did not write them. */
 final class Restored {
-  private static final double[] X = {0.5, -1, 2, 1.5, 0.25, -3};
+  static final int CLASSES = 48;
+
+  private static final int ROWS = 2;
+  private static final int[] LABELS = {0, 2};
 
   private Restored() {}
 
@@ -27,29 +32,67 @@ final class Restored {
     }
   }
 
-  /** A line each. */
+  /** A line each, with results of both types. */
   static String text(List<?> objects) {
     var text = new StringBuilder();
-    objects.forEach(object -> text.append(object).append(' ').append(results(object)).append('\n'));
+    for (Object object : objects) {
+      text.append(object).append(' ').append(results(object, true));
+      text.append(' ').append(results(object, false)).append('\n');
+    }
     return text.toString();
   }
 
-  private static String results(Object object) {
-    double[] y = new double[X.length];
+  private static String results(Object object, boolean floats) {
+    Matrix x = matrix(2, floats);
+    Matrix y = matrix(0, floats);
     return switch (object) {
       case Distillation loss -> {
-        var logits = Matrix.of(X, 2, 3);
-        var batch = Batch.of(logits, new int[] {0, 2}).teacher(Matrix.of(new double[6], 2, 3));
-        yield loss.lossAndGradient(batch, Matrix.of(y, 2, 3)) + " " + Arrays.toString(y);
+        var batch = Batch.of(x, LABELS).teacher(matrix(3, floats));
+        yield loss.lossAndGradient(batch, y) + text(y);
       }
-      case RowLoss loss -> loss.lossAndGradient(X, new int[] {0, 2}, y) + " " + Arrays.toString(y);
-      case PointwiseLoss loss -> loss.lossAndGradient(X, y.clone(), y) + " " + Arrays.toString(y);
+      case RowLoss loss -> loss.lossAndGradient(Batch.of(x, LABELS), y) + text(y);
+      case PointwiseLoss loss -> pointwise(loss, Elements.of(x, matrix(0.7, floats)), floats);
       case RowFunction function -> {
-        function.forward(X, 3, y);
-        yield Arrays.toString(y);
+        function.forward(x, y);
+        String forward = text(y);
+        function.backward(matrix(0.1, floats), x, y);
+        yield forward + text(y);
+      }
+      case LogSumExp function -> {
+        double[] results = new double[ROWS];
+        function.forward(x, results);
+        function.backward(x, results.clone(), y);
+        yield Arrays.toString(results) + text(y);
       }
       case LossSum sum -> sum.mean() + " " + sum.perplexity();
-      default -> "";
+      default -> throw new IllegalArgumentException("object = " + object);
     };
+  }
+
+  private static String pointwise(PointwiseLoss loss, Elements elements, boolean floats) {
+    Matrix first = matrix(0, floats);
+    Matrix second = matrix(0, floats);
+    if (loss.formula().parameter() != null && loss.formula().parameters() == null) {
+      var all = elements.parameter(matrix(0.4, floats));
+      return loss.lossAndGradients(all, first, second) + text(first) + text(second);
+    }
+    return loss.lossAndGradient(elements, first)
+        + text(first)
+        + loss.gradientAndHessian(elements, first, second)
+        + text(second);
+  }
+
+  private static Matrix matrix(double scale, boolean floats) {
+    double[] values = new double[ROWS * CLASSES];
+    Arrays.setAll(values, i -> scale * Math.IEEEremainder(0.37 * i, 3));
+    return floats
+        ? Matrix.of(Bits.floats(values), ROWS, CLASSES)
+        : Matrix.of(values, ROWS, CLASSES);
+  }
+
+  private static String text(Matrix m) {
+    String numbers =
+        m.floats() != null ? Arrays.toString(m.floats()) : Arrays.toString(m.doubles());
+    return " " + numbers + " ";
   }
 }

@@ -45,6 +45,22 @@ class EnginesAgreeTest {
     }
   }
 
+  /**
+   * Log-probabilities above 0, such as logits where none belong: the exponential of 30 and more.
+   */
+  @Test
+  void perplexityOfNegativeLikelihoodsWithinBounds() throws Exception {
+    String line =
+        """
+        {"id":%d,"loss":"nll","dtype":"float64","want":["sum"],"inputs":{"labels":{"shape":[3],\
+        "data":[0,0,0]},"log_probabilities":{"shape":[3,1],"data":[%s,%s,%s]}}}\
+        """;
+    assertAgree(
+        IntStream.range(0, 20)
+            .mapToObj(i -> line.formatted(i, 30 + i * 0.37, 31.7 + i * 0.37, 33.4 + i * 0.37))
+            .toList());
+  }
+
   /** The ends of beta, one temperature for both, and Hinton's factor, on P = (3/4, 1/4). */
   @Test
   void distillationIsThatOfLigerAndTrl() throws Exception {

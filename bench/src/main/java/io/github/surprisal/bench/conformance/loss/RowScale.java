@@ -71,7 +71,7 @@ record RowScale(
       throws CaseException {
     double[] losses = result.lossTerms(Precision.FLOAT64);
     double[] gradient = result.gradientTerms(Precision.FLOAT64);
-    double nll = result.labelNll(Precision.FLOAT64);
+    double nll = Math.abs(result.labelNll(Precision.FLOAT64));
     double divisor = Math.abs(c.divisor(result, usual));
     double total = 0;
     for (int row = 0; row < losses.length; row++) {
