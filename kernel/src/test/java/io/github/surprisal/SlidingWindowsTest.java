@@ -33,10 +33,31 @@ class SlidingWindowsTest {
           int[] expected = new int[length];
           Arrays.fill(expected, 1, length, 1);
           assertArrayEquals(expected, scored, length + ", " + window + ", " + stride);
-          assertEquals(length, windows.end(windows.count() - 1));
         }
       }
     }
+  }
+
+  @Test
+  void theLastWindowIsTheFirstThatReachesTheEnd() {
+    for (int length = 1; length < 40; length++) {
+      for (int window = 1; window < 12; window++) {
+        for (int stride = 1; stride <= window; stride++) {
+          var windows = SlidingWindows.of(length, window, stride);
+          int last = windows.count() - 1;
+          String message = length + ", " + window + ", " + stride;
+          assertEquals(length, windows.end(last), message);
+          assertTrue(last == 0 || windows.end(last - 1) < length, message);
+        }
+      }
+    }
+    // One token less, or more, than whole strides.
+    assertEquals(3, SlidingWindows.of(7, 4, 2).count());
+    assertEquals(3, SlidingWindows.of(8, 4, 2).count());
+    assertEquals(4, SlidingWindows.of(9, 4, 2).count());
+    int most = Integer.MAX_VALUE;
+    assertEquals(most - 1, SlidingWindows.of(most, 2, 1).count());
+    assertEquals(2, SlidingWindows.of(most, most - 1, most - 1).count());
   }
 
   @Test
