@@ -69,6 +69,9 @@ class SlidingWindowsTest {
     assertArrayEquals(new int[] {10, -1}, labels);
     assertEquals(1, windows.labels(2, new int[5], -1, labels));
     assertEquals(-1, labels[0]);
+    assertEquals(1, windows.firstScored(0));
+    assertEquals(3, windows.firstScored(1));
+    assertEquals(5, windows.firstScored(2));
   }
 
   /** A model that looks at the last token only: windows cannot change what it predicts. */
