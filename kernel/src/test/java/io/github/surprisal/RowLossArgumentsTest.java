@@ -47,8 +47,11 @@ class RowLossArgumentsTest {
     refused("classes = 0, expected at least 1", () -> LOSS.loss(new float[0], new int[2]));
     var batch = Batch.of(LOGITS, new int[2]);
     refused("weights.length = 1, expected one a row, 2", () -> batch.weights(new float[1]));
+    refused("weights.length = 3, expected one a row, 2", () -> batch.weights(new double[3]));
     refused("mask.length = 1, expected one a row, 2", () -> batch.mask(new boolean[1]));
     refused("upstream.length = 1, expected one a row, 2", () -> batch.upstream(new float[1]));
+    refused("upstream.length = 3, expected one a row, 2", () -> batch.upstream(new double[3]));
+    refused("losses.length = 3, expected one a row, 2", () -> batch.losses(new float[3]));
     refused("losses.length = 1, expected one a row, 2", () -> batch.losses(new double[1]));
     var weighted = CrossEntropy.builder().classWeights(1, 2).build();
     refused("classWeights.length = 2, expected one a class, 3", () -> weighted.loss(batch));
