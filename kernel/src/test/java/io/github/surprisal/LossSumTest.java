@@ -224,4 +224,15 @@ class LossSumTest {
     assertEquals(1, first.rowsSeen());
     assertEquals(second.sum(), first.sum());
   }
+
+  @Test
+  void weightsOfAnySizeAddWhatTheyAre() {
+    var loss = CrossEntropy.builder().classWeights(0x1p-900, 0x1p-901).reduction(Reduction.SUM);
+    var sum = new LossSum();
+    var batch = Batch.of(Matrix.of(new double[4], 2, 2), new int[] {0, 1}).sum(sum);
+    double total = loss.build().loss(batch.weights(new double[] {0x1p902, 0x1p903}));
+    assertEquals(8 * Math.log(2), total, 1e-14);
+    assertEquals(total, sum.sum());
+    assertEquals(8, sum.weight());
+  }
 }
