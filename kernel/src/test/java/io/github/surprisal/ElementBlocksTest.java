@@ -89,4 +89,22 @@ class ElementBlocksTest {
       assertEquals(exact[i], actual[i], exact[i] * (floats ? 2e-7 : 4e-16), "" + i);
     }
   }
+
+  /** The weight over the denominator underflows, or overflows; the factor does neither. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void factorsAreFormedWithoutLeavingTheRange(boolean floats) {
+    for (double size : new double[] {0x1p-550, 0x1p550}) {
+      double[] numbers = {3, -5};
+      var gradient = matrix(new double[2], floats);
+      var elements =
+          Elements.of(matrix(numbers, floats), matrix(new double[2], floats))
+              .weights(new double[] {size, size})
+              .upstream(size < 1 ? 0x1p1010 : 0x1p-1010);
+      PointwiseLoss.of(new SquaredError(), Reduction.meanOver(1 / size))
+          .lossAndGradient(elements, gradient);
+      double scale = size < 1 ? 0x1p-90 : 0x1p90;
+      assertArrayEquals(new double[] {6 * scale, -10 * scale}, numbers(gradient));
+    }
+  }
 }
