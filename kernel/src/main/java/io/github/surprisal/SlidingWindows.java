@@ -56,7 +56,7 @@ public final class SlidingWindows {
     if (length == 0) {
       return 0;
     }
-    return length <= window ? 1 : (int) (1 + ((long) length - window + stride - 1) / stride);
+    return 1 + Math.ceilDiv(Math.max(0, length - window), stride);
   }
 
   /** First token of window i. */

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Which places views take, against lists of all their places. */
@@ -114,6 +117,81 @@ class LayoutTest {
         () ->
             Layout.of(
                 99, 0, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
+  }
+
+  /** Whether loops of {count, stride} end in the array, each stepping over all within it. */
+  private static boolean fits(int length, int offset, int[]... loops) {
+    if (Arrays.stream(loops).anyMatch(loop -> loop[0] == 0)) {
+      return offset <= length;
+    }
+    Arrays.sort(loops, Comparator.comparingInt(loop -> loop[1]));
+    int reach = 0;
+    for (int[] loop : loops) {
+      if (loop[0] > 1 && loop[1] <= reach) {
+        return false;
+      }
+      reach += (loop[0] - 1) * loop[1];
+    }
+    return offset + reach < length;
+  }
+
+  private static boolean accepts(Runnable call) {
+    try {
+      call.run();
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void acceptsLoopsThatNestWithinTheArray() {
+    var random = new SplittableRandom(3);
+    int accepted = 0;
+    for (int i = 0; i < 30_000; i++) {
+      int[] n = random.ints(6, i % 10 == 0 ? -1 : 0, 5).toArray();
+      int length = random.nextInt(40);
+      int[] columns = {n[2], n[4]};
+      boolean fits =
+          IntStream.of(n).limit(5).allMatch(x -> x >= 0)
+              && fits(length, n[0], new int[] {n[1], n[3]}, columns);
+      assertEquals(
+          fits,
+          accepts(() -> Layout.of(length, n[0], n[1], n[2], n[3], n[4])),
+          () -> length + Arrays.toString(n));
+      int pixels = n[3];
+      int stride = 3 * n[5];
+      boolean image =
+          IntStream.of(n).allMatch(x -> x >= 0)
+              && fits(length, n[0], new int[] {n[1], stride}, new int[] {pixels, 1}, columns);
+      assertEquals(
+          image,
+          accepts(() -> Layout.ofImages(length, n[0], n[1], n[2], pixels, stride, n[4])),
+          () -> length + " images " + Arrays.toString(n));
+      boolean dense = n[1] >= 0 && n[2] >= 0 && pixels >= 0 && n[1] * n[2] * pixels <= length;
+      assertEquals(
+          dense,
+          accepts(() -> Layout.ofImages(length, n[1], n[2], pixels)),
+          () -> length + " dense " + Arrays.toString(n));
+      accepted += image ? 1 : 0;
+    }
+    assertTrue(accepted > 2000 && accepted < 28_000, "" + accepted);
+    assertEquals(Integer.MAX_VALUE, Layout.ofImages(0, 0, Integer.MAX_VALUE, 0, 1, 0, 0).rows);
+  }
+
+  @Test
+  void whatSaysNothingIsNotKept() {
+    assertEquals(1, Layout.of(9, 0, 4, 1, 2, 7).columnStride);
+    assertEquals(6, Layout.ofColumns(6, 1, 6).rowStride);
+    assertTrue(Layout.of(9, 0, 1, 3, 5, 1).same(Layout.of(9, 0, 1, 3, 7, 1)));
+    assertEquals(
+        Layout.of(40, 0, 4, 2, 9, 3).toString(), Layout.ofImages(40, 0, 4, 2, 1, 9, 3).toString());
+    refused(
+        "values.length = 5, expected at least 6 for 2 classes of 3 pixels",
+        () -> Layout.ofImages(5, 1, 2, 3));
+    refused(
+        "imageStride = 2, expected at least 3, so that no two elements lie in one place",
+        () -> Layout.ofImages(99, 0, 2, 1, 3, 2, 1));
   }
 
   @Test

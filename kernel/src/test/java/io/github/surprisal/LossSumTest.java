@@ -197,4 +197,42 @@ class LossSumTest {
     assertEquals(Double.POSITIVE_INFINITY, sum.mean());
     assertEquals(sum.sum(), sum.mean(Denominator.KEPT));
   }
+
+  @Test
+  void mergedLikelihoodsAreThoseOfAllLabels() {
+    var loss = CrossEntropy.create();
+    var first = new LossSum();
+    var second = new LossSum();
+    loss.loss(Batch.of(Matrix.of(new double[6], 3, 2), new int[3]).sum(first));
+    loss.loss(Batch.of(Matrix.of(new double[8], 1, 8), new int[1]).sum(second));
+    first.merge(second);
+    assertEquals(6 * Math.log(2), first.negativeLogLikelihood(), 1e-15);
+    assertEquals(Math.pow(2, 1.5), first.perplexity(), 1e-15);
+    assertEquals(6, first.bits(1), 1e-15);
+    assertEquals(2, first.bits(3), 1e-15);
+    assertEquals(4, first.rowsSeen());
+    assertEquals(
+        "LossSum[sum=%s, weight=4.0, rowsKept=4, rowsSeen=4, denominator=WEIGHTS]"
+            .formatted(first.sum()),
+        first.toString());
+    first.reset();
+    first.merge(second);
+    assertEquals(8, first.perplexity(), 1e-14);
+    assertEquals(3, first.bits(1), 1e-15);
+    assertEquals(1, first.weight());
+    assertEquals(1, first.rowsKept());
+    assertEquals(1, first.rowsSeen());
+    assertEquals(second.sum(), first.sum());
+  }
+
+  @Test
+  void weightsOfAnySizeAddWhatTheyAre() {
+    var loss = CrossEntropy.builder().classWeights(0x1p-900, 0x1p-901).reduction(Reduction.SUM);
+    var sum = new LossSum();
+    var batch = Batch.of(Matrix.of(new double[4], 2, 2), new int[] {0, 1}).sum(sum);
+    double total = loss.build().loss(batch.weights(new double[] {0x1p902, 0x1p903}));
+    assertEquals(8 * Math.log(2), total, 1e-14);
+    assertEquals(total, sum.sum());
+    assertEquals(8, sum.weight());
+  }
 }

@@ -34,6 +34,12 @@ class PointwiseArgumentsTest {
     refused("losses.length = 7, expected one an element, 6", () -> ELEMENTS.losses(new float[7]));
     refused(
         "upstream.length = 1, expected one an element, 6", () -> ELEMENTS.upstream(new float[1]));
+    refused(
+        "rowWeights.length = 6, expected one a row of the predictions, 1",
+        () -> ELEMENTS.rowWeights(new float[6]));
+    refused(
+        "rowWeights.length = 6, expected one a row of the predictions, 1",
+        () -> ELEMENTS.rowWeights(new double[6]));
   }
 
   @Test
@@ -47,6 +53,9 @@ class PointwiseArgumentsTest {
     refused(
         "targets = " + doubles + ", expected the element type of predictions = " + two,
         () -> Elements.of(two, doubles));
+    refused(
+        "parameter = " + three + ", expected the shape of predictions = " + two,
+        () -> Elements.of(two, two).parameter(three));
     refused(
         "gradient = " + three + ", expected the shape of predictions = " + two,
         () -> LOSS.lossAndGradient(Elements.of(two, two), three));
@@ -101,6 +110,12 @@ class PointwiseArgumentsTest {
     refused(
         "hessianConvention = XGBOOST, expected a loss that it defines, not Huber[delta=1.0]",
         () -> LOSS.under(HessianConvention.XGBOOST));
+  }
+
+  @Test
+  void thresholdsOfFloatsAreFloats() {
+    assertEquals(new Huber((float) 0.1), new Huber(0.1).ofFloats());
+    assertEquals(new Tweedie(1.1), new Tweedie(1.1).ofFloats());
   }
 
   /** Huber's formula in float32 alone, as a user may write one. */

@@ -162,4 +162,20 @@ class ReductionTest {
       assertArrayEquals(separate, logits);
     }
   }
+
+  @Test
+  void ofXgboostTheHessianIsTheMagnitudeOfTheGradient() {
+    double[] hessian = new double[12];
+    CrossEntropy.builder()
+        .hessianConvention(HessianConvention.XGBOOST_3_5)
+        .build()
+        .gradientAndHessian(
+            Batch.of(Matrix.of(LOGITS, 4, 3), LABELS),
+            Matrix.of(gradient, 4, 3),
+            Matrix.of(hessian, 4, 3));
+    for (int i = 0; i < 12; i++) {
+      assertEquals(Math.abs(gradient[i]), hessian[i]);
+      assertEquals(i / 3 == 2, hessian[i] == 0);
+    }
+  }
 }

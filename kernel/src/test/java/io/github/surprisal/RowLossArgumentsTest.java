@@ -47,9 +47,25 @@ class RowLossArgumentsTest {
     refused("classes = 0, expected at least 1", () -> LOSS.loss(new float[0], new int[2]));
     var batch = Batch.of(LOGITS, new int[2]);
     refused("weights.length = 1, expected one a row, 2", () -> batch.weights(new float[1]));
+    refused("weights.length = 3, expected one a row, 2", () -> batch.weights(new double[3]));
     refused("mask.length = 1, expected one a row, 2", () -> batch.mask(new boolean[1]));
     refused("upstream.length = 1, expected one a row, 2", () -> batch.upstream(new float[1]));
+    refused("upstream.length = 3, expected one a row, 2", () -> batch.upstream(new double[3]));
+    refused("losses.length = 3, expected one a row, 2", () -> batch.losses(new float[3]));
     refused("losses.length = 1, expected one a row, 2", () -> batch.losses(new double[1]));
+    var none = RowStatistics.none();
+    refused(
+        "logSumExp.length = 1, expected one a row, 2",
+        () -> batch.statistics(none.logSumExp(new double[1])));
+    refused(
+        "entropy.length = 3, expected one a row, 2",
+        () -> batch.statistics(none.entropy(new double[3])));
+    refused(
+        "labelProbability.length = 1, expected one a row, 2",
+        () -> batch.statistics(none.labelProbability(new double[1])));
+    refused(
+        "correct.length = 1, expected one a row, 2",
+        () -> batch.statistics(none.correct(new boolean[1])));
     var weighted = CrossEntropy.builder().classWeights(1, 2).build();
     refused("classWeights.length = 2, expected one a class, 3", () -> weighted.loss(batch));
   }
@@ -163,6 +179,10 @@ class RowLossArgumentsTest {
     refused(
         "teacher = " + other + ", expected as many rows as logits = " + LOGITS,
         () -> batch.teacher(new int[6], other));
+    var doubles = Matrix.of(new double[6], 2, 3);
+    refused(
+        "teacher = " + doubles + ", expected the element type of logits = " + LOGITS,
+        () -> batch.teacher(new int[6], doubles));
     var top = Matrix.of(new float[4], 2, 2);
     refused(
         "indices.length = 3, expected one a probability, 4", () -> batch.teacher(new int[3], top));

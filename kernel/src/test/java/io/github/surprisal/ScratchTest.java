@@ -3,16 +3,6 @@ package io.github.surprisal;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Array;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
@@ -41,41 +31,13 @@ class ScratchTest {
 
   /** Bytes of the arrays of numbers that can be reached through objects of ours. */
   private static long bytesOfArrays(Object root) throws IllegalAccessException {
-    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    var open = new ArrayDeque<>(List.of(root));
     long bytes = 0;
-    while (!open.isEmpty()) {
-      Object object = open.pop();
-      if (!seen.add(object)) {
-        continue;
-      }
-      if (object instanceof Object[] objects) {
-        Arrays.stream(objects).filter(Objects::nonNull).forEach(open::push);
-      } else if (object.getClass().isArray()) {
+    for (Object object : Reachable.from(root)) {
+      if (object.getClass().isArray() && !(object instanceof Object[])) {
         int size = object instanceof double[] ? 8 : object instanceof boolean[] ? 1 : 4;
         bytes += (long) Array.getLength(object) * size;
-      } else {
-        for (Field field : fields(object.getClass())) {
-          Object value = field.get(object);
-          if (value != null) {
-            open.push(value);
-          }
-        }
       }
     }
     return bytes;
-  }
-
-  private static List<Field> fields(Class<?> type) {
-    var fields = new ArrayList<Field>();
-    for (var c = type; c.getName().startsWith("io.github.surprisal"); c = c.getSuperclass()) {
-      for (Field field : c.getDeclaredFields()) {
-        if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
-          field.setAccessible(true);
-          fields.add(field);
-        }
-      }
-    }
-    return fields;
   }
 }

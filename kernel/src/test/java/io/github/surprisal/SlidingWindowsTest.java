@@ -33,10 +33,31 @@ class SlidingWindowsTest {
           int[] expected = new int[length];
           Arrays.fill(expected, 1, length, 1);
           assertArrayEquals(expected, scored, length + ", " + window + ", " + stride);
-          assertEquals(length, windows.end(windows.count() - 1));
         }
       }
     }
+  }
+
+  @Test
+  void theLastWindowIsTheFirstThatReachesTheEnd() {
+    for (int length = 1; length < 40; length++) {
+      for (int window = 1; window < 12; window++) {
+        for (int stride = 1; stride <= window; stride++) {
+          var windows = SlidingWindows.of(length, window, stride);
+          int last = windows.count() - 1;
+          String message = length + ", " + window + ", " + stride;
+          assertEquals(length, windows.end(last), message);
+          assertTrue(last == 0 || windows.end(last - 1) < length, message);
+        }
+      }
+    }
+    // One token less, or more, than whole strides.
+    assertEquals(3, SlidingWindows.of(7, 4, 2).count());
+    assertEquals(3, SlidingWindows.of(8, 4, 2).count());
+    assertEquals(4, SlidingWindows.of(9, 4, 2).count());
+    int most = Integer.MAX_VALUE;
+    assertEquals(most - 1, SlidingWindows.of(most, 2, 1).count());
+    assertEquals(2, SlidingWindows.of(most, most - 1, most - 1).count());
   }
 
   @Test
@@ -48,6 +69,9 @@ class SlidingWindowsTest {
     assertArrayEquals(new int[] {10, -1}, labels);
     assertEquals(1, windows.labels(2, new int[5], -1, labels));
     assertEquals(-1, labels[0]);
+    assertEquals(1, windows.firstScored(0));
+    assertEquals(3, windows.firstScored(1));
+    assertEquals(5, windows.firstScored(2));
   }
 
   /** A model that looks at the last token only: windows cannot change what it predicts. */

@@ -37,6 +37,14 @@ class ToStringTest {
   }
 
   @Test
+  void numbersAreShownUpToEight() {
+    var builder = SparsemaxLoss.builder();
+    String eight = builder.classWeights(new double[8]).build().toString();
+    assertTrue(eight.contains("classWeights=[0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],"), eight);
+    assertEquals("mean over 0.0", Reduction.meanOver(-0.0).toString());
+  }
+
+  @Test
   void everyLossOfRowsBeginsWithItsName() {
     for (EveryRowLoss each : EveryRowLoss.list()) {
       var loss = each.loss(Reduction.MEAN);
