@@ -77,6 +77,8 @@ public final class DistillationRowsF32 {
     student.release();
     teacher.release();
     hard.release();
+    pairs.release();
+    forwardKl.release();
     batch.total(false);
   }
 

@@ -109,6 +109,7 @@ final class DistributionF32 {
   /** Forgets the caller's arrays. */
   void release() {
     logits.release();
+    exponentials.release();
     batch = null;
     from = null;
     options = LogitOptions.NONE;

@@ -183,4 +183,11 @@ final class ForwardKlF32 {
       batch.allowed.fillOthers(group.row[r], 0, batch.classes, rows.array, rows.at(r), 0);
     }
   }
+
+  /** Forgets the caller's arrays. */
+  void release() {
+    rows.release();
+    operandsOfSum.release();
+    search.release();
+  }
 }

@@ -142,4 +142,9 @@ final class PairBlockGradientF32 {
       g[to + label] = (float) (slopes.array[label] + scalars.atLabel[r]);
     }
   }
+
+  /** Forgets the caller's arrays. */
+  void release() {
+    out.release();
+  }
 }

@@ -216,4 +216,10 @@ final class PairRowF32 {
     }
     return true;
   }
+
+  /** Forgets the caller's arrays. */
+  void release() {
+    search.release();
+    gradient.release();
+  }
 }

@@ -160,4 +160,10 @@ public final class ExponentialsStepF32 {
     operands.n = n;
     loop.run(operands);
   }
+
+  /** Forgets the caller's arrays. */
+  public void release() {
+    e.release();
+    maximum.release();
+  }
 }

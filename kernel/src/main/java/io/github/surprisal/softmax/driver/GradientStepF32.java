@@ -116,4 +116,10 @@ final class GradientStepF32 {
       }
     }
   }
+
+  /** Forgets the caller's arrays. */
+  void release() {
+    rows.release();
+    hessian.release();
+  }
 }

@@ -64,4 +64,9 @@ final class HessianStepF32 {
   private static double floor(RowBatch batch, int row) {
     return Math.scalb(batch.hessianFloor, -batch.scaleExponent(row));
   }
+
+  /** Forgets the caller's arrays. */
+  void release() {
+    rows.release();
+  }
 }

@@ -126,6 +126,6 @@ public final class LogitsF32 {
     batch = null;
     from = null;
     group = null;
-    x.array = null;
+    x.release();
   }
 }

@@ -69,4 +69,10 @@ final class RowFunctionsF32 {
       loop.run(map);
     }
   }
+
+  /** Forgets the caller's arrays. */
+  void release() {
+    map.release();
+    sum.release();
+  }
 }

@@ -79,7 +79,7 @@ public final class SoftmaxRowsF32 {
       }
       batch.add(group.row, scalars.loss, plain ? null : scalars.nll, group.size);
     }
-    logits.release();
+    release();
     batch.total(plain);
   }
 
@@ -123,5 +123,15 @@ public final class SoftmaxRowsF32 {
   /** The gradient of softmax by its logits, times {@code scale}, from the probabilities. */
   public void backward(RowBatch batch, double scale) {
     functions.backward(batch, (float) scale);
+    functions.release();
+  }
+
+  /** Forgets the caller's arrays, so that they can be collected. */
+  private void release() {
+    logits.release();
+    exponentials.release();
+    targets.release();
+    gradient.release();
+    functions.release();
   }
 }

@@ -186,4 +186,11 @@ final class TargetsF32 {
       }
     }
   }
+
+  /** Forgets the caller's arrays. */
+  void release() {
+    t.release();
+    operands.release();
+    mapOperands.release();
+  }
 }

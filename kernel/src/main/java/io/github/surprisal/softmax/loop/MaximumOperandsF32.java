@@ -14,4 +14,9 @@ public final class MaximumOperandsF32 {
 
   /** No operands yet. */
   public MaximumOperandsF32() {}
+
+  /** Forgets the arrays, so that they can be collected. */
+  public void release() {
+    x = null;
+  }
 }

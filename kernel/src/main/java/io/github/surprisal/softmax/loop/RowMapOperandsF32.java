@@ -18,4 +18,9 @@ public final class RowMapOperandsF32 {
 
   /** No operands yet. */
   public RowMapOperandsF32() {}
+
+  /** Forgets the arrays, so that they can be collected. */
+  public void release() {
+    x = y = to = null;
+  }
 }

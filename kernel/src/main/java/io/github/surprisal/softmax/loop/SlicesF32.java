@@ -50,4 +50,9 @@ public final class SlicesF32 {
     stride = rows.stride();
     from = 0;
   }
+
+  /** Forgets the array, so that it can be collected. */
+  public void release() {
+    array = null;
+  }
 }

@@ -25,4 +25,9 @@ public final class SumOperandsF32 {
 
   /** No operands yet. */
   public SumOperandsF32() {}
+
+  /** Forgets the arrays, so that they can be collected. */
+  public void release() {
+    x = y = z = null;
+  }
 }
