@@ -138,9 +138,23 @@ final class ExponentialsF32 {
         u3 = u;
       }
     }
-    store(s0, s1, s2, s3, a.sums.first, i);
+    store(s0, a.sums.first, i);
+    if (TURNS > 1) {
+      store(s1, a.sums.first, i + LENGTH);
+    }
+    if (TURNS > 2) {
+      store(s2, a.sums.first, i + 2 * LENGTH);
+      store(s3, a.sums.first, i + 3 * LENGTH);
+    }
     if (ENTROPY) {
-      store(u0, u1, u2, u3, a.sums.second, i);
+      store(u0, a.sums.second, i);
+      if (TURNS > 1) {
+        store(u1, a.sums.second, i + LENGTH);
+      }
+      if (TURNS > 2) {
+        store(u2, a.sums.second, i + 2 * LENGTH);
+        store(u3, a.sums.second, i + 3 * LENGTH);
+      }
     }
     return maxima;
   }
@@ -185,16 +199,8 @@ final class ExponentialsF32 {
     return isMax.trueCount();
   }
 
-  /** Stores accumulators of which s0 is to take vector i next. */
-  private static void store(
-      FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3, float[] lanes, int i) {
-    s0.intoArray(lanes, i & (Sizes.LANES - 1));
-    if (TURNS > 1) {
-      s1.intoArray(lanes, (i + LENGTH) & (Sizes.LANES - 1));
-    }
-    if (TURNS > 2) {
-      s2.intoArray(lanes, (i + 2 * LENGTH) & (Sizes.LANES - 1));
-      s3.intoArray(lanes, (i + 3 * LENGTH) & (Sizes.LANES - 1));
-    }
+  /** Stores the accumulator that is to take vector i next; short enough to be always inlined. */
+  private static void store(FloatVector sum, float[] lanes, int i) {
+    sum.intoArray(lanes, i & (Sizes.LANES - 1));
   }
 }

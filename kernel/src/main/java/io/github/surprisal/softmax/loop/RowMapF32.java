@@ -27,8 +27,16 @@ final class RowMapF32 {
     int n = o.n;
     int i = 0;
     for (; i <= n - F32.length(); i += F32.length()) {
-      map(fromArray(F32, xs, xAt + i), fromArray(F32, ys, yAt + i), o.a, o.b, o.c)
-          .intoArray(to, toAt + i);
+      // In a method of its own this is not inlined where rows shorter than a vector are many.
+      FloatVector x = fromArray(F32, xs, xAt + i);
+      FloatVector y = fromArray(F32, ys, yAt + i);
+      FloatVector z =
+          LOG_PROBABILITIES
+              ? x.sub(o.b).fma(broadcast(F32, o.a), broadcast(F32, -o.c))
+              : BACKWARD
+                  ? x.mul(o.a).mul(y.sub(o.b))
+                  : x.fma(broadcast(F32, o.a), broadcast(F32, o.b)).mul(y);
+      z.intoArray(to, toAt + i);
     }
     for (; i < n; i++) {
       float x = xs[xAt + i];
@@ -38,11 +46,5 @@ final class RowMapF32 {
               ? Math.fma(x - o.b, o.a, -o.c)
               : BACKWARD ? x * o.a * (y - o.b) : Math.fma(x, o.a, o.b) * y;
     }
-  }
-
-  private static FloatVector map(FloatVector x, FloatVector y, float a, float b, float c) {
-    return LOG_PROBABILITIES
-        ? x.sub(b).fma(broadcast(F32, a), broadcast(F32, -c))
-        : BACKWARD ? x.mul(a).mul(y.sub(b)) : x.fma(broadcast(F32, a), broadcast(F32, b)).mul(y);
   }
 }
