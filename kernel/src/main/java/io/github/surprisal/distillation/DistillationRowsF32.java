@@ -95,7 +95,6 @@ public final class DistillationRowsF32 {
     if (terms.hardWeight() != 0) {
       hard.start(batch, batch.logits, LogitOptions.NONE, null, false);
     }
-    pairs.start(batch);
     forwardKl.start(batch, terms, apart);
   }
 

@@ -43,11 +43,6 @@ final class PairRowF32 {
     gradient = new PairBlockGradientF32(loops, student, teacher, hard, operands.slopes);
   }
 
-  /** Which call follows. */
-  void start(RowBatch batch) {
-    this.batch = batch;
-  }
-
   /** Adds the loss of row r of the group, and writes its gradient if that {@code isWanted}. */
   void value(
       RowBatch batch,

@@ -60,27 +60,7 @@ public final class AllowedClasses {
     }
   }
 
-  /** Copies what {@link #fillOthers} would fill, from the start of {@code from} to that of e. */
-  public void copyOthers(int row, int first, int n, float[] from, float[] e) {
-    for (int i = 0; i < n; i += 64) {
-      for (long left = others(row, first + i); left != 0; left &= left - 1) {
-        int j = i + Long.numberOfTrailingZeros(left);
-        e[j] = from[j];
-      }
-    }
-  }
-
-  /** The same, in double. */
-  public void copyOthers(int row, int first, int n, double[] from, double[] e) {
-    for (int i = 0; i < n; i += 64) {
-      for (long left = others(row, first + i); left != 0; left &= left - 1) {
-        int j = i + Long.numberOfTrailingZeros(left);
-        e[j] = from[j];
-      }
-    }
-  }
-
-  /** The same, in double. */
+  /** Fills classes of a row of doubles, first a multiple of 64, where they are not allowed. */
   public void fillOthers(int row, int first, int n, double[] e, int at, double value) {
     for (int i = 0; i < n; i += 64) {
       for (long left = others(row, first + i); left != 0; left &= left - 1) {
