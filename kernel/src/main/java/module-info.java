@@ -4,4 +4,6 @@ module io.github.surprisal {
 
   exports io.github.surprisal;
   exports io.github.surprisal.formula;
+  exports io.github.surprisal.pointwise;
+  exports io.github.surprisal.rows;
 }
