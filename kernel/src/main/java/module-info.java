@@ -3,6 +3,7 @@ module io.github.surprisal {
   requires transitive jdk.incubator.vector;
 
   exports io.github.surprisal;
+  exports io.github.surprisal.catalog;
   exports io.github.surprisal.formula;
   exports io.github.surprisal.pointwise;
   exports io.github.surprisal.rows;

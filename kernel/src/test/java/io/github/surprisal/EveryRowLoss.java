@@ -1,20 +1,17 @@
 package io.github.surprisal;
 
+import io.github.surprisal.catalog.Losses;
+import io.github.surprisal.catalog.RowInfo;
+import io.github.surprisal.catalog.Values;
 import io.github.surprisal.rows.Batch;
-import io.github.surprisal.rows.CrammerSinger;
 import io.github.surprisal.rows.CrossEntropy;
 import io.github.surprisal.rows.Distillation;
 import io.github.surprisal.rows.Divergence;
-import io.github.surprisal.rows.GeneralizedCrossEntropy;
-import io.github.surprisal.rows.MultiMargin;
-import io.github.surprisal.rows.NegativeLogLikelihood;
-import io.github.surprisal.rows.PolyLoss;
 import io.github.surprisal.rows.RowLoss;
-import io.github.surprisal.rows.SoftmaxFocal;
-import io.github.surprisal.rows.SparsemaxLoss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * Every loss of rows, with rows for it: one list for the tests that hold each of them to a rule.
@@ -75,29 +72,26 @@ record EveryRowLoss(String name, RowLoss.Builder<?> builder, Targets targets) {
     return new SplittableRandom(seed).doubles(n, least, most).toArray();
   }
 
+  /** Every loss of rows in the catalog with its usual options, and three with others. */
   static List<EveryRowLoss> list() {
-    return List.of(
-        new EveryRowLoss("labels", CrossEntropy.builder().labelSmoothing(0.1), Targets.LABELS),
-        new EveryRowLoss("probabilities", CrossEntropy.builder(), Targets.PROBABILITIES),
-        new EveryRowLoss("focal", SoftmaxFocal.builder(), Targets.LABELS),
-        new EveryRowLoss("poly", PolyLoss.builder(), Targets.LABELS),
-        new EveryRowLoss("generalized", GeneralizedCrossEntropy.builder(), Targets.LABELS),
-        new EveryRowLoss("nll", NegativeLogLikelihood.builder(), Targets.LABELS),
-        new EveryRowLoss("forward KL", Distillation.builder(), Targets.TEACHER),
-        new EveryRowLoss(
-            "with a hard part",
-            Distillation.builder().divergence(new Divergence.ReverseKl()).hardWeight(0.3),
-            Targets.TEACHER),
-        new EveryRowLoss(
-            "Jensen-Shannon",
-            Distillation.builder().divergence(new Divergence.JensenShannon(0.5)),
-            Targets.TEACHER),
-        new EveryRowLoss(
-            "total variation",
-            Distillation.builder().divergence(new Divergence.TotalVariation()),
-            Targets.TEACHER),
-        new EveryRowLoss("multi-margin", MultiMargin.builder(), Targets.LABELS),
-        new EveryRowLoss("Crammer-Singer", CrammerSinger.builder(), Targets.LABELS),
-        new EveryRowLoss("sparsemax", SparsemaxLoss.builder(), Targets.LABELS));
+    var others =
+        Stream.of(
+            new EveryRowLoss(
+                "smoothed", CrossEntropy.builder().labelSmoothing(0.1), Targets.LABELS),
+            new EveryRowLoss("of probabilities", CrossEntropy.builder(), Targets.PROBABILITIES),
+            new EveryRowLoss(
+                "with a hard part",
+                Distillation.builder().divergence(new Divergence.ReverseKl()).hardWeight(0.3),
+                Targets.TEACHER));
+    return Stream.concat(Losses.rows().stream().map(EveryRowLoss::of), others).toList();
+  }
+
+  static EveryRowLoss named(String name) {
+    return list().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static EveryRowLoss of(RowInfo info) {
+    var targets = info.targets() == Values.TEACHER ? Targets.TEACHER : Targets.LABELS;
+    return new EveryRowLoss(info.name(), info.builder().get(), targets);
   }
 }

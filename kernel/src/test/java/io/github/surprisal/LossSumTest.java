@@ -120,7 +120,7 @@ class LossSumTest {
 
   @Test
   void reductionsThatNameNoDenominatorTakeTheUsualOne() {
-    var rows = EveryRowLoss.list().get(2); // focal, which counts rows
+    var rows = EveryRowLoss.named("softmax_focal"); // which counts rows
     for (var reduction : List.of(Reduction.NONE, Reduction.SUM, Reduction.meanOver(64))) {
       var sum = new LossSum();
       rows.loss(reduction).loss(rows.batch(0, EveryRowLoss.ROWS).sum(sum));

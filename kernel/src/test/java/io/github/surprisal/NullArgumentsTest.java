@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.build.Exported;
+import io.github.surprisal.catalog.Losses;
+import io.github.surprisal.catalog.Values;
 import io.github.surprisal.formula.Formula;
 import io.github.surprisal.pointwise.Elements;
 import io.github.surprisal.pointwise.Huber;
 import io.github.surprisal.pointwise.PointwiseLoss;
 import io.github.surprisal.pointwise.PoissonNll;
 import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
 import io.github.surprisal.rows.LogCumSumExp;
 import io.github.surprisal.rows.LogSoftmax;
 import io.github.surprisal.rows.LogSumExp;
@@ -28,6 +31,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +79,9 @@ class NullArgumentsTest {
         new LogCumSumExp(),
         new Sparsemax(),
         PointwiseLoss.builder(new Huber()),
+        Losses.named("huber"),
+        Losses.named("cross_entropy"),
+        Values.REAL,
         PointwiseLoss.builder(new Huber()).build(),
         "text",
         1,
@@ -85,6 +92,8 @@ class NullArgumentsTest {
     for (EveryRowLoss each : EveryRowLoss.list()) {
       put(each.builder(), each.loss(Reduction.MEAN));
     }
+    SAMPLES.put(Map.class, Map.of());
+    SAMPLES.put(Supplier.class, (Supplier<?>) CrossEntropy::builder);
     SAMPLES.put(Formula.class, new Huber());
     SAMPLES.put(Object.class, new Huber());
     SAMPLES.put(int.class, 1);

@@ -1,6 +1,7 @@
 package io.github.surprisal;
 
 import io.github.surprisal.PointwiseFormulas.Entry;
+import io.github.surprisal.catalog.Values;
 import io.github.surprisal.pointwise.Elements;
 import io.github.surprisal.pointwise.PointwiseLoss;
 import io.github.surprisal.reference.PointwiseBatch;
@@ -15,56 +16,6 @@ import java.util.SplittableRandom;
  * Values are floats, so that both types see the same.
  */
 final class PointwiseCase {
-  /** What kind of number a loss takes. */
-  enum Numbers {
-    /** Any number. */
-    REAL,
-    /** A probability, 0 and 1 included. */
-    UNIT,
-    /** 0 or 1. */
-    BINARY,
-    /** -1 or 1. */
-    SIGN,
-    /** 0 or more. */
-    COUNT,
-    /** More than 0. */
-    POSITIVE,
-    /** More than -1. */
-    ABOVE_MINUS_ONE,
-    /** At most 0, as a log-probability. */
-    NEGATIVE;
-
-    /** Whether it is such a number. */
-    boolean contains(double x) {
-      return switch (this) {
-        case REAL -> true;
-        case UNIT -> x >= 0 && x <= 1;
-        case BINARY -> x == 0 || x == 1;
-        case SIGN -> Math.abs(x) == 1;
-        case COUNT -> x >= 0;
-        case POSITIVE -> x > 0;
-        case ABOVE_MINUS_ONE -> x > -1;
-        case NEGATIVE -> x <= 0;
-      };
-    }
-
-    private float draw(Regime regime, SplittableRandom random) {
-      double u = random.nextDouble(-1, 1);
-      return (float)
-          switch (this) {
-            case REAL -> regime.draw(u, random);
-            case UNIT -> Math.min(1, regime.nearEnds ? Math.abs(regime.draw(u, random)) : u * u);
-            case BINARY -> u < 0 ? 0 : 1;
-            case SIGN -> u < 0 ? -1 : 1;
-            case COUNT ->
-                u < -0.5 ? 0 : u < 0 ? random.nextInt(20) : Math.abs(regime.draw(u, random));
-            case POSITIVE -> Math.abs(regime.draw(u, random)) + Float.MIN_NORMAL;
-            case ABOVE_MINUS_ONE -> Math.max(-1 + 0x1p-24, regime.draw(u, random));
-            case NEGATIVE -> -Math.abs(regime.draw(u, random));
-          };
-    }
-  }
-
   /** Where numbers come from: each regime kills some plausible wrong implementation. */
   enum Regime {
     NORMAL(false),
@@ -124,12 +75,30 @@ final class PointwiseCase {
     this.parameter = parameter;
   }
 
-  private double[] draw(Numbers numbers, SplittableRandom random) {
-    double[] values = new double[length];
+  private double[] draw(Values values, SplittableRandom random) {
+    double[] drawn = new double[length];
     for (int i = 0; i < length; i++) {
-      values[i] = numbers.draw(regime, random);
+      drawn[i] = draw(values, regime, random);
     }
-    return values;
+    return drawn;
+  }
+
+  private static float draw(Values values, Regime regime, SplittableRandom random) {
+    double u = random.nextDouble(-1, 1);
+    return (float)
+        switch (values) {
+          case REAL, LOGIT -> regime.draw(u, random);
+          case PROBABILITY ->
+              Math.min(1, regime.nearEnds ? Math.abs(regime.draw(u, random)) : u * u);
+          case BINARY -> u < 0 ? 0 : 1;
+          case SIGN -> u < 0 ? -1 : 1;
+          case NON_NEGATIVE ->
+              u < -0.5 ? 0 : u < 0 ? random.nextInt(20) : Math.abs(regime.draw(u, random));
+          case POSITIVE -> Math.abs(regime.draw(u, random)) + Float.MIN_NORMAL;
+          case ABOVE_MINUS_ONE -> Math.max(-1 + 0x1p-24, regime.draw(u, random));
+          case LOG_PROBABILITY -> -Math.abs(regime.draw(u, random));
+          case CLASS, TEACHER -> throw new IllegalArgumentException(values + " of an element");
+        };
   }
 
   /** The same with weights, a mask and an upstream factor. */

@@ -59,7 +59,7 @@ final class Forms {
       return formula.getClass().getSimpleName();
     }
     String input = poisson.logInput() ? "PoissonNll" : "PoissonNllRate";
-    return switch (poisson.countTerm()) {
+    return switch (poisson.full()) {
       case NONE -> input;
       case STIRLING -> input + "Stirling";
       case EXACT -> input + "Exact";

@@ -41,10 +41,10 @@ import java.util.Objects;
  * <p>Accuracy, in ulp of the largest term ({@link Bounds}): loss 4, slope 2, curvature 4.
  *
  * @param logInput whether p is the logarithm of the rate
- * @param countTerm what is added for t; PyTorch's {@code full=True} is {@link CountTerm#STIRLING}
+ * @param full what is added for t; PyTorch's {@code full=True} is {@link CountTerm#STIRLING}
  * @param epsilon what is added to a rate
  */
-public record PoissonNll(boolean logInput, CountTerm countTerm, @Threshold double epsilon)
+public record PoissonNll(boolean logInput, CountTerm full, @Threshold double epsilon)
     implements BuiltInFormula {
   /** What the loss adds for the count, without a part in the slope. */
   public enum CountTerm {
@@ -64,7 +64,7 @@ public record PoissonNll(boolean logInput, CountTerm countTerm, @Threshold doubl
    * @throws IllegalArgumentException unless {@code 0 <= epsilon < infinity}
    */
   public PoissonNll {
-    Objects.requireNonNull(countTerm, "countTerm");
+    Objects.requireNonNull(full, "full");
     Options.requireNonNegative("epsilon", epsilon);
   }
 

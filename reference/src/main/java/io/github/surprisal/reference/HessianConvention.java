@@ -4,31 +4,31 @@ import io.github.surprisal.reference.BinaryLosses.BinaryCrossEntropyWithLogits;
 import io.github.surprisal.reference.LikelihoodLosses.Gamma;
 import io.github.surprisal.reference.LikelihoodLosses.PoissonNll;
 import io.github.surprisal.reference.LikelihoodLosses.Tweedie;
-import io.github.surprisal.reference.RegressionLosses.HalfMse;
-import io.github.surprisal.reference.RegressionLosses.L1;
-import io.github.surprisal.reference.RegressionLosses.Mape;
-import io.github.surprisal.reference.RegressionLosses.Mse;
-import io.github.surprisal.reference.RegressionLosses.Msle;
+import io.github.surprisal.reference.RegressionLosses.AbsoluteError;
+import io.github.surprisal.reference.RegressionLosses.AbsolutePercentageError;
+import io.github.surprisal.reference.RegressionLosses.HalfSquaredError;
 import io.github.surprisal.reference.RegressionLosses.Quantile;
+import io.github.surprisal.reference.RegressionLosses.SquaredError;
+import io.github.surprisal.reference.RegressionLosses.SquaredLogarithmicError;
 import io.github.surprisal.reference.RobustLosses.Huber;
 import io.github.surprisal.reference.RobustLosses.PseudoHuber;
 
 /**
  * What a boosting library puts in place of the second derivative, and of the slope at a kink. Where
- * the library's objective is a fraction of the loss here (a half of {@link Mse} and {@link Msle}, a
- * hundredth of {@link Mape}), its convention is scaled to the loss, so that a Newton step is the
- * library's.
+ * the library's objective is a fraction of the loss here (a half of {@link SquaredError} and {@link
+ * SquaredLogarithmicError}, a hundredth of {@link AbsolutePercentageError}), its convention is
+ * scaled to the loss, so that a Newton step is the library's.
  */
 public enum HessianConvention {
   /**
-   * XGBoost from 1.0 to 3.4; L1 and quantile up to 3.3.
+   * XGBoost from 1.0 to 3.4; AbsoluteError and quantile up to 3.3.
    *
    * <pre>
    * softmax        max(r 2 a p (1 - p), 1e-16) with a the mass of the target, r the weight of the row
    * logistic       (1 - t + P t) max(s (1 - s), 1e-16), s = sigmoid(p)
    * squared error  1
    * pseudo-Huber   exact
-   * L1, quantile   1; the quantile's slope is [p >= t] - alpha
+   * AbsoluteError, quantile   1; the quantile's slope is [p >= t] - alpha
    * Poisson        e^(p + 0.7)
    * Gamma, Tweedie exact
    * squared log    max(exact, 1e-6), slope and Hessian with p raised to -1 + 1e-6
@@ -54,7 +54,7 @@ public enum HessianConvention {
    * softmax of K classes    K / (K - 1) a p (1 - p), a the mass of the target
    * logistic                exact
    * squared error           1
-   * L1, Huber, MAPE         1
+   * AbsoluteError, Huber, MAPE         1
    * quantile                1, with slope [p >= t] - alpha
    * Poisson                 e^(p + 0.7)
    * Gamma, Tweedie          exact
@@ -116,22 +116,22 @@ public enum HessianConvention {
       return switch (formula) {
         case BinaryCrossEntropyWithLogits f when xgboost -> floored(f, exact, p, t, extra, type);
         case BinaryCrossEntropyWithLogits f -> exact;
-        case Mse f -> exact;
-        case HalfMse f -> exact;
+        case SquaredError f -> exact;
+        case HalfSquaredError f -> exact;
         case Gamma f -> bounded ? bounded(exact, p, t, 2) : exact;
         case Tweedie f -> bounded ? bounded(exact, p, t, f.rho()) : exact;
         case PoissonNll f when f.logInput() && bounded -> bounded(exact, p, t, 1);
         case PseudoHuber f when bounded ->
             exact.withCurvature(Terms.of(majorizing(p.subtract(t), type.threshold(f.delta()))));
         case PseudoHuber f when xgboost -> exact;
-        case L1 f when !bounded -> constant(exact, p, 1);
+        case AbsoluteError f when !bounded -> constant(exact, p, 1);
         case Huber f when !xgboost -> constant(exact, p, 1);
-        case Mape f when !xgboost -> constant(exact, p, 100);
+        case AbsolutePercentageError f when !xgboost -> constant(exact, p, 100);
         case Quantile f when !bounded ->
             constant(p.subtract(t).isZero() ? over(f, exact, p) : exact, p, 1);
         case PoissonNll f when f.logInput() ->
             exact.withCurvature(Terms.of(p.add(MAX_DELTA_STEP).exp()));
-        case Msle f when xgboost -> raised(f, exact, p, t, type);
+        case SquaredLogarithmicError f when xgboost -> raised(f, exact, p, t, type);
         default ->
             throw new IllegalArgumentException(
                 "hessianConvention = %s, expected a loss that it defines, not %s"
@@ -172,7 +172,7 @@ public enum HessianConvention {
     }
 
     private static <R extends Real<R>> Element<R> raised(
-        Msle f, Element<R> exact, R p, R t, Precision type) {
+        SquaredLogarithmicError f, Element<R> exact, R p, R t, Precision type) {
       Element<R> raised = f.at(p.max(p.constant(-1).add(1e-6)), t, null, type);
       R floor = p.constant(2e-6);
       boolean isLow = floor.isGreaterThan(raised.curvature().sum());

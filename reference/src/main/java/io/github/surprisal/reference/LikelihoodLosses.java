@@ -29,10 +29,10 @@ public final class LikelihoodLosses {
    * target is NaN, and so is p + epsilon below 0; p + epsilon = 0 is a pole where t > 0.
    *
    * @param logInput whether the prediction is the logarithm of the rate
-   * @param countTerm what is added for the target
+   * @param full what is added for the target
    * @param epsilon at least 0, for a rate
    */
-  public record PoissonNll(boolean logInput, CountTerm countTerm, double epsilon)
+  public record PoissonNll(boolean logInput, CountTerm full, double epsilon)
       implements PointwiseFormula {
     /** Checks epsilon. */
     public PoissonNll {
@@ -60,7 +60,7 @@ public final class LikelihoodLosses {
     }
 
     private <R extends Real<R>> Terms<R> countTerm(Terms<R> value, R t) {
-      return switch (countTerm) {
+      return switch (full) {
         case NONE -> value;
         case EXACT -> t.isInfinite() ? Terms.of(t) : value.plus(t.add(1).logGamma());
         case STIRLING -> t.isGreaterThan(t.constant(1)) ? stirling(value, t) : value;
@@ -229,7 +229,7 @@ public final class LikelihoodLosses {
    *
    * @param logTarget whether the target is a log-probability too
    */
-  public record KlDiv(boolean logTarget) implements PointwiseFormula {
+  public record KlDivergence(boolean logTarget) implements PointwiseFormula {
     @Override
     public <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type) {
       R q = logTarget ? t.exp() : t;

@@ -22,7 +22,7 @@ public final class MarginLosses {
   /**
    * Hinge: max(0, margin - t p), t = -1 or 1.
    *
-   * @param margin at least 0; 0 gives the perceptron's loss
+   * @param margin at least 0
    */
   public record Hinge(double margin) implements PointwiseFormula {
     /** Checks the margin. */
@@ -40,6 +40,14 @@ public final class MarginLosses {
       return isInactive(rest, type)
           ? Element.zero(p)
           : Element.of(rest, Terms.of(t.negate()), zero);
+    }
+  }
+
+  /** Perceptron: max(0, -t p), t = -1 or 1. */
+  public record Perceptron() implements PointwiseFormula {
+    @Override
+    public <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type) {
+      return new Hinge(0).at(p, t, extra, type);
     }
   }
 

@@ -6,7 +6,7 @@ public final class RegressionLosses {
   private RegressionLosses() {}
 
   /** Squared error: d^2. MEAN divides by the sum of weights. */
-  public record Mse() implements DifferenceFormula {
+  public record SquaredError() implements DifferenceFormula {
     @Override
     public <R extends Real<R>> Element<R> at(R d, Precision type) {
       return Element.of(d.multiply(d), d.multiply(2), d.constant(2));
@@ -19,7 +19,7 @@ public final class RegressionLosses {
   }
 
   /** Half the squared error: d^2 / 2. MEAN divides by the sum of weights. */
-  public record HalfMse() implements DifferenceFormula {
+  public record HalfSquaredError() implements DifferenceFormula {
     @Override
     public <R extends Real<R>> Element<R> at(R d, Precision type) {
       return Element.of(d.multiply(d).multiply(0.5), d, d.constant(1));
@@ -32,7 +32,7 @@ public final class RegressionLosses {
   }
 
   /** Absolute error: |d|, slope 0 at 0. MEAN divides by the sum of weights. */
-  public record L1() implements DifferenceFormula {
+  public record AbsoluteError() implements DifferenceFormula {
     @Override
     public <R extends Real<R>> Element<R> at(R d, Precision type) {
       return Element.of(d.abs(), d.sign(), d.constant(0));
@@ -111,9 +111,9 @@ public final class RegressionLosses {
    *
    * @param epsilon positive
    */
-  public record Mape(double epsilon) implements PointwiseFormula {
+  public record AbsolutePercentageError(double epsilon) implements PointwiseFormula {
     /** Checks epsilon. */
-    public Mape {
+    public AbsolutePercentageError {
       Arguments.requirePositive("epsilon", epsilon);
     }
 
@@ -134,7 +134,7 @@ public final class RegressionLosses {
    * Squared logarithmic error: (log(1+p) - log(1+t))^2. NaN for p below -1 and t up to -1; p = -1
    * is a pole.
    */
-  public record Msle() implements PointwiseFormula {
+  public record SquaredLogarithmicError() implements PointwiseFormula {
     @Override
     public <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type) {
       R a = p.log1p();

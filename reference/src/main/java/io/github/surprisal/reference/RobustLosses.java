@@ -34,7 +34,7 @@ public final class RobustLosses {
   /**
    * Smooth L1: d^2 / (2 beta) below |d| = beta, else |d| - beta/2.
    *
-   * @param beta at least 0; 0 gives {@link RegressionLosses.L1}
+   * @param beta at least 0; 0 gives {@link RegressionLosses.AbsoluteError}
    */
   public record SmoothL1(double beta) implements DifferenceFormula {
     /** Checks beta. */

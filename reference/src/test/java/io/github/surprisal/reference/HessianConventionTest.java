@@ -37,23 +37,23 @@ class HessianConventionTest {
   @Test
   void squaredErrorIsExact() {
     for (HessianConvention each : HessianConvention.values()) {
-      assertGives(each.of(new RegressionLosses.HalfMse()), 3, 1, 2, 1);
-      assertGives(each.of(new RegressionLosses.Mse()), 3, 1, 4, 2);
+      assertGives(each.of(new RegressionLosses.HalfSquaredError()), 3, 1, 2, 1);
+      assertGives(each.of(new RegressionLosses.SquaredError()), 3, 1, 4, 2);
     }
   }
 
   @Test
   void absoluteLossesHaveAConstantHessian() {
     for (HessianConvention each : List.of(XGBOOST, LIGHTGBM)) {
-      assertGives(each.of(new RegressionLosses.L1()), 3, 1, 1, 1);
-      assertGives(each.of(new RegressionLosses.L1()), 1, 1, 0, 1);
+      assertGives(each.of(new RegressionLosses.AbsoluteError()), 3, 1, 1, 1);
+      assertGives(each.of(new RegressionLosses.AbsoluteError()), 1, 1, 0, 1);
       PointwiseFormula quantile = each.of(new RegressionLosses.Quantile(0.75));
       assertGives(quantile, 3, 1, 0.25, 1);
       assertGives(quantile, 1, 1, 0.25, 1);
       assertGives(quantile, 0, 1, -0.75, 1);
     }
     assertGives(LIGHTGBM.of(new RobustLosses.Huber(1)), 9, 1, 1, 1);
-    assertGives(LIGHTGBM.of(new RegressionLosses.Mape(1)), 9, 4, 25, 100);
+    assertGives(LIGHTGBM.of(new RegressionLosses.AbsolutePercentageError(1)), 9, 4, 25, 100);
   }
 
   @Test
@@ -88,14 +88,16 @@ class HessianConventionTest {
     // u = 3/4 and 4/3: 1 / sqrt(1 + u^2) = 4/5 and 3/5
     assertGives(XGBOOST_3_5.of(new RobustLosses.PseudoHuber(4)), 3, 0, 2.4, 0.8);
     assertGives(XGBOOST_3_5.of(new RobustLosses.PseudoHuber(3)), 4, 0, 2.4, 0.6);
-    assertNone(XGBOOST_3_5, new RegressionLosses.L1());
+    assertNone(XGBOOST_3_5, new RegressionLosses.AbsoluteError());
     assertNone(XGBOOST_3_5, new RegressionLosses.Quantile(0.5));
   }
 
   @Test
   void xgboost35IsAsBeforeElsewhere() {
     for (PointwiseFormula formula :
-        List.of(new BinaryCrossEntropyWithLogits(5, 0), new RegressionLosses.Msle())) {
+        List.of(
+            new BinaryCrossEntropyWithLogits(5, 0),
+            new RegressionLosses.SquaredLogarithmicError())) {
       var batch = PointwiseBatch.of(new double[] {50}, new double[] {1});
       double[] before =
           new PointwiseReference(XGBOOST.of(formula)).evaluate(batch).hessian(FLOAT64);
@@ -107,7 +109,7 @@ class HessianConventionTest {
 
   @Test
   void xgboostFloorsTheSquaredLogarithmicHessian() {
-    PointwiseFormula msle = XGBOOST.of(new RegressionLosses.Msle());
+    PointwiseFormula msle = XGBOOST.of(new RegressionLosses.SquaredLogarithmicError());
     assertGives(msle, 1, 1, 0, 0.5);
     assertGives(msle, 100, 0, 2 * Math.log(101) / 101, 2e-6);
     double log = Math.log(1e-6);
@@ -131,7 +133,7 @@ class HessianConventionTest {
       }
     }
     assertNone(XGBOOST, new RobustLosses.Huber(1));
-    assertNone(LIGHTGBM, new RegressionLosses.Msle());
+    assertNone(LIGHTGBM, new RegressionLosses.SquaredLogarithmicError());
   }
 
   private static void assertNone(HessianConvention convention, PointwiseFormula formula) {

@@ -56,9 +56,9 @@ record PointwiseCase(PointwiseFormula formula, Textbook textbook, double[]... po
             new MarginLosses.SquaredHinge(1),
             (p, t, e) -> Math.pow(Math.max(0, 1 - t * p), 2),
             SIGNED),
-        difference(new RegressionLosses.Mse(), d -> d * d),
-        difference(new RegressionLosses.HalfMse(), d -> d * d / 2),
-        difference(new RegressionLosses.L1(), Math::abs),
+        difference(new RegressionLosses.SquaredError(), d -> d * d),
+        difference(new RegressionLosses.HalfSquaredError(), d -> d * d / 2),
+        difference(new RegressionLosses.AbsoluteError(), Math::abs),
         difference(
             new RobustLosses.Huber(1.5),
             d -> Math.abs(d) <= 1.5 ? d * d / 2 : 1.5 * (Math.abs(d) - 0.75)),
@@ -77,11 +77,11 @@ record PointwiseCase(PointwiseFormula formula, Textbook textbook, double[]... po
             new RobustLosses.Tukey(4.685),
             d -> 4.685 * 4.685 / 6 * (1 - Math.pow(Math.max(0, 1 - Math.pow(d / 4.685, 2)), 3))),
         new PointwiseCase(
-            new RegressionLosses.Mape(0.01),
+            new RegressionLosses.AbsolutePercentageError(0.01),
             (p, t, e) -> 100 * Math.abs(p - t) / Math.max(Math.abs(t), 0.01),
             PLAIN),
         new PointwiseCase(
-            new RegressionLosses.Msle(),
+            new RegressionLosses.SquaredLogarithmicError(),
             (p, t, e) -> Math.pow(Math.log(1 + p) - Math.log(1 + t), 2),
             POSITIVE),
         poisson(true, CountTerm.NONE),
@@ -114,9 +114,9 @@ record PointwiseCase(PointwiseFormula formula, Textbook textbook, double[]... po
         new PointwiseCase(
             new LikelihoodLosses.BernoulliKl(), (p, t, e) -> bce(p, t) - bce(t, t), PROBABILITIES),
         new PointwiseCase(
-            new LikelihoodLosses.KlDiv(false), (p, t, e) -> t * (Math.log(t) - p), NEGATIVE),
+            new LikelihoodLosses.KlDivergence(false), (p, t, e) -> t * (Math.log(t) - p), NEGATIVE),
         new PointwiseCase(
-            new LikelihoodLosses.KlDiv(true), (p, t, e) -> Math.exp(t) * (t - p), NEGATIVE));
+            new LikelihoodLosses.KlDivergence(true), (p, t, e) -> Math.exp(t) * (t - p), NEGATIVE));
   }
 
   private static PointwiseCase difference(PointwiseFormula formula, DoubleUnaryOperator textbook) {

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.reference.LikelihoodLosses.GaussianNll;
-import io.github.surprisal.reference.RegressionLosses.HalfMse;
-import io.github.surprisal.reference.RegressionLosses.L1;
-import io.github.surprisal.reference.RegressionLosses.Mse;
+import io.github.surprisal.reference.RegressionLosses.AbsoluteError;
+import io.github.surprisal.reference.RegressionLosses.HalfSquaredError;
+import io.github.surprisal.reference.RegressionLosses.SquaredError;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -31,18 +31,18 @@ class PointwiseReferenceTest {
   @Test
   void reducesByEveryDenominator() {
     // Weighted losses 2 * 4 and 4 * 9.
-    assertEquals(44 / 6., evaluate(new Mse(), Reduction.MEAN, null).loss(FLOAT64), 1e-15);
+    assertEquals(44 / 6., evaluate(new SquaredError(), Reduction.MEAN, null).loss(FLOAT64), 1e-15);
     assertEquals(44 / 6., mean(Denominator.WEIGHTS), 1e-15);
     assertEquals(22, mean(Denominator.KEPT));
     assertEquals(11, mean(Denominator.ALL));
     assertEquals(4, mean(Denominator.given(11)));
     assertEquals(Double.POSITIVE_INFINITY, mean(Denominator.given(0)));
-    assertEquals(44, evaluate(new Mse(), Reduction.SUM, null).loss(FLOAT64));
-    assertEquals(44, evaluate(new Mse(), Reduction.NONE, null).loss(FLOAT64));
+    assertEquals(44, evaluate(new SquaredError(), Reduction.SUM, null).loss(FLOAT64));
+    assertEquals(44, evaluate(new SquaredError(), Reduction.NONE, null).loss(FLOAT64));
   }
 
   private static double mean(Denominator denominator) {
-    return evaluate(new Mse(), Reduction.MEAN, denominator).loss(FLOAT64);
+    return evaluate(new SquaredError(), Reduction.MEAN, denominator).loss(FLOAT64);
   }
 
   @Test
@@ -50,7 +50,9 @@ class PointwiseReferenceTest {
     for (PointwiseCase each : PointwiseCase.all()) {
       PointwiseFormula formula = each.formula();
       boolean byWeights =
-          formula instanceof Mse || formula instanceof HalfMse || formula instanceof L1;
+          formula instanceof SquaredError
+              || formula instanceof HalfSquaredError
+              || formula instanceof AbsoluteError;
       Denominator expected = byWeights ? Denominator.WEIGHTS : Denominator.KEPT;
       assertEquals(expected, formula.defaultDenominator(), formula.name());
     }
@@ -59,7 +61,7 @@ class PointwiseReferenceTest {
   @Test
   void ignoredElementsAreNotReadAndHaveGradientPlusZero() {
     PointwiseBatch batch = BATCH.withUpstream(-1, NAN, NAN, 0.5);
-    var result = new PointwiseReference(new Mse(), Reduction.NONE, null).evaluate(batch);
+    var result = new PointwiseReference(new SquaredError(), Reduction.NONE, null).evaluate(batch);
     assertArrayEquals(new double[] {8, 0, 0, 36}, result.losses(FLOAT64));
     assertArrayEquals(new double[] {-8, 0, 0, -12}, result.gradient(FLOAT64));
     assertArrayEquals(new double[] {4, 0, 0, 8}, result.hessian(FLOAT64));
@@ -71,7 +73,7 @@ class PointwiseReferenceTest {
   @Test
   void theHessianHasNoUpstreamAndNoDenominator() {
     PointwiseBatch batch = BATCH.withUpstream(10);
-    var result = new PointwiseReference(new Mse()).evaluate(batch);
+    var result = new PointwiseReference(new SquaredError()).evaluate(batch);
     assertArrayEquals(new double[] {4, 0, 0, 8}, result.hessian(FLOAT64));
     double[] gradient = {2 * 4 * 10 / 6., 0, 0, 4 * -6 * 10 / 6.};
     assertArrayEquals(gradient, result.gradient(FLOAT64), 1e-14);
@@ -80,7 +82,7 @@ class PointwiseReferenceTest {
   @Test
   void meanOverNothingIsZero() {
     var batch = BATCH.withMask(false, false, false, false);
-    var result = new PointwiseReference(new Mse()).evaluate(batch);
+    var result = new PointwiseReference(new SquaredError()).evaluate(batch);
     assertEquals(0, result.loss(FLOAT64));
     assertArrayEquals(new double[4], result.gradient(FLOAT64));
     assertEquals(0, result.rowsKept());
@@ -89,7 +91,7 @@ class PointwiseReferenceTest {
   @Test
   void aNegativeWeightIsTaken() {
     var batch = PointwiseBatch.of(new double[] {3, 5}, new double[] {1, 8}).withWeights(-1, 1);
-    var result = new PointwiseReference(new Mse(), Reduction.SUM, null).evaluate(batch);
+    var result = new PointwiseReference(new SquaredError(), Reduction.SUM, null).evaluate(batch);
     assertArrayEquals(new double[] {-4, 9}, result.losses(FLOAT64));
     assertArrayEquals(new double[] {-4, -6}, result.gradient(FLOAT64));
     assertArrayEquals(new double[] {-2, 2}, result.hessian(FLOAT64));
@@ -186,7 +188,8 @@ class PointwiseReferenceTest {
     assertMessage("mask.length = 1", () -> PointwiseBatch.of(two, two).withMask(true));
     assertMessage("extra.length = 1", () -> PointwiseBatch.of(two, two).withExtra(1));
     var batch = PointwiseBatch.of(two, two).withUpstream(1, 2);
-    assertMessage("upstream.length = 2", () -> new PointwiseReference(new Mse()).evaluate(batch));
+    assertMessage(
+        "upstream.length = 2", () -> new PointwiseReference(new SquaredError()).evaluate(batch));
     assertMessage(
         "extra = null",
         () -> new PointwiseReference(new GaussianNll(true, 1)).evaluate(batch.withUpstream(1)));

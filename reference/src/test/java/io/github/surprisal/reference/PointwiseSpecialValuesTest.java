@@ -10,14 +10,14 @@ import io.github.surprisal.reference.BinaryLosses.SigmoidFocal;
 import io.github.surprisal.reference.LikelihoodLosses.BernoulliKl;
 import io.github.surprisal.reference.LikelihoodLosses.CountTerm;
 import io.github.surprisal.reference.LikelihoodLosses.GaussianNll;
-import io.github.surprisal.reference.LikelihoodLosses.KlDiv;
+import io.github.surprisal.reference.LikelihoodLosses.KlDivergence;
 import io.github.surprisal.reference.LikelihoodLosses.LaplaceNll;
 import io.github.surprisal.reference.LikelihoodLosses.PoissonNll;
 import io.github.surprisal.reference.LikelihoodLosses.Tweedie;
-import io.github.surprisal.reference.RegressionLosses.Mape;
-import io.github.surprisal.reference.RegressionLosses.Mse;
-import io.github.surprisal.reference.RegressionLosses.Msle;
+import io.github.surprisal.reference.RegressionLosses.AbsolutePercentageError;
 import io.github.surprisal.reference.RegressionLosses.Quantile;
+import io.github.surprisal.reference.RegressionLosses.SquaredError;
+import io.github.surprisal.reference.RegressionLosses.SquaredLogarithmicError;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -74,14 +74,15 @@ class PointwiseSpecialValuesTest {
 
   @Test
   void slopesOfAWrongProbabilityAsPublished() {
-    assertGives(new Mse(), 0.01, 1, 0.9801, -1.98, 2);
+    assertGives(new SquaredError(), 0.01, 1, 0.9801, -1.98, 2);
     assertGives(BCE, 0.01, 1, -Math.log(0.01), -100, 10000);
   }
 
   @Test
   void meanSquaredErrorAsPublished() {
     var batch = PointwiseBatch.of(new double[] {2.5, 5.2, 6.8}, new double[] {3, 5, 7});
-    assertEquals(0.11, new PointwiseReference(new Mse()).evaluate(batch).loss(FLOAT64), 1e-15);
+    assertEquals(
+        0.11, new PointwiseReference(new SquaredError()).evaluate(batch).loss(FLOAT64), 1e-15);
   }
 
   @Test
@@ -102,8 +103,8 @@ class PointwiseSpecialValuesTest {
     assertGives(BCE, 1, 1, 0, -1, 1);
     assertGives(new BernoulliKl(), 0, 0, 0, 1, 1);
     assertGives(new BernoulliKl(), 1, 1, 0, -1, 1);
-    assertGives(new KlDiv(false), -INF, 0, 0, 0, 0);
-    assertGives(new KlDiv(true), -INF, -INF, 0, 0, 0);
+    assertGives(new KlDivergence(false), -INF, 0, 0, 0, 0);
+    assertGives(new KlDivergence(true), -INF, -INF, 0, 0, 0);
   }
 
   @Test
@@ -114,7 +115,7 @@ class PointwiseSpecialValuesTest {
     assertGives(new BernoulliKl(), -0.0, 0.5, INF, -max, max);
     var floats = PointwiseBatch.of(new double[] {0}, new double[] {1}).withType(Precision.FLOAT32);
     assertGives(BCE, floats, INF, -Float.MAX_VALUE, Float.MAX_VALUE);
-    assertGives(new KlDiv(false), -INF, 0.5, INF, -0.5, 0);
+    assertGives(new KlDivergence(false), -INF, 0.5, INF, -0.5, 0);
   }
 
   @Test
@@ -122,8 +123,8 @@ class PointwiseSpecialValuesTest {
     for (CountTerm term : List.of(CountTerm.STIRLING, CountTerm.EXACT)) {
       assertGives(new PoissonNll(true, term, 1e-8), 1, INF, INF, -INF, Math.E);
     }
-    assertGives(new KlDiv(false), 1, INF, INF, -INF, 0);
-    assertGives(new KlDiv(true), 1, INF, INF, -INF, 0);
+    assertGives(new KlDivergence(false), 1, INF, INF, -INF, 0);
+    assertGives(new KlDivergence(true), 1, INF, INF, -INF, 0);
   }
 
   @Test
@@ -211,11 +212,11 @@ class PointwiseSpecialValuesTest {
     assertGives(new MarginLosses.Hinge(1), 1, 1, 0, 0, 0);
     assertGives(new MarginLosses.Hinge(0), 0, -1, 0, 0, 0);
     assertGives(new MarginLosses.SquaredHinge(1), -1, -1, 0, 0, 0);
-    assertGives(new RegressionLosses.L1(), 2, 2, 0, 0, 0);
+    assertGives(new RegressionLosses.AbsoluteError(), 2, 2, 0, 0, 0);
     assertGives(new RobustLosses.SmoothL1(0), 2, 2, 0, 0, 0);
     assertGives(new Quantile(0.9), 2, 2, 0, 0, 0);
     assertGives(new RegressionLosses.EpsilonInsensitive(0.5), 2.5, 2, 0, 0, 0);
-    assertGives(new Mape(1), 2, 2, 0, 0, 0);
+    assertGives(new AbsolutePercentageError(1), 2, 2, 0, 0, 0);
     assertGives(new RobustLosses.Huber(1), 3, 2, 0.5, 1, 1);
     assertGives(new RobustLosses.SmoothL1(1), 3, 2, 0.5, 1, 0);
     assertGives(new RobustLosses.Tukey(2), 4, 2, 2 / 3., 0, 0);
@@ -231,22 +232,27 @@ class PointwiseSpecialValuesTest {
 
   @Test
   void infiniteDifferencesTakeTheLimit() {
-    assertGives(new Mse(), -INF, 1, INF, -INF, 2);
+    assertGives(new SquaredError(), -INF, 1, INF, -INF, 2);
     assertGives(new RobustLosses.Huber(2), -INF, 1, INF, -2, 0);
     assertGives(new RobustLosses.LogCosh(), INF, 1, INF, 1, 0);
     assertGives(new RobustLosses.PseudoHuber(2), 1, INF, INF, -2, 0);
     assertGives(new RobustLosses.Cauchy(2), INF, 1, INF, 0, 0);
     assertGives(new RobustLosses.Tukey(2), INF, 1, 2 / 3., 0, 0);
-    assertGives(new Mape(1), 3, INF, 100, 0, 0);
-    assertGives(new Mape(1), -INF, -4, INF, -25, 0);
-    assertGives(new Msle(), INF, 0, INF, 0, 0);
+    assertGives(new AbsolutePercentageError(1), 3, INF, 100, 0, 0);
+    assertGives(new AbsolutePercentageError(1), -INF, -4, INF, -25, 0);
+    assertGives(new SquaredLogarithmicError(), INF, 0, INF, 0, 0);
     assertGives(new MarginLosses.SquaredHinge(1), -INF, 1, INF, -INF, 2);
   }
 
   @Test
   void infinityMinusInfinityIsNaN() {
     for (PointwiseFormula formula :
-        List.of(new Mse(), new RobustLosses.Huber(2), new Quantile(0.5), new Mape(1), new Msle())) {
+        List.of(
+            new SquaredError(),
+            new RobustLosses.Huber(2),
+            new Quantile(0.5),
+            new AbsolutePercentageError(1),
+            new SquaredLogarithmicError())) {
       assertGives(formula, INF, INF, NAN, NAN, NAN);
     }
   }
@@ -268,9 +274,9 @@ class PointwiseSpecialValuesTest {
 
   @Test
   void logarithmsOfMinusOneArePoles() {
-    assertGives(new Msle(), -1, 0, INF, -INF, INF);
-    assertGives(new Msle(), -1.5, 0, NAN, NAN, NAN);
-    assertGives(new Msle(), 0, -1, NAN, NAN, NAN);
+    assertGives(new SquaredLogarithmicError(), -1, 0, INF, -INF, INF);
+    assertGives(new SquaredLogarithmicError(), -1.5, 0, NAN, NAN, NAN);
+    assertGives(new SquaredLogarithmicError(), 0, -1, NAN, NAN, NAN);
     assertGives(RATE, 0, 2, INF, -INF, INF);
     assertGives(RATE, 0, 0, 0, 1, 0);
     assertGives(RATE, -1, 2, NAN, NAN, NAN);
@@ -292,7 +298,7 @@ class PointwiseSpecialValuesTest {
   void impossibleDataAreNaN() {
     assertGives(BCE, 1.2, 1, NAN, NAN, NAN);
     assertGives(new BernoulliKl(), 0.5, -0.1, NAN, NAN, NAN);
-    assertGives(new KlDiv(false), -1, -0.1, NAN, NAN, NAN);
+    assertGives(new KlDivergence(false), -1, -0.1, NAN, NAN, NAN);
     assertGives(POISSON, 0, -1, NAN, NAN, NAN);
     assertGives(new LikelihoodLosses.Gamma(), 0, 0, NAN, NAN, NAN);
     assertGives(new Tweedie(2), 0, 0, NAN, NAN, NAN);

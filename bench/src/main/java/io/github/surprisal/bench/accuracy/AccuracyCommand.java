@@ -4,7 +4,7 @@ import io.github.surprisal.bench.Progress;
 import io.github.surprisal.bench.Selection;
 import io.github.surprisal.bench.TextTable;
 import io.github.surprisal.bench.conformance.loss.AllowedErrors;
-import io.github.surprisal.bench.conformance.loss.Losses;
+import io.github.surprisal.bench.conformance.loss.CaseLosses;
 import io.github.surprisal.bench.conformance.protocol.Dtype;
 import io.github.surprisal.bench.peer.Peer;
 import io.github.surprisal.bench.peer.Workload;
@@ -83,7 +83,7 @@ public final class AccuracyCommand implements Callable<Integer> {
     for (var peer : peers) {
       if (peer.computes() && peer.has(loss.name())) {
         List<String> row = new ArrayList<>(List.of(loss.name(), regime.toString(), peer.name()));
-        row.addAll(figures(peer, workload, truth, Losses.allowedErrors(loss.caseName())));
+        row.addAll(figures(peer, workload, truth, CaseLosses.allowedErrors(loss.caseName())));
         rows.add(row);
       }
     }

@@ -1,7 +1,7 @@
 package io.github.surprisal.bench.accuracy;
 
+import io.github.surprisal.bench.conformance.loss.CaseLosses;
 import io.github.surprisal.bench.conformance.loss.Loss;
-import io.github.surprisal.bench.conformance.loss.Losses;
 import io.github.surprisal.bench.conformance.protocol.Case;
 import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.bench.conformance.protocol.Dtype;
@@ -32,7 +32,7 @@ record Truth(double loss, double lossScale, double[] gradient, double[] gradient
   static Truth of(Workload workload) {
     try {
       var measured = MeasuredLosses.named(workload.loss());
-      Loss loss = Losses.named(measured.caseName());
+      Loss loss = CaseLosses.named(measured.caseName());
       Set<String> inputs = loss.signature().inputs().keySet();
       String predictions = PREDICTIONS.stream().filter(inputs::contains).findFirst().orElseThrow();
       var options = new Options(measured.options().apply(workload.columns()));

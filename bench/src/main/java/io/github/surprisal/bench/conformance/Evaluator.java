@@ -1,7 +1,7 @@
 package io.github.surprisal.bench.conformance;
 
+import io.github.surprisal.bench.conformance.loss.CaseLosses;
 import io.github.surprisal.bench.conformance.loss.Loss;
-import io.github.surprisal.bench.conformance.loss.Losses;
 import io.github.surprisal.bench.conformance.protocol.Case;
 import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.bench.conformance.protocol.CaseReader;
@@ -40,7 +40,7 @@ record Evaluator(Engine engine, int longest) {
   /** The result, of a case that can be run. */
   Result result(CaseReader reader) throws CaseException {
     reader.readHeader();
-    Loss loss = Losses.named(reader.loss());
+    Loss loss = CaseLosses.named(reader.loss());
     Case c = reader.read(loss.signature());
     try {
       if (engine == Engine.KERNEL) {

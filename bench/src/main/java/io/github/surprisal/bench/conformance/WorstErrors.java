@@ -1,6 +1,6 @@
 package io.github.surprisal.bench.conformance;
 
-import io.github.surprisal.bench.conformance.loss.Losses;
+import io.github.surprisal.bench.conformance.loss.CaseLosses;
 import io.github.surprisal.bench.conformance.protocol.Dtype;
 import io.github.surprisal.bench.conformance.protocol.Id;
 import io.github.surprisal.bench.conformance.protocol.Oracle;
@@ -121,7 +121,7 @@ final class WorstErrors {
         .computeIfAbsent(loss + ' ' + dtype + ' ' + output, key -> new Worst(loss, dtype, output))
         .add(
             error,
-            Losses.allowedErrors(loss).of(output, dtype, longestSum, truth.data().length),
+            CaseLosses.allowedErrors(loss).of(output, dtype, longestSum, truth.data().length),
             id);
   }
 

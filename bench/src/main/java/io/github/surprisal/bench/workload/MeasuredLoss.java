@@ -1,10 +1,11 @@
 package io.github.surprisal.bench.workload;
 
 import io.github.surprisal.bench.peer.Workload;
+import io.github.surprisal.catalog.PointwiseInfo;
+import io.github.surprisal.catalog.RowInfo;
+import io.github.surprisal.catalog.Values;
 import io.github.surprisal.formula.Formula;
 import io.github.surprisal.pointwise.PointwiseLoss;
-import io.github.surprisal.rows.Distillation;
-import io.github.surprisal.rows.Divergence;
 import io.github.surprisal.rows.RowLoss;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -16,30 +17,54 @@ import java.util.function.IntFunction;
  *
  * @param name its name in the benchmark: that of {@code evaluate}, then what differs from the usual
  *     options
- * @param inputs what its inputs are drawn from
+ * @param predictions what predictions are
+ * @param targets what targets are
  * @param formula the kernel of a pointwise loss, else null
  * @param rows the kernel of a loss of rows with so many classes, else null
  * @param options of {@code evaluate}, for so many classes
  */
 public record MeasuredLoss(
     String name,
-    Inputs inputs,
+    Values predictions,
+    Values targets,
     Formula formula,
     IntFunction<RowLoss> rows,
     IntFunction<Map<String, Object>> options) {
   private static final long SEED = 20_251_123;
 
-  static MeasuredLoss ofElements(String name, Inputs inputs, Formula formula) {
-    return new MeasuredLoss(name, inputs, formula, null, classes -> Map.of());
+  static MeasuredLoss of(PointwiseInfo info) {
+    return new MeasuredLoss(
+        info.name(),
+        info.predictions(),
+        info.targets() == Values.PROBABILITY && info.predictions() != Values.LOG_PROBABILITY
+            ? Values.BINARY
+            : info.targets(),
+        info.formula(),
+        null,
+        classes -> Map.of());
   }
 
-  static MeasuredLoss ofRows(String name, RowLoss loss, Map<String, Object> options) {
-    return new MeasuredLoss(name, Inputs.LABELS, null, classes -> loss, classes -> options);
+  static MeasuredLoss of(RowInfo info) {
+    var loss = info.loss();
+    return new MeasuredLoss(
+        info.name(),
+        info.predictions(),
+        info.targets(),
+        null,
+        classes -> loss,
+        classes -> Map.of());
   }
 
-  static MeasuredLoss ofTeacher(String name, Divergence divergence) {
-    var loss = Distillation.builder().divergence(divergence).build();
-    return new MeasuredLoss(name, Inputs.TEACHER, null, classes -> loss, classes -> Map.of());
+  /** The same loss with another option, by its name here. */
+  MeasuredLoss with(String option, Formula formula, Map<String, Object> options) {
+    return new MeasuredLoss(
+        name + '+' + option, predictions, targets, formula, null, classes -> options);
+  }
+
+  /** The same loss with another option, by its name here. */
+  MeasuredLoss with(
+      String option, IntFunction<RowLoss> rows, IntFunction<Map<String, Object>> options) {
+    return new MeasuredLoss(name + '+' + option, predictions, targets, null, rows, options);
   }
 
   /** What {@code evaluate} calls it. */
@@ -60,7 +85,7 @@ public record MeasuredLoss(
 
   /** Whether its targets are a label a row. */
   public boolean isOfLabels() {
-    return inputs == Inputs.LABELS;
+    return targets == Values.CLASS;
   }
 
   /** What {@code evaluate} calls the targets that are as many as predictions. */
@@ -93,9 +118,9 @@ public record MeasuredLoss(
     float[] parameter =
         hasParameter && formula.parameterValues() == null ? new float[elements] : null;
     for (int i = 0; i < elements; i++) {
-      predictions[i] = inputs.prediction(random, scale);
+      predictions[i] = Draw.of(this.predictions, random, scale);
       if (targets != null) {
-        targets[i] = inputs.target(random, scale);
+        targets[i] = Draw.of(this.targets, random, scale);
       }
       if (parameter != null) {
         parameter[i] = 0.5f + (float) random.nextDouble();

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.github.surprisal.bench.conformance.loss.CaseLosses;
 import io.github.surprisal.bench.conformance.loss.Loss;
-import io.github.surprisal.bench.conformance.loss.Losses;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,14 +38,14 @@ class BadCasesTest {
       Pattern.compile("(?:options\\.|inputs\\.|want\\.)?(\\w+)[^ ]* (?:=|is) .*");
 
   private static Stream<String> losses() {
-    return Losses.all().stream().map(Loss::name);
+    return CaseLosses.all().stream().map(Loss::name);
   }
 
   @ParameterizedTest
   @MethodSource("losses")
   void messagesHaveTheWordsOfTheCase(String name) throws Exception {
     int errors = 0;
-    for (ObjectNode line : badCases(Losses.named(name))) {
+    for (ObjectNode line : badCases(CaseLosses.named(name))) {
       String kernel = error(Engine.KERNEL, line);
       if (kernel != null) {
         errors++;
@@ -88,7 +88,7 @@ class BadCasesTest {
   /** The classes of a row do not lie beside each other in a case of three axes. */
   @Test
   void namesTheIndexThatTheCaseHas() throws Exception {
-    var line = good(Losses.named("distillation_kl"));
+    var line = good(CaseLosses.named("distillation_kl"));
     var inputs = (ObjectNode) line.get("inputs");
     inputs.removeAll();
     inputs.set("logits", tensor("[1,3,2]", "[1,2,3,4,5,6]"));
@@ -149,7 +149,7 @@ class BadCasesTest {
   }
 
   private static ObjectNode with(String loss, String option, String value) throws Exception {
-    var line = good(Losses.named(loss));
+    var line = good(CaseLosses.named(loss));
     ((ObjectNode) line.get("options")).putRawValue(option, new RawValue(value));
     return line;
   }

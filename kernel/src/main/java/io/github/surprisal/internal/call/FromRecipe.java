@@ -3,6 +3,8 @@ package io.github.surprisal.internal.call;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.Map;
 
 /** What shows its options as text, and of which a stream holds them alone. */
 @SuppressWarnings("serial") // a stream holds its recipe
@@ -18,6 +20,11 @@ public abstract class FromRecipe implements Serializable {
   @Override
   public final String toString() {
     return recipe.toString();
+  }
+
+  /** The options that were given or are usual, by the names of the builder's methods. */
+  public final Map<String, Object> options() {
+    return Collections.unmodifiableMap(recipe.options());
   }
 
   protected final Object writeReplace() {

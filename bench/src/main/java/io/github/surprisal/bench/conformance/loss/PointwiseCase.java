@@ -2,7 +2,6 @@ package io.github.surprisal.bench.conformance.loss;
 
 import io.github.surprisal.HessianConvention;
 import io.github.surprisal.Matrix;
-import io.github.surprisal.bench.conformance.loss.PointwiseCaseLoss.Parameter;
 import io.github.surprisal.bench.conformance.protocol.Case;
 import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.bench.conformance.protocol.Options;
@@ -45,18 +44,18 @@ final class PointwiseCase {
     predictions = input.data();
     String like = "that of " + loss.predictions();
     targets = source.required("targets", shape, like).data();
+    isPositiveWeight = loss.parameterIsOption();
     parameter =
-        switch (loss.parameter()) {
-          case NONE -> null;
-          case POSITIVE_WEIGHT -> positiveWeights(loss.parameter().input());
-          case VARIANCE, SCALE -> source.required(loss.parameter().input(), shape, like).data();
-        };
-    powers = loss.powers();
-    isPositiveWeight = loss.parameter() == Parameter.POSITIVE_WEIGHT;
+        loss.parameter() == null
+            ? null
+            : isPositiveWeight
+                ? positiveWeights(loss.parameter())
+                : source.required(loss.parameter(), shape, like).data();
+    powers = loss.options().powers();
     weighing = new Weighing(source, "weights", "mask", shape, like, loss.reductions());
     String word = source.options().choice("convention", "exact", CONVENTIONS);
     convention = HessianConvention.valueOf(word.toUpperCase(Locale.ROOT));
-    for (var option : loss.options().entrySet()) {
+    for (var option : loss.options().usual().entrySet()) {
       options.put(option.getKey(), read(source.options(), option.getKey(), option.getValue()));
     }
   }
@@ -101,11 +100,6 @@ final class PointwiseCase {
   /** An option that is a number. */
   double number(String name) {
     return (double) options.get(name);
-  }
-
-  /** An option that is true or false. */
-  boolean flag(String name) {
-    return (boolean) options.get(name);
   }
 
   /** An option that is of more than one kind. */

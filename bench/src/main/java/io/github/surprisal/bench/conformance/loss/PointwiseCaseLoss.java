@@ -10,10 +10,14 @@ import io.github.surprisal.bench.conformance.protocol.Outcome;
 import io.github.surprisal.bench.conformance.protocol.Signature;
 import io.github.surprisal.bench.conformance.protocol.Signature.Kind;
 import io.github.surprisal.bench.conformance.protocol.Tensor;
+import io.github.surprisal.catalog.Losses;
+import io.github.surprisal.catalog.PointwiseInfo;
+import io.github.surprisal.catalog.Values;
 import io.github.surprisal.formula.Formula;
 import io.github.surprisal.pointwise.Elements;
 import io.github.surprisal.pointwise.PointwiseLoss;
 import io.github.surprisal.reference.PointwiseFormula;
+import io.github.surprisal.reference.PointwiseLosses;
 import io.github.surprisal.reference.PointwiseReference;
 import io.github.surprisal.reference.PointwiseResult;
 import io.github.surprisal.reference.Precision;
@@ -25,118 +29,96 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The losses of a prediction and a target: all but the two formulas is common to them.
- *
- * @param name name of the loss
- * @param predictions name of the input that has the gradient
- * @param parameter the third number of each element
- * @param options default of each option of its own: a number, or a list of all that it may be, the
- *     default first
- * @param reductions words for reductions
- * @param powers the options that are exponents
- * @param kernel makes the kernel's formula
- * @param oracle makes the oracle's
- * @param bounds how large errors may be
- */
-record PointwiseCaseLoss(
-    String name,
-    String predictions,
-    Parameter parameter,
-    Map<String, Object> options,
-    List<String> reductions,
-    List<String> powers,
-    Function<PointwiseCase, Formula> kernel,
-    Function<PointwiseCase, PointwiseFormula> oracle,
-    Bounds bounds)
-    implements Loss {
-  /** What a loss may read of an element beside prediction and target. */
-  enum Parameter {
-    /** Nothing. */
-    NONE(null, false),
-    /** The weight of the positive class. */
-    POSITIVE_WEIGHT("pos_weight", false),
-    /** A variance, which has a gradient. */
-    VARIANCE("variance", true),
-    /** A scale, which has a gradient. */
-    SCALE("scale", true);
+/** A loss of a prediction and a target: what the catalog says of it is all that cases need. */
+final class PointwiseCaseLoss implements Loss {
+  static final List<Loss> ALL =
+      Losses.pointwise().stream().<Loss>map(PointwiseCaseLoss::new).toList();
 
-    private final String input;
-    private final boolean isPredicted;
+  private static final Map<String, String> INPUT_OF_OPTION = Map.of("posWeight", "pos_weight");
 
-    Parameter(String input, boolean isPredicted) {
-      this.input = input;
-      this.isPredicted = isPredicted;
+  private final PointwiseInfo info;
+  private final PointwiseOptions options;
+
+  private PointwiseCaseLoss(PointwiseInfo info) {
+    this.info = info;
+    options = new PointwiseOptions(info);
+  }
+
+  @Override
+  public String name() {
+    return info.name();
+  }
+
+  PointwiseOptions options() {
+    return options;
+  }
+
+  /** The name of the input that has the gradient. */
+  String predictions() {
+    return info.predictions() == Values.LOGIT ? "logits" : "predictions";
+  }
+
+  /** The name of the third number of each element, or null. */
+  String parameter() {
+    String name = info.formula().parameterName();
+    return INPUT_OF_OPTION.getOrDefault(name == null ? "" : name, name);
+  }
+
+  /** Whether that is an option that cases may give as an input; else it has a gradient. */
+  boolean parameterIsOption() {
+    return info.formula().parameterValues() != null;
+  }
+
+  private boolean parameterIsPredicted() {
+    return parameter() != null && !parameterIsOption();
+  }
+
+  /** Words for reductions; PyTorch's divergence divides by the length of the first axis, too. */
+  List<String> reductions() {
+    boolean isDivergence = info.predictions() == Values.LOG_PROBABILITY;
+    return isDivergence
+        ? Stream.concat(Weighing.REDUCTIONS.stream(), Stream.of(Weighing.BATCH_MEAN)).toList()
+        : Weighing.REDUCTIONS;
+  }
+
+  /** Those with exponents of 1: the scale of a case counts its own. */
+  @Override
+  public Bounds bounds() {
+    return info.with(options.powers().stream().collect(Collectors.toMap(name -> name, name -> 1.0)))
+        .bounds();
+  }
+
+  private Formula formula(PointwiseCase c) {
+    Map<String, Object> given = options.given(c);
+    if (parameterIsOption()) {
+      given.put(parameter(), c.parameter);
     }
-
-    /** The name of the input. */
-    String input() {
-      return input;
-    }
+    return info.with(given);
   }
 
-  /** With predictions, no parameter, and the usual reductions. */
-  PointwiseCaseLoss(
-      String name,
-      Map<String, Object> options,
-      Function<PointwiseCase, Formula> kernel,
-      Function<PointwiseCase, PointwiseFormula> oracle,
-      Bounds bounds) {
-    this(
-        name,
-        "predictions",
-        Parameter.NONE,
-        options,
-        Weighing.REDUCTIONS,
-        List.of(),
-        kernel,
-        oracle,
-        bounds);
-  }
-
-  /** The same of logits. */
-  PointwiseCaseLoss ofLogits() {
-    return new PointwiseCaseLoss(
-        name, "logits", parameter, options, reductions, powers, kernel, oracle, bounds);
-  }
-
-  /** The same with a parameter. */
-  PointwiseCaseLoss with(Parameter parameter) {
-    return new PointwiseCaseLoss(
-        name, predictions, parameter, options, reductions, powers, kernel, oracle, bounds);
-  }
-
-  /** The same, where these options are exponents. */
-  PointwiseCaseLoss withPowers(String... powers) {
-    return new PointwiseCaseLoss(
-        name, predictions, parameter, options, reductions, List.of(powers), kernel, oracle, bounds);
-  }
-
-  /** The same, whose sum may be divided by the length of the first axis. */
-  PointwiseCaseLoss withBatchMean() {
-    List<String> more = Stream.concat(reductions.stream(), Stream.of(Weighing.BATCH_MEAN)).toList();
-    return new PointwiseCaseLoss(
-        name, predictions, parameter, options, more, powers, kernel, oracle, bounds);
+  /** Its formula takes such an option from each element. */
+  private PointwiseFormula oracle(PointwiseCase c) {
+    return PointwiseLosses.like((Record) info.with(options.given(c)));
   }
 
   @Override
   public Signature signature() {
     Map<String, Kind> inputs = new TreeMap<>();
-    inputs.put(predictions, Kind.FLOATING);
+    inputs.put(predictions(), Kind.FLOATING);
     inputs.put("targets", Kind.FLOATING);
     inputs.put("weights", Kind.FLOATING);
     inputs.put("mask", Kind.INTEGER);
-    Set<String> names = new TreeSet<>(options.keySet());
+    Set<String> names = new TreeSet<>(options.usual().keySet());
     names.addAll(Weighing.OPTIONS);
     names.add("convention");
-    if (parameter != Parameter.NONE) {
-      inputs.put(parameter.input, Kind.FLOATING);
+    if (parameter() != null) {
+      inputs.put(parameter(), Kind.FLOATING);
     }
-    if (parameter == Parameter.POSITIVE_WEIGHT) {
-      names.add(parameter.input);
+    if (parameterIsOption()) {
+      names.add(parameter());
     }
     return new Signature(inputs, names, Set.of("loss", "gradients", "hessian", "sum"));
   }
@@ -148,11 +130,11 @@ record PointwiseCaseLoss(
       underConvention(c);
     }
     var loss =
-        PointwiseLoss.builder(kernel.apply(c))
+        PointwiseLoss.builder(formula(c))
             .reduction(c.weighing.kernelReduction())
             .hessianConvention(c.convention)
             .build();
-    Elements elements = c.elements(parameter.isPredicted);
+    Elements elements = c.elements(parameterIsPredicted());
     // In double, so that they are rounded but once, to the type of the case.
     double[] losses = new double[c.count()];
     var sum = new LossSum();
@@ -163,7 +145,7 @@ record PointwiseCaseLoss(
     double value;
     if (!source.wants("gradients")) {
       value = loss.loss(observed);
-    } else if (parameter.isPredicted) {
+    } else if (parameterIsPredicted()) {
       value = loss.lossAndGradients(observed, gradient, further);
     } else {
       value = loss.lossAndGradient(observed, gradient);
@@ -187,7 +169,7 @@ record PointwiseCaseLoss(
   public Truth reference(Case source) throws CaseException {
     var c = new PointwiseCase(source, this);
     PointwiseFormula formula =
-        c.convention == HessianConvention.EXACT ? oracle.apply(c) : underConvention(c);
+        c.convention == HessianConvention.EXACT ? oracle(c) : underConvention(c);
     Weighing weighing = c.weighing;
     PointwiseResult<?> result =
         new PointwiseReference(
@@ -221,7 +203,7 @@ record PointwiseCaseLoss(
 
   /** The oracle's formula under the case's convention, which must define it. */
   private PointwiseFormula underConvention(PointwiseCase c) throws CaseException {
-    PointwiseFormula formula = oracle.apply(c);
+    PointwiseFormula formula = oracle(c);
     List<String> defined = new ArrayList<>(List.of("exact"));
     PointwiseFormula under = null;
     for (var convention : io.github.surprisal.reference.HessianConvention.values()) {
@@ -234,7 +216,7 @@ record PointwiseCaseLoss(
       }
     }
     if (under == null) {
-      String rule = String.join(" or ", defined) + " for " + name;
+      String rule = String.join(" or ", defined) + " for " + name();
       throw c.source.options().invalid("convention", rule);
     }
     return under;
@@ -251,9 +233,9 @@ record PointwiseCaseLoss(
     Map<String, Tensor> gradients = null;
     if (source.wants("gradients")) {
       gradients = new LinkedHashMap<>();
-      gradients.put(predictions, new Tensor(c.shape, derivatives[0]).rounded(source.dtype()));
-      if (parameter.isPredicted) {
-        gradients.put(parameter.input, new Tensor(c.shape, derivatives[1]).rounded(source.dtype()));
+      gradients.put(predictions(), new Tensor(c.shape, derivatives[0]).rounded(source.dtype()));
+      if (parameterIsPredicted()) {
+        gradients.put(parameter(), new Tensor(c.shape, derivatives[1]).rounded(source.dtype()));
       }
     }
     return new Outcome(

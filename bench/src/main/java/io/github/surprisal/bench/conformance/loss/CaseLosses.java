@@ -6,19 +6,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Every loss that cases may name, with how each engine is called for it. */
-public final class Losses {
+public final class CaseLosses {
   private static final Map<String, Loss> BY_NAME = new TreeMap<>();
 
   static {
     ClassificationTable.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
     DistillationTable.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
     RowFunctionLoss.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
-    BinaryTable.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
-    RegressionTable.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
-    LikelihoodTable.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
+    PointwiseCaseLoss.ALL.forEach(loss -> BY_NAME.put(loss.name(), loss));
   }
 
-  private Losses() {}
+  private CaseLosses() {}
 
   /** All of them, by name. */
   public static Collection<Loss> all() {
