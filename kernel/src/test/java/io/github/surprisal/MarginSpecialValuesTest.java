@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.formula.Formula;
 import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.Exponential;
 import io.github.surprisal.pointwise.Hinge;
 import io.github.surprisal.pointwise.Perceptron;
 import io.github.surprisal.pointwise.PointwiseLoss;
@@ -25,7 +26,8 @@ class MarginSpecialValuesTest {
   private static final double LOG2 = 0.6931471805599453;
 
   private static final List<Formula> MARGINS =
-      List.of(new Hinge(), new SquaredHinge(), new Perceptron(), new SoftMargin());
+      List.of(
+          new Hinge(), new SquaredHinge(), new Perceptron(), new SoftMargin(), new Exponential());
 
   @Test
   void infiniteTargetsOfMarginsTakeTheLimit() {
@@ -36,6 +38,19 @@ class MarginSpecialValuesTest {
       assertGives(formula, INF, -INF, INF, INF);
       assertGives(formula, 0, INF, NAN, NAN, NAN);
     }
+  }
+
+  @Test
+  void exponentialOfInfiniteAndLargeScores() {
+    var loss = new Exponential();
+    assertGives(loss, INF, 1, 0, 0, 0);
+    assertGives(loss, -INF, 1, INF, -INF, INF);
+    assertGives(loss, INF, -1, INF, INF, INF);
+    assertGives(loss, -800, 1, INF, -INF, INF);
+    assertGives(loss, 5, 0, 1, 0, 0);
+    assertGives(loss, INF, 0, 1, 0, 0);
+    assertGives(loss, 0, 1, 1, -1, 1);
+    assertGives(loss, 2, -1, Math.exp(2), Math.exp(2), Math.exp(2));
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.github.surprisal.pointwise.BinaryCrossEntropyWithLogits;
 import io.github.surprisal.pointwise.Cauchy;
 import io.github.surprisal.pointwise.EpsilonInsensitive;
 import io.github.surprisal.pointwise.Expectile;
+import io.github.surprisal.pointwise.Exponential;
 import io.github.surprisal.pointwise.Gamma;
 import io.github.surprisal.pointwise.GaussianNll;
 import io.github.surprisal.pointwise.HalfSquaredError;
@@ -141,6 +142,7 @@ public final class Losses {
           of("soft_margin", new SoftMargin(), REAL, SIGN, "softplus(-t p)"),
           of("hinge", new Hinge(), REAL, SIGN, "max(0, m - t p)"),
           of("squared_hinge", new SquaredHinge(), REAL, SIGN, "max(0, m - t p)^2"),
+          of("exponential", new Exponential(), REAL, SIGN, "e^(-t p)"),
           of("perceptron", new Perceptron(), REAL, SIGN, "max(0, -t p)"),
           of(
               "poisson_nll",

@@ -43,6 +43,15 @@ public final class MarginLosses {
     }
   }
 
+  /** Exponential: exp(-t p), t = -1 or 1; any target is taken. */
+  public record Exponential() implements PointwiseFormula {
+    @Override
+    public <R extends Real<R>> Element<R> at(R p, R t, R extra, Precision type) {
+      R value = p.weightedBy(t).negate().exp();
+      return Element.of(value, value.weightedBy(t).negate(), value.weightedBy(t).weightedBy(t));
+    }
+  }
+
   /** Perceptron: max(0, -t p), t = -1 or 1. */
   public record Perceptron() implements PointwiseFormula {
     @Override

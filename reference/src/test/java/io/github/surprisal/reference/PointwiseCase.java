@@ -50,6 +50,7 @@ record PointwiseCase(PointwiseFormula formula, Textbook textbook, double[]... po
         asymmetric(2.5, 0.5, 0),
         new PointwiseCase(
             new MarginLosses.SoftMargin(), (p, t, e) -> Math.log(1 + Math.exp(-t * p)), SIGNED),
+        new PointwiseCase(new MarginLosses.Exponential(), (p, t, e) -> Math.exp(-t * p), SIGNED),
         new PointwiseCase(new MarginLosses.Hinge(1), (p, t, e) -> Math.max(0, 1 - t * p), SIGNED),
         new PointwiseCase(new MarginLosses.Hinge(0), (p, t, e) -> Math.max(0, -t * p), SIGNED),
         new PointwiseCase(
