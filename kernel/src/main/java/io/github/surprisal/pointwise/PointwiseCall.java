@@ -33,14 +33,14 @@ final class PointwiseCall {
   /** Predictions and targets one after the other; no gradient if it is null. */
   double evaluate(float[] predictions, float[] targets, float[] gradient) {
     var call = start(predictions, null, targets, null);
-    call.elements.gradient.set(gradient, null, 0, predictions.length);
+    call.elements.results.gradient.set(gradient, null, 0, predictions.length);
     return evaluate(call, reduction, null);
   }
 
   /** Predictions and targets one after the other; no gradient if it is null. */
   double evaluate(double[] predictions, double[] targets, double[] gradient) {
     var call = start(null, predictions, null, targets);
-    call.elements.gradient.set(null, gradient, 0, predictions.length);
+    call.elements.results.gradient.set(null, gradient, 0, predictions.length);
     return evaluate(call, reduction, null);
   }
 
@@ -58,7 +58,7 @@ final class PointwiseCall {
       batch.divideBy(
           Access.ROOT.divisor(reduction, usual, weight, batch.kept(), batch.length),
           Access.ROOT.dividesByWeights(reduction, usual));
-      if (batch.predictions.arrayF32 != null) {
+      if (batch.given.predictions.arrayF32 != null) {
         call.pointwise.run(batch, float32, wide);
       } else {
         call.pointwise.run(batch, float64);
@@ -89,11 +89,11 @@ final class PointwiseCall {
     var call = ElementScratch.ofThread();
     var batch = call.elements;
     batch.length = n;
-    batch.columns = n;
-    batch.predictions.set(p32, p64, 0, n);
-    batch.targets.set(t32, t64, 0, n);
-    batch.parameters = parameters;
-    batch.upstream = 1;
+    batch.given.columns = n;
+    batch.given.predictions.set(p32, p64, 0, n);
+    batch.given.targets.set(t32, t64, 0, n);
+    batch.given.parameters = parameters;
+    batch.given.upstream = 1;
     return call;
   }
 
@@ -106,21 +106,21 @@ final class PointwiseCall {
     PointwiseArguments.requireOutputs(call.memory, from, gradient, parameterGradient, hessian);
     var batch = call.elements;
     batch.length = from.count();
-    batch.columns = from.predictions.columns();
-    Matrices.show(from.predictions, batch.predictions);
-    Matrices.show(from.targets, batch.targets);
-    Matrices.show(from.parameter, batch.parameter);
-    Matrices.show(gradient, batch.gradient);
-    Matrices.show(parameterGradient, batch.parameterGradient);
-    Matrices.show(hessian, batch.hessian);
-    batch.parameters = parameters;
+    batch.given.columns = from.predictions.columns();
+    Matrices.show(from.predictions, batch.given.predictions);
+    Matrices.show(from.targets, batch.given.targets);
+    Matrices.show(from.parameter, batch.given.parameter);
+    Matrices.show(gradient, batch.results.gradient);
+    Matrices.show(parameterGradient, batch.results.parameterGradient);
+    Matrices.show(hessian, batch.results.hessian);
+    batch.given.parameters = parameters;
     var given = from.common();
-    batch.mask.set(given.mask, given.maskBits);
-    batch.weights.set(given.weightsF32, given.weightsF64);
-    batch.rowWeights.set(from.rowWeightsF32, from.rowWeightsF64);
-    batch.upstream = given.upstream;
-    batch.upstreams.set(given.upstreamsF32, given.upstreamsF64);
-    batch.losses.set(given.lossesF32, given.lossesF64);
+    batch.given.mask.set(given.mask, given.maskBits);
+    batch.given.weights.set(given.weightsF32, given.weightsF64);
+    batch.given.rowWeights.set(from.rowWeightsF32, from.rowWeightsF64);
+    batch.given.upstream = given.upstream;
+    batch.given.upstreams.set(given.upstreamsF32, given.upstreamsF64);
+    batch.results.losses.set(given.lossesF32, given.lossesF64);
     return call;
   }
 }

@@ -161,8 +161,8 @@ public final class PointwiseLoss implements Serializable {
     Objects.requireNonNull(gradient, "gradient");
     Objects.requireNonNull(hessian, "hessian");
     var call = calls.start(elements, gradient, null, hessian);
-    call.elements.upstream = 1;
-    call.elements.upstreams.set(null, null);
+    call.elements.given.upstream = 1;
+    call.elements.given.upstreams.set(null, null);
     return calls.evaluate(call, Reduction.SUM, elements.common().sum);
   }
 

@@ -123,15 +123,15 @@ public final class CrossEntropy extends SoftmaxLoss {
     var scratch = RowScratch.of(batch.common().workspace());
     var call = RowCall.start(this, scratch, batch, gradient, hessian);
     int classes = batch.logits.columns();
-    call.hessianFactor =
+    call.results.hessianFactor =
         switch (convention) {
           case EXACT -> 1;
           case XGBOOST, XGBOOST_3_5 -> 2;
           case LIGHTGBM -> classes / Math.max(1.0, classes - 1);
         };
-    call.hessianFloor = convention.isXgboost() ? XGBOOST_FLOOR : Double.NEGATIVE_INFINITY;
-    call.upstream = 1;
-    call.upstreams.set(null, null);
+    call.results.hessianFloor = convention.isXgboost() ? XGBOOST_FLOOR : Double.NEGATIVE_INFINITY;
+    call.given.upstream = 1;
+    call.given.upstreams.set(null, null);
     double sum = RowCall.evaluate(this, scratch, call, Reduction.SUM, batch.common().sum);
     if (convention == HessianConvention.XGBOOST_3_5) {
       magnitudes(batch, gradient, hessian);
@@ -185,7 +185,7 @@ public final class CrossEntropy extends SoftmaxLoss {
 
   @Override
   Denominator usualDenominator(RowBatch batch) {
-    return batch.probabilities.present() ? Denominator.KEPT : Denominator.WEIGHTS;
+    return batch.given.probabilities.present() ? Denominator.KEPT : Denominator.WEIGHTS;
   }
 
   /** Options of cross-entropy. */

@@ -128,13 +128,13 @@ public final class Distillation extends RowLoss {
   @Override
   void run(RowScratch scratch, RowBatch batch) {
     boolean labelsAlone = terms.hardWeight() == 1;
-    if (batch.logits.arrayF32 != null && labelsAlone) {
+    if (batch.given.logits.arrayF32 != null && labelsAlone) {
       scratch.softmaxF32().run(batch, CrossEntropyTerms.OF_LABELS);
-    } else if (batch.logits.arrayF64 != null && labelsAlone) {
+    } else if (batch.given.logits.arrayF64 != null && labelsAlone) {
       scratch.softmaxF64().run(batch, CrossEntropyTerms.OF_LABELS);
-    } else if (batch.logits.arrayF32 != null) {
+    } else if (batch.given.logits.arrayF32 != null) {
       scratch.distillationF32().run(batch, terms);
-    } else if (batch.logits.arrayF64 != null) {
+    } else if (batch.given.logits.arrayF64 != null) {
       scratch.distillationF64().run(batch, terms);
     }
   }

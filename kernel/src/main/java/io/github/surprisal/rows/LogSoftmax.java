@@ -68,7 +68,7 @@ public final class LogSoftmax extends RowFunction {
 
   @Override
   Rows output(RowBatch batch) {
-    return batch.logProbabilities;
+    return batch.results.logProbabilities;
   }
 
   @Override

@@ -89,8 +89,8 @@ public final class LogSumExp extends FromRecipe {
     var scratch = RowScratch.ofThread();
     requireApart(scratch.memory, logits, null, results, null);
     var batch = start(scratch, logits.length, results.length);
-    batch.logits.set(logits, null, 0, batch.classes);
-    batch.losses.set(results, null);
+    batch.given.logits.set(logits, null, 0, batch.classes);
+    batch.results.losses.set(results, null);
     run(scratch, batch);
   }
 
@@ -107,8 +107,8 @@ public final class LogSumExp extends FromRecipe {
     var scratch = RowScratch.ofThread();
     requireApart(scratch.memory, logits, null, results, null);
     var batch = start(scratch, logits.length, results.length);
-    batch.logits.set(null, logits, 0, batch.classes);
-    batch.losses.set(null, results);
+    batch.given.logits.set(null, logits, 0, batch.classes);
+    batch.results.losses.set(null, results);
     run(scratch, batch);
   }
 
@@ -133,7 +133,7 @@ public final class LogSumExp extends FromRecipe {
     scratch.memory.writes("results", results);
     scratch.memory.check();
     var batch = start(scratch, logits);
-    batch.losses.set(null, results);
+    batch.results.losses.set(null, results);
     run(scratch, batch);
   }
 
@@ -152,9 +152,9 @@ public final class LogSumExp extends FromRecipe {
     var scratch = RowScratch.ofThread();
     requireApart(scratch.memory, logits, upstream, null, gradient);
     var batch = start(scratch, logits.length, upstream.length);
-    batch.logits.set(logits, null, 0, batch.classes);
-    batch.upstreams.set(upstream, null);
-    batch.gradient.set(gradient, null, 0, batch.classes);
+    batch.given.logits.set(logits, null, 0, batch.classes);
+    batch.given.upstreams.set(upstream, null);
+    batch.results.gradient.set(gradient, null, 0, batch.classes);
     run(scratch, batch);
   }
 
@@ -173,9 +173,9 @@ public final class LogSumExp extends FromRecipe {
     var scratch = RowScratch.ofThread();
     requireApart(scratch.memory, logits, upstream, null, gradient);
     var batch = start(scratch, logits.length, upstream.length);
-    batch.logits.set(null, logits, 0, batch.classes);
-    batch.upstreams.set(null, upstream);
-    batch.gradient.set(null, gradient, 0, batch.classes);
+    batch.given.logits.set(null, logits, 0, batch.classes);
+    batch.given.upstreams.set(null, upstream);
+    batch.results.gradient.set(null, gradient, 0, batch.classes);
     run(scratch, batch);
   }
 
@@ -205,8 +205,8 @@ public final class LogSumExp extends FromRecipe {
     scratch.memory.writes("gradient", gradient);
     scratch.memory.check();
     var batch = start(scratch, logits);
-    batch.upstreams.set(null, upstream);
-    Matrices.show(gradient, batch.gradient);
+    batch.given.upstreams.set(null, upstream);
+    Matrices.show(gradient, batch.results.gradient);
     run(scratch, batch);
   }
 
@@ -217,7 +217,7 @@ public final class LogSumExp extends FromRecipe {
 
   private static RowBatch start(RowScratch scratch, Matrix logits) {
     var batch = RowFunction.start(scratch, logits.rows(), logits.columns());
-    Matrices.show(logits, batch.logits);
+    Matrices.show(logits, batch.given.logits);
     return batch;
   }
 

@@ -67,9 +67,9 @@ public final class MultiMargin extends LabelLoss {
 
   @Override
   void run(RowScratch scratch, RowBatch batch) {
-    if (batch.logits.arrayF32 != null) {
+    if (batch.given.logits.arrayF32 != null) {
       scratch.scoresF32().multiMargin(batch, p, margin);
-    } else if (batch.logits.arrayF64 != null) {
+    } else if (batch.given.logits.arrayF64 != null) {
       scratch.scoresF64().multiMargin(batch, p, margin);
     }
   }

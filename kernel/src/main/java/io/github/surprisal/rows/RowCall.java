@@ -23,8 +23,8 @@ final class RowCall {
       double[] gradientF64) {
     var scratch = RowScratch.ofThread();
     var batch = start(loss, scratch, elements, labels);
-    batch.logits.set(logitsF32, logitsF64, 0, batch.classes);
-    batch.gradient.set(gradientF32, gradientF64, 0, batch.classes);
+    batch.given.logits.set(logitsF32, logitsF64, 0, batch.classes);
+    batch.results.gradient.set(gradientF32, gradientF64, 0, batch.classes);
     return evaluate(loss, scratch, batch, loss.reduction, null);
   }
 
@@ -32,8 +32,8 @@ final class RowCall {
   static double evaluate(
       RowLoss loss, RowScratch scratch, RowBatch batch, Reduction reduction, LossSum total) {
     try {
-      batch.ignoreIndex = loss.ignoreIndex;
-      batch.weighClasses(loss.classWeights, loss.weighsAllClasses());
+      batch.given.ignoreIndex = loss.ignoreIndex;
+      batch.given.weighClasses(loss.classWeights, loss.weighsAllClasses());
       batch.count();
       var usual = loss.usualDenominator(batch);
       var denominator = Access.ROOT.denominator(loss.reduction, usual);
@@ -48,7 +48,7 @@ final class RowCall {
       run(loss, RowLoss::run, scratch, batch);
       if (total != null) {
         Access.ROOT.add(total, denominator, batch.totals, kept, batch.rows);
-        boolean labelled = batch.labels != null && loss.readsLabels();
+        boolean labelled = batch.given.labels != null && loss.readsLabels();
         Access.ROOT.addLabels(total, batch.nll, labelled ? kept : 0);
       }
       return batch.totals.reduced(kept);
@@ -62,7 +62,7 @@ final class RowCall {
     if (!ColumnTilesF32.needed(batch)) {
       step.run(owner, scratch, batch);
       batch.finish();
-    } else if (batch.logits.arrayF32 != null) {
+    } else if (batch.given.logits.arrayF32 != null) {
       var tiles = scratch.columnTilesF32();
       try {
         tiles.start(batch);
@@ -100,8 +100,8 @@ final class RowCall {
     batch.rows = rows;
     batch.classes = rows == 0 ? 0 : elements / rows;
     RowArguments.requireClasses(batch.rows, batch.classes, loss.classWeights);
-    batch.labels = labels;
-    batch.upstream = 1;
+    batch.given.labels = labels;
+    batch.given.upstream = 1;
     return batch;
   }
 
@@ -116,29 +116,29 @@ final class RowCall {
     var batch = scratch.batch;
     batch.rows = x.rows();
     batch.classes = x.columns();
-    Matrices.show(x, batch.logits);
-    Matrices.show(from.probabilities, batch.probabilities);
-    Matrices.show(gradient, batch.gradient);
-    Matrices.show(hessian, batch.hessian);
+    Matrices.show(x, batch.given.logits);
+    Matrices.show(from.probabilities, batch.given.probabilities);
+    Matrices.show(gradient, batch.results.gradient);
+    Matrices.show(hessian, batch.results.hessian);
     if (from.teacher != null) {
-      Matrices.show(from.teacher, batch.teacher);
-      batch.teacherIndices = from.teacherIndices;
-      batch.teacherWidth = from.teacher.columns();
+      Matrices.show(from.teacher, batch.given.teacher);
+      batch.given.teacherIndices = from.teacherIndices;
+      batch.given.teacherWidth = from.teacher.columns();
     }
-    batch.labels = from.labels;
+    batch.given.labels = from.labels;
     var given = from.common();
-    batch.mask.set(given.mask, given.maskBits);
-    batch.weights.set(given.weightsF32, given.weightsF64);
-    batch.upstream = given.upstream;
-    batch.upstreams.set(given.upstreamsF32, given.upstreamsF64);
-    batch.losses.set(given.lossesF32, given.lossesF64);
-    batch.allowed.set(from.allowed, x.columns());
+    batch.given.mask.set(given.mask, given.maskBits);
+    batch.given.weights.set(given.weightsF32, given.weightsF64);
+    batch.given.upstream = given.upstream;
+    batch.given.upstreams.set(given.upstreamsF32, given.upstreamsF64);
+    batch.results.losses.set(given.lossesF32, given.lossesF64);
+    batch.given.allowed.set(from.allowed, x.columns());
     var statistics = from.statistics;
-    batch.statistics = statistics.any();
-    batch.logSumExps.set(null, statistics.logSumExp);
-    batch.entropies.set(null, statistics.entropy);
-    batch.labelProbabilities.set(null, statistics.labelProbability);
-    batch.correct = statistics.correct;
+    batch.results.statistics = statistics.any();
+    batch.results.logSumExps.set(null, statistics.logSumExp);
+    batch.results.entropies.set(null, statistics.entropy);
+    batch.results.labelProbabilities.set(null, statistics.labelProbability);
+    batch.results.correct = statistics.correct;
     return batch;
   }
 }

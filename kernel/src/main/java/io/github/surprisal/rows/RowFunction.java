@@ -58,7 +58,7 @@ public abstract sealed class RowFunction extends FromRecipe
     RowArguments.requireLength("y", y.length, "x", x.length);
     var scratch = RowScratch.ofThread();
     var batch = start(scratch, rows, classes);
-    batch.logits.set(x, null, 0, classes);
+    batch.given.logits.set(x, null, 0, classes);
     output(batch).set(y, null, 0, classes);
     evaluate(scratch, batch);
   }
@@ -77,7 +77,7 @@ public abstract sealed class RowFunction extends FromRecipe
     RowArguments.requireLength("y", y.length, "x", x.length);
     var scratch = RowScratch.ofThread();
     var batch = start(scratch, rows, classes);
-    batch.logits.set(null, x, 0, classes);
+    batch.given.logits.set(null, x, 0, classes);
     output(batch).set(null, y, 0, classes);
     evaluate(scratch, batch);
   }
@@ -105,7 +105,7 @@ public abstract sealed class RowFunction extends FromRecipe
     scratch.memory.check();
     RowArguments.requireClasses(x.rows(), x.columns(), null);
     var batch = start(scratch, x.rows(), x.columns());
-    Matrices.show(x, batch.logits);
+    Matrices.show(x, batch.given.logits);
     Matrices.show(y, output(batch));
     evaluate(scratch, batch);
   }
@@ -125,9 +125,9 @@ public abstract sealed class RowFunction extends FromRecipe
     int rows = requireLengths(saved.length, upstream.length, classes, gradient.length);
     var scratch = RowScratch.ofThread();
     var batch = start(scratch, rows, classes);
-    batch.logits.set(saved, null, 0, classes);
-    batch.probabilities.set(upstream, null, 0, classes);
-    batch.gradient.set(gradient, null, 0, classes);
+    batch.given.logits.set(saved, null, 0, classes);
+    batch.given.probabilities.set(upstream, null, 0, classes);
+    batch.results.gradient.set(gradient, null, 0, classes);
     differentiate(scratch, batch);
   }
 
@@ -146,9 +146,9 @@ public abstract sealed class RowFunction extends FromRecipe
     int rows = requireLengths(saved.length, upstream.length, classes, gradient.length);
     var scratch = RowScratch.ofThread();
     var batch = start(scratch, rows, classes);
-    batch.logits.set(null, saved, 0, classes);
-    batch.probabilities.set(null, upstream, 0, classes);
-    batch.gradient.set(null, gradient, 0, classes);
+    batch.given.logits.set(null, saved, 0, classes);
+    batch.given.probabilities.set(null, upstream, 0, classes);
+    batch.results.gradient.set(null, gradient, 0, classes);
     differentiate(scratch, batch);
   }
 
@@ -180,9 +180,9 @@ public abstract sealed class RowFunction extends FromRecipe
     scratch.memory.check();
     RowArguments.requireClasses(saved.rows(), saved.columns(), null);
     var batch = start(scratch, saved.rows(), saved.columns());
-    Matrices.show(saved, batch.logits);
-    Matrices.show(upstream, batch.probabilities);
-    Matrices.show(gradient, batch.gradient);
+    Matrices.show(saved, batch.given.logits);
+    Matrices.show(upstream, batch.given.probabilities);
+    Matrices.show(gradient, batch.results.gradient);
     differentiate(scratch, batch);
   }
 
@@ -198,7 +198,7 @@ public abstract sealed class RowFunction extends FromRecipe
     var batch = scratch.batch;
     batch.rows = rows;
     batch.classes = classes;
-    batch.upstream = 1;
+    batch.given.upstream = 1;
     batch.divideBy(1, false);
     return batch;
   }
@@ -221,7 +221,7 @@ public abstract sealed class RowFunction extends FromRecipe
 
   /** Where the kernel expects the results to go. */
   Rows output(RowBatch batch) {
-    return batch.gradient;
+    return batch.results.gradient;
   }
 
   /** From the logits of the batch to its output. */

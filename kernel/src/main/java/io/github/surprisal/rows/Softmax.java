@@ -74,7 +74,7 @@ public final class Softmax extends RowFunction {
 
   @Override
   void backward(RowScratch scratch, RowBatch batch) {
-    if (batch.logits.arrayF32 != null) {
+    if (batch.given.logits.arrayF32 != null) {
       scratch.softmaxF32().backward(batch, options.slope);
     } else {
       scratch.softmaxF64().backward(batch, options.slope);

@@ -56,9 +56,9 @@ public abstract sealed class SoftmaxLoss extends LabelLoss
     if (batch.rows == 0) {
       return;
     }
-    if (batch.logits.arrayF32 != null) {
+    if (batch.given.logits.arrayF32 != null) {
       scratch.softmaxF32().run(batch, terms);
-    } else if (batch.logits.arrayF64 != null) {
+    } else if (batch.given.logits.arrayF64 != null) {
       scratch.softmaxF64().run(batch, terms);
     }
   }

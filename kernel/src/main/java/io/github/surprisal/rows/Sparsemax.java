@@ -44,7 +44,7 @@ public final class Sparsemax extends RowFunction {
 
   @Override
   void forward(RowScratch scratch, RowBatch batch) {
-    if (batch.logits.arrayF32 != null) {
+    if (batch.given.logits.arrayF32 != null) {
       scratch.scoresF32().sparsemax(batch);
     } else {
       scratch.scoresF64().sparsemax(batch);
@@ -53,7 +53,7 @@ public final class Sparsemax extends RowFunction {
 
   @Override
   void backward(RowScratch scratch, RowBatch batch) {
-    if (batch.logits.arrayF32 != null) {
+    if (batch.given.logits.arrayF32 != null) {
       scratch.scoresF32().sparsemaxBackward(batch);
     } else {
       scratch.scoresF64().sparsemaxBackward(batch);

@@ -60,9 +60,9 @@ public final class SparsemaxLoss extends LabelLoss {
 
   @Override
   void run(RowScratch scratch, RowBatch batch) {
-    if (batch.logits.arrayF32 != null) {
+    if (batch.given.logits.arrayF32 != null) {
       scratch.scoresF32().sparsemaxLoss(batch);
-    } else if (batch.logits.arrayF64 != null) {
+    } else if (batch.given.logits.arrayF64 != null) {
       scratch.scoresF64().sparsemaxLoss(batch);
     }
   }

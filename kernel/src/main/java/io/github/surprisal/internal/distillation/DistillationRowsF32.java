@@ -44,7 +44,7 @@ public final class DistillationRowsF32 {
 
   /** Row losses, their totals and, if there is one to write, the gradient of a counted batch. */
   public void run(RowBatch batch, DistillationTerms terms) {
-    boolean known = batch.teacherIndices == null;
+    boolean known = batch.given.teacherIndices == null;
     boolean byGroup = known && terms.isPlainForwardKl();
     start(batch, terms, byGroup);
     int capacity = student.exponentials.capacity();
@@ -68,7 +68,7 @@ public final class DistillationRowsF32 {
           pairs.value(batch, terms, scalars, group, r, !byGroup);
         }
       }
-      if (byGroup && batch.gradient.present()) {
+      if (byGroup && batch.results.gradient.present()) {
         forwardKl.finish(scalars, group);
       }
       clearUndefined(batch);
@@ -83,17 +83,19 @@ public final class DistillationRowsF32 {
   }
 
   private void start(RowBatch batch, DistillationTerms terms, boolean byGroup) {
-    boolean gradient = batch.gradient.present();
+    boolean gradient = batch.results.gradient.present();
     // Exponentials must not replace logits that are needed once more.
-    boolean apart = !batch.gradient.same(batch.logits) && !batch.gradient.same(batch.teacher);
-    var place = gradient && byGroup && apart ? batch.gradient : null;
-    student.start(batch, batch.logits, terms.student(), place, gradient && byGroup);
-    if (batch.teacherIndices == null) {
+    boolean apart =
+        !batch.results.gradient.same(batch.given.logits)
+            && !batch.results.gradient.same(batch.given.teacher);
+    var place = gradient && byGroup && apart ? batch.results.gradient : null;
+    student.start(batch, batch.given.logits, terms.student(), place, gradient && byGroup);
+    if (batch.given.teacherIndices == null) {
       boolean forward = terms.divergence() == Kind.FORWARD_KL;
-      teacher.start(batch, batch.teacher, terms.teacher(), null, forward);
+      teacher.start(batch, batch.given.teacher, terms.teacher(), null, forward);
     }
     if (terms.hardWeight() != 0) {
-      hard.start(batch, batch.logits, LogitOptions.NONE, null, false);
+      hard.start(batch, batch.given.logits, LogitOptions.NONE, null, false);
     }
     forwardKl.start(batch, terms, apart);
   }
@@ -104,7 +106,7 @@ public final class DistillationRowsF32 {
       hard.exponentials.run(group, true, hard.softmax);
     }
     student.exponentials.run(group, false, student.softmax);
-    if (batch.teacherIndices == null) {
+    if (batch.given.teacherIndices == null) {
       teacher.logits.take(group);
       teacher.exponentials.run(group, false, teacher.softmax);
     }
@@ -126,9 +128,9 @@ public final class DistillationRowsF32 {
   }
 
   private void clearUndefined(RowBatch batch) {
-    for (int r = 0; batch.gradient.present() && r < group.size; r++) {
+    for (int r = 0; batch.results.gradient.present() && r < group.size; r++) {
       if (Double.isNaN(scalars.loss[r]) && !isOfOpposedPoles(r)) {
-        batch.gradient.fill(group.row[r], batch.classes, Double.NaN);
+        batch.results.gradient.fill(group.row[r], batch.classes, Double.NaN);
       }
     }
   }

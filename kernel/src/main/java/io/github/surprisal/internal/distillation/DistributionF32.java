@@ -96,8 +96,8 @@ final class DistributionF32 {
   void see(Group group, int r, int c, int n, int padded) {
     int row = group.row[r];
     System.arraycopy(from.arrayF32, from.at(row) + c, x, 0, n);
-    if (batch.allowed.present()) {
-      batch.allowed.fillOthers(row, c, n, x, 0, Float.NEGATIVE_INFINITY);
+    if (batch.given.allowed.present()) {
+      batch.given.allowed.fillOthers(row, c, n, x, 0, Float.NEGATIVE_INFINITY);
     }
     Arrays.fill(x, n, padded, Float.NEGATIVE_INFINITY);
     ofRow.start(0, softmax.max[r], 0);

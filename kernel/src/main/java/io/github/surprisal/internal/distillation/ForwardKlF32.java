@@ -60,7 +60,7 @@ final class ForwardKlF32 {
 
   /** The sums of all rows and, where no logits are in their place, the gradients if wanted. */
   void sums(GradientScalars out, Group group, boolean wanted) {
-    boolean gradient = wanted && batch.gradient.present();
+    boolean gradient = wanted && batch.results.gradient.present();
     if (gradient) {
       startGradient(out, group);
     }
@@ -116,7 +116,7 @@ final class ForwardKlF32 {
       operands.a[r] = (float) (scale * student.softmax.inverse[r]);
       operands.b[r] = (float) (scale * teacher.softmax.inverse[r]);
     }
-    rows.set(batch.gradient, group.row);
+    rows.set(batch.results.gradient, group.row);
     operands.rows = group.size;
   }
 
@@ -138,7 +138,7 @@ final class ForwardKlF32 {
       see(teacher, group, c, n);
       gradient(group, c, n);
     }
-    rows.set(batch.gradient, group.row);
+    rows.set(batch.results.gradient, group.row);
     for (int r = 0; r < group.size; r++) {
       single(out, group, r);
     }
@@ -179,8 +179,8 @@ final class ForwardKlF32 {
       double others = p.rest[r] * p.inverse[r];
       Largest.put(rows.array, rows.at(r) + shared[r], complement, others, 1, out.scale[r]);
     }
-    if (batch.allowed.present()) {
-      batch.allowed.fillOthers(group.row[r], 0, batch.classes, rows.array, rows.at(r), 0);
+    if (batch.given.allowed.present()) {
+      batch.given.allowed.fillOthers(group.row[r], 0, batch.classes, rows.array, rows.at(r), 0);
     }
   }
 

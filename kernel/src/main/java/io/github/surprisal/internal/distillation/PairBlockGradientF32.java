@@ -54,12 +54,12 @@ final class PairBlockGradientF32 {
 
   /** Where the gradient of the divergence goes. */
   float[] array() {
-    return mixes() ? slopes.array : batch.gradient.arrayF32;
+    return mixes() ? slopes.array : batch.results.gradient.arrayF32;
   }
 
   /** Index there of class c. */
   int at(int c) {
-    return mixes() ? 0 : batch.gradient.at(group.row[r]) + c;
+    return mixes() ? 0 : batch.results.gradient.at(group.row[r]) + c;
   }
 
   private boolean mixes() {
@@ -116,13 +116,13 @@ final class PairBlockGradientF32 {
 
   /** Adds the part of the labels and clears what is not allowed. */
   void finish(GradientScalars scalars, int c, int n) {
-    float[] g = batch.gradient.arrayF32;
-    int to = batch.gradient.at(group.row[r]) + c;
+    float[] g = batch.results.gradient.arrayF32;
+    int to = batch.results.gradient.at(group.row[r]) + c;
     if (mixes()) {
       addHard(scalars, g, to, c, n);
     }
-    if (batch.allowed.present()) {
-      batch.allowed.fillOthers(group.row[r], c, n, g, to, 0);
+    if (batch.given.allowed.present()) {
+      batch.given.allowed.fillOthers(group.row[r], c, n, g, to, 0);
     }
   }
 

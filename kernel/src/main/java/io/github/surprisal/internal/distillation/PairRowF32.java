@@ -56,20 +56,20 @@ final class PairRowF32 {
     this.group = group;
     this.r = r;
     overflowed = false;
-    if (batch.teacherIndices != null) {
+    if (batch.given.teacherIndices != null) {
       top.row(batch, group.row[r], r);
     }
     boolean undefined =
         Double.isNaN(student.softmax.inverse[r]) || Double.isNaN(teacher.softmax.inverse[r]);
     double value = undefined ? Double.NaN : divergence();
     out.loss[r] += terms.factor() * value;
-    if (isWanted && !undefined && batch.gradient.present()) {
+    if (isWanted && !undefined && batch.results.gradient.present()) {
       gradient(out);
     }
   }
 
   private double divergence() {
-    boolean known = batch.teacherIndices == null;
+    boolean known = batch.given.teacherIndices == null;
     if (terms.divergence() == Kind.FORWARD_KL) {
       double value =
           known
@@ -130,7 +130,7 @@ final class PairRowF32 {
     int n = Sizes.block(c, batch.classes);
     operands.n = padded(n);
     student.see(group, r, c, n, operands.n);
-    if (batch.teacherIndices == null) {
+    if (batch.given.teacherIndices == null) {
       teacher.see(group, r, c, n, operands.n);
     } else {
       top.see(c, n, operands.n);
@@ -158,7 +158,7 @@ final class PairRowF32 {
     double mean = operands.mean;
     double limit =
         !forward && mean == Double.POSITIVE_INFINITY && sharesNoClass() ? Double.NaN : mean;
-    double mass = batch.teacherIndices == null ? 1 : top.total;
+    double mass = batch.given.teacherIndices == null ? 1 : top.total;
     gradient.start(batch, terms, group, r);
     for (int c = 0; c < batch.classes; c += Sizes.block(c, batch.classes)) {
       int n = Sizes.block(c, batch.classes);
@@ -180,7 +180,7 @@ final class PairRowF32 {
 
   /** The gradient of a block at a maximum that both share and that is most of their masses. */
   private void largest(int c, int n, double scale, double mass) {
-    boolean known = batch.teacherIndices == null;
+    boolean known = batch.given.teacherIndices == null;
     if (!Largest.isMost(student.softmax, r) || (known && !Largest.isMost(teacher.softmax, r))) {
       return;
     }

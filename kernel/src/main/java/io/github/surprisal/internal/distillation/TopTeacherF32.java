@@ -34,15 +34,15 @@ final class TopTeacherF32 {
   /** The sum of the probabilities of all classes but one. */
   double totalBut(int label) {
     double sum = 0;
-    for (int i = 0; i < batch.teacherWidth; i++) {
-      double p = batch.teacher.get(row, i);
+    for (int i = 0; i < batch.given.teacherWidth; i++) {
+      double p = batch.given.teacher.get(row, i);
       sum += index(i) == label ? 0 : p >= 0 ? p : Double.NaN;
     }
     return sum;
   }
 
   private int index(int i) {
-    return batch.teacherIndices[row * batch.teacherWidth + i];
+    return batch.given.teacherIndices[row * batch.given.teacherWidth + i];
   }
 
   /** Shows classes [c, c + n), the next multiple of 16 of them. */
@@ -51,10 +51,10 @@ final class TopTeacherF32 {
     float[] e = teacher.e;
     Arrays.fill(x, 0, padded, Float.NEGATIVE_INFINITY);
     Arrays.fill(e, 0, padded, 0);
-    for (int i = 0; i < batch.teacherWidth; i++) {
+    for (int i = 0; i < batch.given.teacherWidth; i++) {
       int j = index(i) - c;
       if (j >= 0 && j < n) {
-        float p = (float) batch.teacher.get(row, i);
+        float p = (float) batch.given.teacher.get(row, i);
         x[j] = LogF32Twin.log(p);
         e[j] = p;
       }
@@ -67,11 +67,13 @@ final class TopTeacherF32 {
    */
   double forwardKl(DistributionF32 student, int r) {
     double sum = 0;
-    for (int i = 0; i < batch.teacherWidth; i++) {
-      double p = batch.teacher.get(row, i);
+    for (int i = 0; i < batch.given.teacherWidth; i++) {
+      double p = batch.given.teacher.get(row, i);
       int j = index(i);
       double x =
-          batch.allowed.contains(row, j) ? batch.logits.get(row, j) : Double.NEGATIVE_INFINITY;
+          batch.given.allowed.contains(row, j)
+              ? batch.given.logits.get(row, j)
+              : Double.NEGATIVE_INFINITY;
       if (p > 0) {
         double nll = (student.softmax.max[r] - x) * student.unit() + student.softmax.logRest[r];
         sum += p * (LogF64Twin.log(p) + nll);

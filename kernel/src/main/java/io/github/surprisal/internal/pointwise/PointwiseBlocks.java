@@ -26,9 +26,9 @@ public final class PointwiseBlocks {
       // What overflows in float32 may be well in the range of the result.
       boolean overflows = !Double.isFinite(sum) && wide != null;
       batch.add(overflows ? inFloat64(batch, wide, from, n) : sum);
-      for (int i = 0; batch.losses.present() && i < n; i++) {
+      for (int i = 0; batch.results.losses.present() && i < n; i++) {
         float v = float32.values[i];
-        batch.losses.put(
+        batch.results.losses.put(
             from + i, batch.weighted(overflows && !Float.isFinite(v) ? float64.values[i] : v, i));
       }
       // A derivative alone may overflow too.
@@ -43,11 +43,11 @@ public final class PointwiseBlocks {
         if (to.present()) {
           double[] exact = overflows ? float64.derivative(batch, wide, step, n) : null;
           if (aside) {
-            float32.write(step, to, batch.columns, from, n);
+            float32.write(step, to, batch.given.columns, from, n);
           } else {
             float32.derivative(batch, loops, step, to, from, n);
           }
-          mend(to, batch.columns, from, exact, n);
+          mend(to, batch.given.columns, from, exact, n);
         }
       }
     }
@@ -69,8 +69,8 @@ public final class PointwiseBlocks {
         from = Indices.next(from, BlockF64.LENGTH, batch.length)) {
       int n = Math.min(BlockF64.LENGTH, batch.length - from);
       batch.add(inFloat64(batch, loops, from, n));
-      for (int i = 0; batch.losses.present() && i < n; i++) {
-        batch.losses.put(from + i, batch.weighted(float64.values[i], i));
+      for (int i = 0; batch.results.losses.present() && i < n; i++) {
+        batch.results.losses.put(from + i, batch.weighted(float64.values[i], i));
       }
       for (Step step : DERIVATIVES) {
         Rows to = output(batch, step);
@@ -88,9 +88,9 @@ public final class PointwiseBlocks {
 
   private static Rows output(ElementBatch batch, Step step) {
     return switch (step) {
-      case SLOPE -> batch.gradient;
-      case CURVATURE -> batch.hessian;
-      default -> batch.parameterGradient;
+      case SLOPE -> batch.results.gradient;
+      case CURVATURE -> batch.results.hessian;
+      default -> batch.results.parameterGradient;
     };
   }
 

@@ -32,8 +32,8 @@ final class PointwiseF32 {
    */
   double values(ElementBatch batch, LoopsF32 loops, int from, int n) {
     block.length = TreeF32.padded(n);
-    block.predictions.set(batch.predictions, batch.columns, from, n);
-    block.targets.set(batch.targets, batch.columns, from, n);
+    block.predictions.set(batch.given.predictions, batch.given.columns, from, n);
+    block.targets.set(batch.given.targets, batch.given.columns, from, n);
     stageIntermediates(batch, loops, from, n);
     if (!batch.scaledAlike()) {
       batch.stageWeights(from, n);
@@ -61,10 +61,10 @@ final class PointwiseF32 {
 
   private void stageIntermediates(ElementBatch batch, LoopsF32 loops, int from, int n) {
     int count = loops.intermediates();
-    if (batch.parameter.present()) {
-      InputF32.read(batch.parameter, batch.columns, from, n, block.a);
-    } else if (batch.parameters != null) {
-      repeat(batch.parameters, from, block.a, n);
+    if (batch.given.parameter.present()) {
+      InputF32.read(batch.given.parameter, batch.given.columns, from, n, block.a);
+    } else if (batch.given.parameters != null) {
+      repeat(batch.given.parameters, from, block.a, n);
     } else if (count >= 1) {
       loops.get(Step.FIRST).run(block, 1, block.a, 0);
     }
@@ -96,12 +96,12 @@ final class PointwiseF32 {
 
   /** Writes a derivative of the block whose losses were computed last. */
   void derivative(ElementBatch batch, LoopsF32 loops, Step step, Rows to, int from, int n) {
-    boolean direct = InputF32.direct(to, batch.columns, n);
+    boolean direct = InputF32.direct(to, batch.given.columns, n);
     float[] out = direct ? to.arrayF32 : slopes;
     int at = direct ? to.at(0) + from : 0;
     derivative(batch, loops, step, out, at, n);
     if (!direct) {
-      write(slopes, to, batch.columns, from, n);
+      write(slopes, to, batch.given.columns, from, n);
     }
   }
 

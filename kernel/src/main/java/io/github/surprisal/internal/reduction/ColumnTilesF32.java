@@ -26,12 +26,12 @@ public final class ColumnTilesF32 {
 
   /** Whether any matrix of the call has to be brought into rows. */
   public static boolean needed(RowBatch batch) {
-    return Tile.isNeeded(batch.logits)
-        || Tile.isNeeded(batch.probabilities)
-        || Tile.isNeeded(batch.teacher)
-        || Tile.isNeeded(batch.logProbabilities)
-        || Tile.isNeeded(batch.gradient)
-        || Tile.isNeeded(batch.hessian);
+    return Tile.isNeeded(batch.given.logits)
+        || Tile.isNeeded(batch.given.probabilities)
+        || Tile.isNeeded(batch.given.teacher)
+        || Tile.isNeeded(batch.results.logProbabilities)
+        || Tile.isNeeded(batch.results.gradient)
+        || Tile.isNeeded(batch.results.hessian);
   }
 
   /** Begins with a call of some rows. */
@@ -40,13 +40,13 @@ public final class ColumnTilesF32 {
     rows = batch.rows;
     batch.rows = 0;
     int classes = batch.classes;
-    boolean whole = batch.teacherIndices == null;
-    logits.take(batch.logits, classes, true, false);
-    probabilities.take(batch.probabilities, classes, true, false);
-    gradient.take(batch.gradient, classes, false, true);
-    further.take(batch.teacher, whole ? classes : batch.teacherWidth, true, false);
-    further.take(batch.logProbabilities, classes, false, true);
-    further.take(batch.hessian, classes, false, true);
+    boolean whole = batch.given.teacherIndices == null;
+    logits.take(batch.given.logits, classes, true, false);
+    probabilities.take(batch.given.probabilities, classes, true, false);
+    gradient.take(batch.results.gradient, classes, false, true);
+    further.take(batch.given.teacher, whole ? classes : batch.given.teacherWidth, true, false);
+    further.take(batch.results.logProbabilities, classes, false, true);
+    further.take(batch.results.hessian, classes, false, true);
   }
 
   /** Brings the next rows into reach; false if there are none left. */

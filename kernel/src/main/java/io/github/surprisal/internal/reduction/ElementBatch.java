@@ -10,43 +10,13 @@ public final class ElementBatch {
   /** Number of elements. */
   public int length;
 
-  /** Length of a row, of all that is given in rows. */
-  public int columns;
+  /** What is read. */
+  public final ElementInputs given = new ElementInputs();
 
-  public final Rows predictions = new Rows();
-  public final Rows targets = new Rows();
-
-  /** A third number for each element, or absent. */
-  public final Rows parameter = new Rows();
-
-  /** The same, repeated, or null. */
-  public double[] parameters;
-
-  /** Derivatives to write, or absent. */
-  public final Rows gradient = new Rows();
-
-  public final Rows parameterGradient = new Rows();
-  public final Rows hessian = new Rows();
-
-  /** Weight of each element, or absent. */
-  public final Column weights = new Column();
-
-  /** Weight of each element of a row, or absent. */
-  public final Column rowWeights = new Column();
-
-  /** Which elements count. */
-  public final Mask mask = new Mask();
-
-  /** Factor of each element's derivatives, or absent. */
-  public final Column upstreams = new Column();
-
-  /** Factor of all derivatives. */
-  public double upstream;
+  /** What is written. */
+  public final ElementResults results = new ElementResults();
 
   private double scale;
-
-  /** Losses to write, or absent. */
-  public final Column losses = new Column();
 
   /** Sums of the weighted losses and of the weights of kept elements. */
   public final Totals totals = new Totals();
@@ -65,31 +35,21 @@ public final class ElementBatch {
 
   /** Forgets the arrays of the last call, so that they can be collected. */
   public void clear() {
-    predictions.clear();
-    targets.clear();
-    parameter.clear();
-    gradient.clear();
-    parameterGradient.clear();
-    hessian.clear();
-    parameters = null;
-    mask.set(null, null);
-    weights.set(null, null);
-    rowWeights.set(null, null);
-    upstreams.set(null, null);
-    losses.set(null, null);
+    given.clear();
+    results.clear();
     totals.reset();
   }
 
   /** Whether elements may differ in weight. */
   public boolean weighted() {
-    return weights.present() || rowWeights.present() || mask.present();
+    return given.weighted();
   }
 
   /**
    * Whether the derivatives of all elements have the same factor, and one that a float can hold.
    */
   public boolean scaledAlike() {
-    return !weighted() && !upstreams.present() && Factors.isModerate(scale);
+    return !weighted() && !given.upstreams.present() && Factors.isModerate(scale);
   }
 
   /** The factor of all elements. */
@@ -151,16 +111,9 @@ public final class ElementBatch {
       weigh(from, n);
       for (int i = 0; i < n; i++) {
         if (blockWeights[i] != 0) {
-          divideByZero(gradient, from + i);
-          divideByZero(parameterGradient, from + i);
+          results.divideByZero(from + i, given.columns);
         }
       }
-    }
-  }
-
-  private void divideByZero(Rows rows, int i) {
-    if (rows.present()) {
-      rows.put(i / columns, i % columns, rows.get(i / columns, i % columns) / 0.0);
     }
   }
 
@@ -172,7 +125,7 @@ public final class ElementBatch {
   /** Says what the sums are divided by; see {@link Totals#divideBy}. */
   public void divideBy(double divisor, boolean byWeights) {
     totals.divideBy(divisor, byWeights);
-    scale = totals.factor(upstream, 1, 1, 0);
+    scale = totals.factor(given.upstream, 1, 1, 0);
   }
 
   /** Fills in weights and factors of elements {@code from} to {@code from + n}. */
@@ -184,7 +137,7 @@ public final class ElementBatch {
     moderate = totals.holdsWeights();
     for (int i = 0; i < n; i++) {
       double w = blockWeights[i];
-      double u = upstreams.present() ? upstream * upstreams.get(from + i) : upstream;
+      double u = given.upstream(from + i);
       double plain = w == 0 || u == 0 ? w * u : totals.plainFactor(u, w);
       boolean fits = plain == 0 || Factors.isModerate(plain);
       blockFactors[i] = fits ? plain : factor(from + i, w);
@@ -193,7 +146,8 @@ public final class ElementBatch {
   }
 
   private double factor(int i, double weight) {
-    return totals.factor(upstream, upstreams.present() ? upstreams.get(i) : 1, weight, 0);
+    return totals.factor(
+        given.upstream, given.upstreams.present() ? given.upstreams.get(i) : 1, weight, 0);
   }
 
   /** The weight of element i of that block in a sum. */
@@ -214,12 +168,12 @@ public final class ElementBatch {
 
   private void weigh(int from, int n) {
     for (int i = 0; i < n; i++) {
-      blockWeights[i] = weights.present() ? weights.get(from + i) : 1;
+      blockWeights[i] = given.weights.present() ? given.weights.get(from + i) : 1;
     }
-    for (int i = 0; mask.present() && i < n; i++) {
-      blockWeights[i] = mask.keeps(from + i) ? blockWeights[i] : 0;
+    for (int i = 0; given.mask.present() && i < n; i++) {
+      blockWeights[i] = given.mask.keeps(from + i) ? blockWeights[i] : 0;
     }
-    if (rowWeights.present()) {
+    if (given.rowWeights.present()) {
       products.weigh(this, from, n);
     }
   }

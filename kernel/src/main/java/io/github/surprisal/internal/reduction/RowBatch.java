@@ -16,82 +16,11 @@ public final class RowBatch {
   /** Shape. */
   public int classes;
 
-  /** Logits, or log-probabilities. */
-  public final Rows logits = new Rows();
+  /** What is read. */
+  public final RowInputs given = new RowInputs();
 
-  /** Target probabilities, or absent. */
-  public final Rows probabilities = new Rows();
-
-  /** Logits of a teacher, or the probabilities of its most likely classes; or absent. */
-  public final Rows teacher = new Rows();
-
-  /** The most likely classes of a teacher, row after row, or null if its logits are known. */
-  public int[] teacherIndices;
-
-  /** How many of them a row has. */
-  public int teacherWidth;
-
-  /** Log-probabilities to write, or absent. */
-  public final Rows logProbabilities = new Rows();
-
-  /** Gradient to write, or absent. */
-  public final Rows gradient = new Rows();
-
-  /** Second derivatives to write, or absent. */
-  public final Rows hessian = new Rows();
-
-  /** Factor and least value of the second derivatives. */
-  public double hessianFactor;
-
-  public double hessianFloor;
-
-  /** Class labels, or null. */
-  public int[] labels;
-
-  /** A row of this label is masked. */
-  public int ignoreIndex;
-
-  /** Which rows count. */
-  public final Mask mask = new Mask();
-
-  /** Weights of classes, or null. */
-  public ClassWeights classWeights;
-
-  /** What {@link #classWeights} holds, or null. */
-  public double[] classWeightsF64;
-
-  /** Whether a row reads other class weights than that of its label. */
-  public boolean weighsAllClasses;
-
-  /** Row weights, or absent. */
-  public final Column weights = new Column();
-
-  /** Factor of each row's gradient, or absent. */
-  public final Column upstreams = new Column();
-
-  /** Factor of all gradients. */
-  public double upstream;
-
-  /** Row losses to write, or absent. */
-  public final Column losses = new Column();
-
-  /** Whether any of the following is asked for. */
-  public boolean statistics;
-
-  /** Log-sum-exp of each row, or absent. */
-  public final Column logSumExps = new Column();
-
-  /** Entropy of each row's probabilities, or absent. */
-  public final Column entropies = new Column();
-
-  /** Probability of each row's label, or absent. */
-  public final Column labelProbabilities = new Column();
-
-  /** Whether each row's label has the largest logit, or null. */
-  public boolean[] correct;
-
-  /** Classes that rows may have. */
-  public final AllowedClasses allowed = new AllowedClasses();
+  /** What is written. */
+  public final RowResults results = new RowResults();
 
   /** Sums of the weighted row losses and of the weights of kept rows. */
   public final Totals totals = new Totals();
@@ -112,28 +41,9 @@ public final class RowBatch {
     firstRow = 0;
     continues = false;
     keepsAll = false;
-    logits.clear();
-    probabilities.clear();
-    teacher.clear();
-    teacherIndices = null;
-    logProbabilities.clear();
-    gradient.clear();
-    hessian.clear();
-    labels = null;
-    mask.set(null, null);
-    classWeights = null;
-    classWeightsF64 = null;
-    weighsAllClasses = false;
+    given.clear();
+    results.clear();
     totals.reset();
-    weights.set(null, null);
-    upstreams.set(null, null);
-    losses.set(null, null);
-    logSumExps.set(null, null);
-    entropies.set(null, null);
-    labelProbabilities.set(null, null);
-    correct = null;
-    statistics = false;
-    allowed.set(null, 0);
   }
 
   /**
@@ -144,19 +54,21 @@ public final class RowBatch {
    */
   public void count() {
     totals.reset();
-    totals.weighClasses(classWeights == null ? 0 : classWeights.exponent);
+    totals.weighClasses(given.classWeights == null ? 0 : given.classWeights.exponent);
     nll.reset();
-    boolean weighted = weights.present() || weighsLabels();
-    boolean onlyLabels = labels != null && !mask.present() && teacherIndices == null && !weighted;
-    boolean all = onlyLabels && allLabelsAreClasses();
+    boolean weighted = given.weights.present() || given.weighsLabels();
+    boolean onlyLabels =
+        given.labels != null && !given.mask.present() && given.teacherIndices == null && !weighted;
+    boolean all = onlyLabels && given.allLabelsAreClasses(rows, classes);
     kept = all ? rows : 0;
     for (int row = 0; !all && row < rows; row++) {
       if (kept(row)) {
-        if (labels != null) {
-          checkLabel(row);
+        if (given.labels != null) {
+          given.checkLabel(row, classes);
         }
-        if (teacherIndices != null) {
-          distinct.check(teacherIndices, row * teacherWidth, teacherWidth, classes);
+        if (given.teacherIndices != null) {
+          distinct.check(
+              given.teacherIndices, row * given.teacherWidth, given.teacherWidth, classes);
         }
         kept++;
       }
@@ -167,41 +79,6 @@ public final class RowBatch {
       totals.weight().add(kept);
     }
     keepsAll = kept == rows;
-  }
-
-  /** Takes up weights of classes, before rows are counted. */
-  public void weighClasses(ClassWeights weights, boolean all) {
-    classWeights = weights;
-    classWeightsF64 = weights == null ? null : weights.held;
-    weighsAllClasses = all;
-  }
-
-  /** Whether every label is a class and none is ignored: found in a loop that C2 vectorises. */
-  private boolean allLabelsAreClasses() {
-    if (ignoreIndex >= 0 && ignoreIndex < classes) {
-      return false;
-    }
-    // Negative as soon as one label or its distance from the last class is.
-    int signs = 0;
-    int last = classes - 1;
-    for (int row = 0; row < rows; row++) {
-      signs |= labels[row] | (last - labels[row]);
-    }
-    return signs >= 0;
-  }
-
-  private void checkLabel(int row) {
-    int label = labels[row];
-    if (label < 0 || label >= classes) {
-      throw new IllegalArgumentException(
-          "labels[%d] = %d, expected 0 <= label < %d or ignoreIndex %d"
-              .formatted(row, label, classes, ignoreIndex));
-    }
-  }
-
-  /** Whether the class weight of its label is part of a row's weight. */
-  boolean weighsLabels() {
-    return classWeightsF64 != null && !probabilities.present() && !teacher.present();
   }
 
   /** Says what the sums are divided by; see {@link Totals#divideBy}. */
@@ -222,9 +99,7 @@ public final class RowBatch {
 
   /** Whether the row counts; nothing else of a row that does not is read. */
   public boolean kept(int row) {
-    return mask.keeps(row)
-        && (labels == null || labels[row] != ignoreIndex)
-        && (!weights.present() || weights.get(row) != 0);
+    return given.keeps(row);
   }
 
   /** Factor of the derivatives of a kept row; see {@link RowFactors#scale}. */
@@ -244,33 +119,7 @@ public final class RowBatch {
 
   /** The row is masked: its loss and gradient are +0. */
   public void skip(int row) {
-    if (losses.present()) {
-      losses.put(row, 0);
-    }
-    if (statistics) {
-      skipStatistics(row);
-    }
-    if (gradient.present()) {
-      gradient.fill(row, classes, 0);
-    }
-    if (hessian.present()) {
-      hessian.fill(row, classes, 0);
-    }
-  }
-
-  private void skipStatistics(int row) {
-    if (logSumExps.present()) {
-      logSumExps.put(row, 0);
-    }
-    if (entropies.present()) {
-      entropies.put(row, 0);
-    }
-    if (labelProbabilities.present()) {
-      labelProbabilities.put(row, 0);
-    }
-    if (correct != null) {
-      correct[row] = false;
-    }
+    results.skip(row, classes);
   }
 
   /**
@@ -278,11 +127,11 @@ public final class RowBatch {
    * where it equals the losses.
    */
   public void add(int[] row, double[] losses, double[] nll, int n) {
-    for (int i = 0; this.losses.present() && i < n; i++) {
-      this.losses.put(row[i], totals.weighted(losses[i], factors.weight(row[i])));
+    for (int i = 0; results.losses.present() && i < n; i++) {
+      results.losses.put(row[i], totals.weighted(losses[i], factors.weight(row[i])));
     }
-    for (int i = 0; weights.present() && i < n; i++) {
-      losses[i] *= totals.held(weights.get(row[i]));
+    for (int i = 0; given.weights.present() && i < n; i++) {
+      losses[i] *= totals.held(given.weights.get(row[i]));
     }
     sums.add(losses, n);
     if (nll != null) {

@@ -23,7 +23,7 @@ final class RowFactors {
 
   /** Weight of a kept row: 1 if none was given. */
   double weight(int row) {
-    return batch.weights.present() ? batch.weights.get(row) : 1;
+    return batch.given.weights.present() ? batch.given.weights.get(row) : 1;
   }
 
   /** Sums the weights of kept rows, exactly, since those of either sign may cancel. */
@@ -34,11 +34,11 @@ final class RowFactors {
       largest = size > largest && size < Double.POSITIVE_INFINITY ? size : largest;
     }
     totals.rescale(largest);
-    boolean weighsLabels = batch.weighsLabels();
+    boolean weighsLabels = batch.given.weighsLabels();
     for (int row = 0; row < batch.rows; row++) {
       if (batch.kept(row)) {
         double weight = totals.held(weight(row));
-        double ofLabel = weighsLabels ? batch.classWeightsF64[batch.labels[row]] : 1;
+        double ofLabel = weighsLabels ? batch.given.classWeightsF64[batch.given.labels[row]] : 1;
         double product = weight * ofLabel;
         totals.weight().add(product, Math.fma(weight, ofLabel, -product));
       }
@@ -51,24 +51,26 @@ final class RowFactors {
   }
 
   private boolean isOfAll() {
-    return !batch.upstreams.present() && !batch.weights.present() && batch.classWeights == null;
+    return !batch.given.upstreams.present()
+        && !batch.given.weights.present()
+        && batch.given.classWeights == null;
   }
 
   private double of(int row) {
     double plain = plain(row);
     return Double.isNaN(plain)
-        ? totals.factor(batch.upstream, upstream(row), weight(row), exponent(row))
+        ? totals.factor(batch.given.upstream, upstream(row), weight(row), exponent(row))
         : plain;
   }
 
   /** The factor where plain arithmetic gives it and a float can hold it; else NaN. */
   private double plain(int row) {
-    double plain = totals.plainFactor(batch.upstream * upstream(row), weight(row));
+    double plain = totals.plainFactor(batch.given.upstream * upstream(row), weight(row));
     return Factors.isModerate(plain * classSize(row)) ? plain : Double.NaN;
   }
 
   private double upstream(int row) {
-    return batch.upstreams.present() ? batch.upstreams.get(row) : 1;
+    return batch.given.upstreams.present() ? batch.given.upstreams.get(row) : 1;
   }
 
   /**
@@ -79,17 +81,22 @@ final class RowFactors {
     if (!Double.isNaN(plain(row))) {
       return 0;
     }
-    int exponent = totals.factorExponent(batch.upstream, upstream(row), weight(row));
+    int exponent = totals.factorExponent(batch.given.upstream, upstream(row), weight(row));
     return Factors.beyond(exponent + Factors.exponent(classSize(row)), MOST_EXPONENT);
   }
 
   /** The class weight that a row reads, or the size of all. */
   private double classSize(int row) {
-    if (batch.classWeights == null || batch.teacher.present()) {
+    if (batch.given.classWeights == null || batch.given.teacher.present()) {
       return 1;
     }
-    boolean all = batch.weighsAllClasses || batch.labels == null || batch.probabilities.present();
-    return all ? batch.classWeights.loopUnit : batch.classWeightsF64[batch.labels[row]];
+    boolean all =
+        batch.given.weighsAllClasses
+            || batch.given.labels == null
+            || batch.given.probabilities.present();
+    return all
+        ? batch.given.classWeights.loopUnit
+        : batch.given.classWeightsF64[batch.given.labels[row]];
   }
 
   /** Puts right what the derivatives of the rows are over, and divides them by 0 if they are. */
@@ -98,11 +105,11 @@ final class RowFactors {
     for (int row = batch.firstRow; !right && row < batch.rows; row++) {
       int exponent = batch.kept(row) ? exponent(row) : 0;
       if (exponent != 0) {
-        batch.gradient.scale(row, batch.classes, exponent);
-        batch.hessian.scale(row, batch.classes, exponent);
+        batch.results.gradient.scale(row, batch.classes, exponent);
+        batch.results.hessian.scale(row, batch.classes, exponent);
       }
       if (totals.overZero() && batch.kept(row)) {
-        batch.gradient.divideByZero(row, batch.classes);
+        batch.results.gradient.divideByZero(row, batch.classes);
       }
     }
   }

@@ -14,10 +14,10 @@ final class RowTimesElement {
   int start(ElementBatch batch) {
     int most = 0;
     int least = 0;
-    boolean both = batch.weights.present() && batch.rowWeights.present();
+    boolean both = batch.given.weights.present() && batch.given.rowWeights.present();
     for (int i = 0; both && i < batch.length; i++) {
-      double weight = batch.rowWeights.get(i / batch.columns);
-      int n = Factors.exponent(batch.weights.get(i)) + Factors.exponent(weight);
+      double weight = batch.given.rowWeights.get(i / batch.given.columns);
+      int n = Factors.exponent(batch.given.weights.get(i)) + Factors.exponent(weight);
       most = Math.max(most, n);
       least = Math.min(least, n);
     }
@@ -29,10 +29,10 @@ final class RowTimesElement {
   /** Multiplies n weights of elements by those of rows. A weight of 0 masks, whatever the other. */
   void weigh(ElementBatch batch, int from, int n) {
     double[] weights = batch.blockWeights;
-    int row = from / batch.columns;
-    int end = batch.columns - from % batch.columns;
-    for (int i = 0; i < n; row++, end = batch.columns) {
-      double weight = batch.rowWeights.get(row);
+    int row = from / batch.given.columns;
+    int end = batch.given.columns - from % batch.given.columns;
+    for (int i = 0; i < n; row++, end = batch.given.columns) {
+      double weight = batch.given.rowWeights.get(row);
       for (int to = i + Math.min(n - i, end); i < to; i++) {
         boolean masked = weights[i] == 0 || weight == 0;
         weights[i] = masked ? 0 : product(weights[i], weight);

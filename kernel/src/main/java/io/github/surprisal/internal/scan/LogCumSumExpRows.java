@@ -43,7 +43,7 @@ public final class LogCumSumExpRows {
           first = Indices.next(first, BLOCK, batch.classes)) {
         int n = addBlock(batch, row, first);
         sums.logarithms(n);
-        store(batch.gradient, row, first, n);
+        store(batch.results.gradient, row, first, n);
       }
     }
   }
@@ -90,10 +90,10 @@ public final class LogCumSumExpRows {
       sums.load(blockStates, block * STATE);
       int first = from + block * BLOCK;
       int length = addBlock(batch, row, first);
-      load(batch.probabilities, row, first, length, sums.y);
+      load(batch.given.probabilities, row, first, length, sums.y);
       sums.quotients(length);
       addBackward(length);
-      store(batch.gradient, row, first, length);
+      store(batch.results.gradient, row, first, length);
     }
   }
 
@@ -128,7 +128,7 @@ public final class LogCumSumExpRows {
 
   private int addBlock(RowBatch batch, int row, int first) {
     int n = Math.min(BLOCK, batch.classes - first);
-    load(batch.logits, row, first, n, sums.x);
+    load(batch.given.logits, row, first, n, sums.x);
     sums.add(n);
     return n;
   }

@@ -42,11 +42,11 @@ final class CrammerSingerF32 implements ScoreFormulaF32 {
     }
     violation.set(labelScore, margin);
     double v = worst == Double.NEGATIVE_INFINITY ? 0 : violation.of(worst);
-    if (batch.gradient.present()) {
+    if (batch.results.gradient.present()) {
       int k = v > 0 ? indexOfWorst(batch, row, label) : -1;
-      batch.gradient.fill(row, batch.classes, 0);
+      batch.results.gradient.fill(row, batch.classes, 0);
       if (k >= 0) {
-        batch.gradient.put(row, k, slope);
+        batch.results.gradient.put(row, k, slope);
         ScoreBlockF32.put(batch, row, label, -slope);
       }
     }

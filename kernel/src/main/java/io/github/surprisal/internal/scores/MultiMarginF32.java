@@ -93,7 +93,7 @@ final class MultiMarginF32 implements ScoreFormulaF32 {
   private void addInDouble(RowBatch batch, int row, int first, int label) {
     int end = Math.min(first + ScoreBlockF32.SIZE, batch.classes);
     for (int j = first; j < end; j++) {
-      double z = batch.allowed.contains(row, j) ? batch.logits.get(row, j) : floor;
+      double z = batch.given.allowed.contains(row, j) ? batch.given.logits.get(row, j) : floor;
       if (j != label && !(z <= floor)) {
         double v = z < Double.POSITIVE_INFINITY ? violation.of(z) : Double.NaN;
         value.add((squared ? v * v : v) / batch.classes);

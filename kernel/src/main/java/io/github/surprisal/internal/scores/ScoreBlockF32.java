@@ -29,9 +29,9 @@ final class ScoreBlockF32 {
    */
   int stage(RowBatch batch, int row, int first) {
     int n = Math.min(SIZE, batch.classes - first);
-    int padded = stage(batch.logits, row, first, n, e, Float.NEGATIVE_INFINITY);
-    if (batch.allowed.present()) {
-      batch.allowed.fillOthers(row, first, n, e, 0, Float.NEGATIVE_INFINITY);
+    int padded = stage(batch.given.logits, row, first, n, e, Float.NEGATIVE_INFINITY);
+    if (batch.given.allowed.present()) {
+      batch.given.allowed.fillOthers(row, first, n, e, 0, Float.NEGATIVE_INFINITY);
     }
     return padded;
   }
@@ -61,26 +61,27 @@ final class ScoreBlockF32 {
 
   /** Writes the block where the gradient goes, +0 where a class is not allowed. */
   void store(RowBatch batch, int row, int first) {
-    if (batch.gradient.present()) {
+    if (batch.results.gradient.present()) {
       int n = Math.min(SIZE, batch.classes - first);
-      if (batch.allowed.present()) {
-        batch.allowed.fillOthers(row, first, n, e, 0, 0);
+      if (batch.given.allowed.present()) {
+        batch.given.allowed.fillOthers(row, first, n, e, 0, 0);
       }
-      System.arraycopy(e, 0, batch.gradient.arrayF32, batch.gradient.at(row) + first, n);
+      System.arraycopy(
+          e, 0, batch.results.gradient.arrayF32, batch.results.gradient.at(row) + first, n);
     }
   }
 
   /** The score of a class; -infinity if it is not allowed. */
   static double score(RowBatch batch, int row, int label) {
-    return batch.allowed.contains(row, label)
-        ? batch.logits.get(row, label)
+    return batch.given.allowed.contains(row, label)
+        ? batch.given.logits.get(row, label)
         : Double.NEGATIVE_INFINITY;
   }
 
   /** Writes the gradient of a label. */
   static void put(RowBatch batch, int row, int label, double gradient) {
-    if (batch.gradient.present() && batch.allowed.contains(row, label)) {
-      batch.gradient.put(row, label, gradient);
+    if (batch.results.gradient.present() && batch.given.allowed.contains(row, label)) {
+      batch.results.gradient.put(row, label, gradient);
     }
   }
 }

@@ -48,7 +48,7 @@ public final class ScoreRowsF32 {
   public void sparsemax(RowBatch batch) {
     for (int row = batch.firstRow; row < batch.rows; row++) {
       if (Double.isNaN(sparsemax.row(batch, row, -1, 1))) {
-        batch.gradient.fill(row, batch.classes, Double.NaN);
+        batch.results.gradient.fill(row, batch.classes, Double.NaN);
       }
     }
   }
@@ -74,15 +74,15 @@ public final class ScoreRowsF32 {
   }
 
   private void add(RowBatch batch, int row, ScoreFormulaF32 formula) {
-    int label = batch.labels[row];
-    double weight = batch.classWeightsF64 == null ? 1 : batch.classWeightsF64[label];
+    int label = batch.given.labels[row];
+    double weight = batch.given.classWeightsF64 == null ? 1 : batch.given.classWeightsF64[label];
     double slope = batch.scale(row) * weight;
     double value = formula.row(batch, row, label, slope);
-    if (batch.gradient.present()) {
+    if (batch.results.gradient.present()) {
       if (Double.isNaN(value) || Double.isNaN(slope)) {
-        batch.gradient.fill(row, batch.classes, Double.NaN);
+        batch.results.gradient.fill(row, batch.classes, Double.NaN);
       } else if (slope == 0) {
-        batch.gradient.fill(row, batch.classes, 0);
+        batch.results.gradient.fill(row, batch.classes, 0);
       }
     }
     if (size == CAPACITY) {

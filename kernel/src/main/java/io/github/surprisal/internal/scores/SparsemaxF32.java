@@ -180,7 +180,7 @@ final class SparsemaxF32 implements ScoreFormulaF32 {
 
   private int stageBoth(RowBatch batch, int row, int first) {
     int n = Math.min(ScoreBlockF32.SIZE, batch.classes - first);
-    ScoreBlockF32.stage(batch.probabilities, row, first, n, block.u, 0);
-    return ScoreBlockF32.stage(batch.logits, row, first, n, block.e, 0);
+    ScoreBlockF32.stage(batch.given.probabilities, row, first, n, block.u, 0);
+    return ScoreBlockF32.stage(batch.given.logits, row, first, n, block.e, 0);
   }
 }

@@ -30,12 +30,12 @@ class ScoreSameBitsTest {
     float[] losses = new float[ROWS];
     batch.rows = ROWS;
     batch.classes = classes;
-    batch.upstream = 0.7;
-    batch.logits.set(z, null, 0, classes);
-    batch.probabilities.set(z, null, 0, classes);
-    batch.gradient.set(gradient, null, 0, classes);
-    batch.losses.set(losses, null);
-    batch.labels = new int[] {0, classes / 2, classes - 1};
+    batch.given.upstream = 0.7;
+    batch.given.logits.set(z, null, 0, classes);
+    batch.given.probabilities.set(z, null, 0, classes);
+    batch.results.gradient.set(gradient, null, 0, classes);
+    batch.results.losses.set(losses, null);
+    batch.given.labels = new int[] {0, classes / 2, classes - 1};
     batch.divideBy(3, false);
     loss.accept(rows, batch);
     System.arraycopy(losses, 0, gradient, z.length, ROWS);

@@ -56,7 +56,7 @@ final class GradientStepF32 {
     operands.uniform = kind.targets() ? out.scale : out.uniform;
     operands.tilt = out.tilt;
     operands.max = s.max;
-    rows.set(batch.gradient, group.row);
+    rows.set(batch.results.gradient, group.row);
     for (int c = 0, n; c < batch.classes; c += n) {
       n = Sizes.block(c, batch.classes);
       if (exponentials.forgets()) {
@@ -67,7 +67,7 @@ final class GradientStepF32 {
           logits.see(c, n);
         }
       }
-      if (batch.hessian.present()) {
+      if (batch.results.hessian.present()) {
         hessian.block(batch, group, s, out, exponentials.e, c, n);
       }
       block(batch, terms, group, c, n);
@@ -104,15 +104,15 @@ final class GradientStepF32 {
   /** What is special at the label, and where a class is not allowed. */
   private void single(RowBatch batch, Group group, GradientScalars out, int c, int n) {
     float[] g = rows.array;
-    boolean labels = batch.labels != null && !batch.probabilities.present();
+    boolean labels = batch.given.labels != null && !batch.given.probabilities.present();
     for (int r = 0; r < group.size; r++) {
       int i = group.label[r] - c;
       if (labels && i >= 0 && i < n) {
         double factor = kind.damped() ? logits.damping.array[logits.damping.at(r) + i] : 1;
         g[rows.at(r) + i] = (float) (out.atLabel[r] * factor);
       }
-      if (batch.allowed.present() && !Double.isNaN(out.slope[r])) {
-        batch.allowed.fillOthers(group.row[r], c, n, g, rows.at(r), 0);
+      if (batch.given.allowed.present() && !Double.isNaN(out.slope[r])) {
+        batch.given.allowed.fillOthers(group.row[r], c, n, g, rows.at(r), 0);
       }
     }
   }

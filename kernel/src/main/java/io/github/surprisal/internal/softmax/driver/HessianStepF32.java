@@ -34,14 +34,14 @@ final class HessianStepF32 {
     if (few && shortRows.array == null) {
       shortRows.set(new float[ROWS * LANES], LANES);
     }
-    rows.set(batch.hessian, group.row);
+    rows.set(batch.results.hessian, group.row);
     rows.from = c;
     operands.e = e;
     operands.h = few ? shortRows : rows;
     operands.rows = group.size;
     operands.n = Math.max(n, LANES);
     for (int r = 0; r < group.size; r++) {
-      double factor = batch.hessianFactor * out.curvature[r];
+      double factor = batch.results.hessianFactor * out.curvature[r];
       operands.floor[r] = (float) floor(batch, group.row[r]);
       operands.inverse[r] = (float) s.inverse[r];
       operands.factor[r] = (float) factor;
@@ -54,15 +54,15 @@ final class HessianStepF32 {
       if (few) {
         System.arraycopy(shortRows.array, shortRows.at(r), rows.array, rows.at(r), n);
       }
-      if (batch.allowed.present() && !Double.isNaN(out.curvature[r] * s.inverse[r])) {
-        batch.allowed.fillOthers(group.row[r], c, n, rows.array, rows.at(r), 0);
+      if (batch.given.allowed.present() && !Double.isNaN(out.curvature[r] * s.inverse[r])) {
+        batch.given.allowed.fillOthers(group.row[r], c, n, rows.array, rows.at(r), 0);
       }
     }
   }
 
   /** The least result of a row, over what its factors are over. */
   private static double floor(RowBatch batch, int row) {
-    return Math.scalb(batch.hessianFloor, -batch.scaleExponent(row));
+    return Math.scalb(batch.results.hessianFloor, -batch.scaleExponent(row));
   }
 
   /** Forgets the caller's arrays. */

@@ -50,7 +50,7 @@ public final class LogitsF32 {
     if (cap != null && scratch.slopes == null) {
       scratch.slopes = new float[ROOM];
     }
-    prepares = cap != null || kept || batch.allowed.present() || batch.classes < LANES;
+    prepares = cap != null || kept || batch.given.allowed.present() || batch.classes < LANES;
   }
 
   /** Whether logits are prepared. */
@@ -114,8 +114,8 @@ public final class LogitsF32 {
       softcap.run(scratch);
     }
     for (int r = 0; r < group.size; r++) {
-      if (batch.allowed.present()) {
-        batch.allowed.fillOthers(group.row[r], c, n, y, r * pitch, Float.NEGATIVE_INFINITY);
+      if (batch.given.allowed.present()) {
+        batch.given.allowed.fillOthers(group.row[r], c, n, y, r * pitch, Float.NEGATIVE_INFINITY);
       }
       Arrays.fill(y, r * pitch + n, (r + 1) * pitch, Float.NEGATIVE_INFINITY);
     }

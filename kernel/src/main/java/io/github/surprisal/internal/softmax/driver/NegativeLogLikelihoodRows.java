@@ -30,13 +30,13 @@ public final class NegativeLogLikelihoodRows {
   private void row(RowBatch batch, int i) {
     int row = group.row[i];
     int label = group.label[i];
-    double w = batch.classWeightsF64 == null ? 1 : batch.classWeightsF64[label];
-    nll[i] = 0 - batch.logits.get(row, label);
+    double w = batch.given.classWeightsF64 == null ? 1 : batch.given.classWeightsF64[label];
+    nll[i] = 0 - batch.given.logits.get(row, label);
     loss[i] = RowTerms.product(w, nll[i]);
-    if (batch.gradient.present()) {
+    if (batch.results.gradient.present()) {
       double slope = -batch.scale(row) * w;
-      batch.gradient.fill(row, batch.classes, Double.isNaN(slope) ? slope : 0);
-      batch.gradient.put(row, label, slope);
+      batch.results.gradient.fill(row, batch.classes, Double.isNaN(slope) ? slope : 0);
+      batch.results.gradient.put(row, label, slope);
     }
   }
 }

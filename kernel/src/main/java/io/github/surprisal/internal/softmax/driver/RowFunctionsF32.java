@@ -24,13 +24,13 @@ final class RowFunctionsF32 {
   /** log p_j = (x_j - m) unit - logRest, two terms of one sign. */
   void logProbabilities(RowBatch batch, double unit, Group group, SoftmaxScalars s) {
     map.a = (float) unit;
-    map.x = map.y = batch.logits.arrayF32;
-    map.to = batch.logProbabilities.arrayF32;
+    map.x = map.y = batch.given.logits.arrayF32;
+    map.to = batch.results.logProbabilities.arrayF32;
     map.n = batch.classes;
     Loop<RowMapOperandsF32> loop = loops.map(RowMapKind.LOG_PROBABILITIES);
     for (int r = 0; r < group.size; r++) {
-      map.xAt = map.yAt = batch.logits.at(group.row[r]);
-      map.toAt = batch.logProbabilities.at(group.row[r]);
+      map.xAt = map.yAt = batch.given.logits.at(group.row[r]);
+      map.toAt = batch.results.logProbabilities.at(group.row[r]);
       map.b = (float) s.max[r];
       map.c = (float) s.logRest[r];
       loop.run(map);
@@ -47,16 +47,16 @@ final class RowFunctionsF32 {
    */
   void backward(RowBatch batch, float scale) {
     map.a = scale;
-    map.x = sum.x = batch.logits.arrayF32;
-    map.y = sum.y = batch.probabilities.arrayF32;
-    map.to = batch.gradient.arrayF32;
+    map.x = sum.x = batch.given.logits.arrayF32;
+    map.y = sum.y = batch.given.probabilities.arrayF32;
+    map.to = batch.results.gradient.arrayF32;
     map.n = batch.classes;
     Loop<SumOperandsF32> products = loops.sum(SumKind.PRODUCTS);
     Loop<RowMapOperandsF32> loop = loops.map(RowMapKind.BACKWARD);
     for (int row = batch.firstRow; row < batch.rows; row++) {
-      map.xAt = batch.logits.at(row);
-      map.yAt = batch.probabilities.at(row);
-      map.toAt = batch.gradient.at(row);
+      map.xAt = batch.given.logits.at(row);
+      map.yAt = batch.given.probabilities.at(row);
+      map.toAt = batch.results.gradient.at(row);
       sum.first = 0;
       sum.second = 0;
       for (int c = 0; c < batch.classes; c += sum.n) {

@@ -63,7 +63,7 @@ public final class SoftmaxRowsF32 {
       if (group.size == 0) {
         break;
       }
-      if (batch.correct != null) {
+      if (batch.results.correct != null) {
         Statistics.correct(batch, group);
       }
       if (few) {
@@ -71,10 +71,10 @@ public final class SoftmaxRowsF32 {
       } else {
         group(batch, terms);
       }
-      if (batch.logProbabilities.present()) {
+      if (batch.results.logProbabilities.present()) {
         functions.logProbabilities(batch, terms.logits.unit, group, softmax);
       }
-      if (batch.statistics) {
+      if (batch.results.statistics) {
         Statistics.store(batch, group, softmax, terms.logits.unit);
       }
       batch.add(group.row, scalars.loss, plain ? null : scalars.nll, group.size);
@@ -87,9 +87,12 @@ public final class SoftmaxRowsF32 {
     var options = terms.logits;
     // The entropy's gradient needs the logits beside the exponentials.
     logits.start(
-        batch, batch.logits, options.capped ? options.capF32 : null, terms.needsEntropy(batch));
-    boolean hasGradient = batch.gradient.present();
-    var place = hasGradient && !replacesWhatIsNeeded(batch, terms) ? batch.gradient : null;
+        batch,
+        batch.given.logits,
+        options.capped ? options.capF32 : null,
+        terms.needsEntropy(batch));
+    boolean hasGradient = batch.results.gradient.present();
+    var place = hasGradient && !replacesWhatIsNeeded(batch, terms) ? batch.results.gradient : null;
     var kind = ExponentialsKind.of(options.tempered(), terms.needsEntropy(batch));
     exponentials.start(batch, place, hasGradient, options.temperatureF32, kind);
     gradient.start(batch, terms);
@@ -105,17 +108,17 @@ public final class SoftmaxRowsF32 {
         logits.comeInBlocks()
             ? terms.tilts() || terms.logits.capped || summed
             : !logits.prepares() && summed;
-    return batch.gradient.same(batch.probabilities)
-        || (seenAgain && batch.gradient.same(batch.logits));
+    return batch.results.gradient.same(batch.given.probabilities)
+        || (seenAgain && batch.results.gradient.same(batch.given.logits));
   }
 
   /** One group through its steps. */
   private void group(RowBatch batch, RowTerms terms) {
     logits.take(group);
-    exponentials.run(group, batch.labels != null, softmax);
+    exponentials.run(group, batch.given.labels != null, softmax);
     targets.sum(batch, terms, group, softmax);
     terms.finish(batch, group, softmax, targets.sums, scalars);
-    if (batch.gradient.present()) {
+    if (batch.results.gradient.present()) {
       gradient.run(batch, terms, group, softmax, scalars);
     }
   }

@@ -101,7 +101,7 @@ final class TargetsF32 {
         sums.dot[r] += operands.second;
       }
     }
-    double unit = batch.classWeights == null ? 1 : batch.classWeights.loopUnit;
+    double unit = batch.given.classWeights == null ? 1 : batch.given.classWeights.loopUnit;
     for (int r = 0; r < group.size; r++) {
       sums.mass[r] *= unit;
       sums.dot[r] *= unit;
@@ -110,16 +110,16 @@ final class TargetsF32 {
 
   /** Whether the masses are the probabilities themselves, of all rows of a group. */
   static boolean asGiven(RowBatch batch, RowTerms terms, int n) {
-    return batch.probabilities.present()
+    return batch.given.probabilities.present()
         && n >= LANES
         && terms.targetFactor() == 1
         && terms.targetConstant(batch, 0) == 0
-        && batch.classWeights == null;
+        && batch.given.classWeights == null;
   }
 
   /** Sees the masses of all rows that are as given. */
   void seeGiven(RowBatch batch, Group group, int c) {
-    t.set(batch.probabilities, group.row);
+    t.set(batch.given.probabilities, group.row);
     t.from = c;
   }
 
@@ -132,10 +132,10 @@ final class TargetsF32 {
     int row = group.row[r];
     t.set(masses, 0);
     float constant = (float) terms.targetConstant(batch, row);
-    boolean given = batch.probabilities.present();
+    boolean given = batch.given.probabilities.present();
     if (given) {
       map(batch, row, c, n, (float) terms.targetFactor(), constant);
-      if (constant != 0 && batch.allowed.present()) {
+      if (constant != 0 && batch.given.allowed.present()) {
         smoothAllowed(batch, terms, row, c, n);
       }
     } else {
@@ -146,7 +146,7 @@ final class TargetsF32 {
   }
 
   private static float[] weights(RowBatch batch) {
-    return batch.classWeights == null ? null : batch.classWeights.loopF32;
+    return batch.given.classWeights == null ? null : batch.given.classWeights.loopF32;
   }
 
   /** Masses of a label's smoothing. */
@@ -155,15 +155,15 @@ final class TargetsF32 {
     for (int i = 0; i < n; i++) {
       masses[i] = w == null ? constant : constant * w[c + i];
     }
-    if (batch.allowed.present()) {
-      batch.allowed.fillOthers(row, c, n, masses, 0, 0);
+    if (batch.given.allowed.present()) {
+      batch.given.allowed.fillOthers(row, c, n, masses, 0, 0);
     }
   }
 
   private void map(RowBatch batch, int row, int c, int n, float factor, float constant) {
     float[] w = weights(batch);
-    mapOperands.x = batch.probabilities.arrayF32;
-    mapOperands.xAt = batch.probabilities.at(row) + c;
+    mapOperands.x = batch.given.probabilities.arrayF32;
+    mapOperands.xAt = batch.given.probabilities.at(row) + c;
     mapOperands.y = w == null ? ones : w;
     mapOperands.yAt = w == null ? 0 : c;
     mapOperands.to = masses;
@@ -177,11 +177,11 @@ final class TargetsF32 {
   /** Takes the share of smoothing from classes that are not allowed. */
   private void smoothAllowed(RowBatch batch, RowTerms terms, int row, int c, int n) {
     float factor = (float) terms.targetFactor();
-    float[] q = batch.probabilities.arrayF32;
-    int at = batch.probabilities.at(row) + c;
+    float[] q = batch.given.probabilities.arrayF32;
+    int at = batch.given.probabilities.at(row) + c;
     float[] w = weights(batch);
     for (int i = 0; i < n; i++) {
-      if (!batch.allowed.contains(row, c + i)) {
+      if (!batch.given.allowed.contains(row, c + i)) {
         masses[i] = q[at + i] * factor * (w == null ? 1 : w[c + i]);
       }
     }

@@ -50,17 +50,18 @@ public final class CrossEntropyTerms extends RowTerms {
   public double targetConstant(RowBatch batch, int row) {
     return smoothing == 0
         ? 0
-        : smoothing / (batch.allowed.present() ? batch.allowed.count(row) : batch.classes);
+        : smoothing
+            / (batch.given.allowed.present() ? batch.given.allowed.count(row) : batch.classes);
   }
 
   @Override
   public boolean needsTargets(RowBatch batch) {
-    return batch.probabilities.present() || (smoothing > 0 && !smoothsAlike(batch));
+    return batch.given.probabilities.present() || (smoothing > 0 && !smoothsAlike(batch));
   }
 
   /** Whether smoothing gives every class the same. */
   private boolean smoothsAlike(RowBatch batch) {
-    return batch.classWeightsF64 == null && !batch.allowed.present();
+    return batch.given.classWeightsF64 == null && !batch.given.allowed.present();
   }
 
   @Override
@@ -88,22 +89,22 @@ public final class CrossEntropyTerms extends RowTerms {
     return smoothing == 0
         && zLoss == 0
         && entropy == 0
-        && batch.classWeightsF64 == null
-        && !batch.weights.present()
-        && !batch.probabilities.present();
+        && batch.given.classWeightsF64 == null
+        && !batch.given.weights.present()
+        && !batch.given.probabilities.present();
   }
 
   @Override
   public void finish(
       RowBatch batch, Group group, SoftmaxScalars s, TargetSums t, GradientScalars out) {
-    if (plain(batch) && !batch.upstreams.present()) {
+    if (plain(batch) && !batch.given.upstreams.present()) {
       PLAIN.finish(group.size, s, out, logits.unit, batch.scale(0) * logits.slope);
-      if (batch.hessian.present()) {
+      if (batch.results.hessian.present()) {
         Arrays.fill(out.curvature, 0, group.size, logits.slope * logits.slope);
       }
       return;
     }
-    if (batch.probabilities.present()) {
+    if (batch.given.probabilities.present()) {
       finishProbabilities(batch, group, s, t, out);
     } else {
       finishLabels(batch, group, s, t, out);
@@ -111,7 +112,7 @@ public final class CrossEntropyTerms extends RowTerms {
     if (zLoss != 0 || entropy != 0) {
       finishOptions(batch, group, s, out);
     }
-    double unit = batch.classWeights == null ? 1 : batch.classWeights.loopUnit;
+    double unit = batch.given.classWeights == null ? 1 : batch.given.classWeights.loopUnit;
     for (int i = 0; i < group.size; i++) {
       // A hessian has neither denominator nor upstream factor.
       out.curvature[i] *= out.scale[i] * logits.slope;
@@ -131,7 +132,7 @@ public final class CrossEntropyTerms extends RowTerms {
    */
   private void finishLabels(
       RowBatch batch, Group g, SoftmaxScalars s, TargetSums sums, GradientScalars out) {
-    double[] w = batch.classWeightsF64;
+    double[] w = batch.given.classWeightsF64;
     boolean targets = needsTargets(batch);
     for (int i = 0; i < g.size; i++) {
       double wy = w == null ? 1 : w[g.label[i]];
@@ -179,7 +180,7 @@ public final class CrossEntropyTerms extends RowTerms {
    * </pre>
    */
   private void finishOptions(RowBatch batch, Group g, SoftmaxScalars s, GradientScalars out) {
-    double[] w = batch.probabilities.present() ? null : batch.classWeightsF64;
+    double[] w = batch.given.probabilities.present() ? null : batch.given.classWeightsF64;
     for (int i = 0; i < g.size; i++) {
       double v = w == null ? 1 : w[g.label[i]];
       double logSum = s.logSumExp(i, logits.unit);

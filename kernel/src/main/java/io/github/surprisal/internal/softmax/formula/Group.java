@@ -29,14 +29,14 @@ public final class Group {
   public int collect(RowBatch batch, int row, int capacity) {
     if (batch.keepsAll()) {
       int n = Math.max(0, Math.min(batch.rows - row, capacity));
-      take(row, n, batch.labels);
+      take(row, n, batch.given.labels);
       return row + n;
     }
     int next = row;
     size = 0;
     for (; next < batch.rows && size < capacity; next++) {
       if (batch.kept(next)) {
-        add(next, batch.labels == null ? -1 : batch.labels[next]);
+        add(next, batch.given.labels == null ? -1 : batch.given.labels[next]);
       } else {
         batch.skip(next);
       }

@@ -24,7 +24,7 @@ abstract class LabelTerms extends RowTerms {
   @Override
   public final void finish(
       RowBatch batch, Group g, SoftmaxScalars s, TargetSums t, GradientScalars out) {
-    double[] w = batch.classWeightsF64;
+    double[] w = batch.given.classWeightsF64;
     for (int i = 0; i < g.size; i++) {
       double wy = w == null ? 1 : w[g.label[i]];
       double nll = s.nll(i, logits.unit);

@@ -38,7 +38,7 @@ public abstract class RowTerms {
 
   /** Whether the sums of e_j (m - x_j) are needed. */
   public final boolean needsEntropy(RowBatch batch) {
-    return tilts() || batch.entropies.present();
+    return tilts() || batch.results.entropies.present();
   }
 
   /** Whether each row's loss is its label's negative log-likelihood. */

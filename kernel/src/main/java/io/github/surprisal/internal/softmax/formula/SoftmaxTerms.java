@@ -42,7 +42,7 @@ public final class SoftmaxTerms extends RowTerms {
       return Double.NaN;
     }
     for (int j = 0; j < batch.classes; j++) {
-      if (Double.isNaN(batch.logits.get(row, j))) {
+      if (Double.isNaN(batch.given.logits.get(row, j))) {
         return Double.NaN;
       }
     }

@@ -63,8 +63,8 @@ public final class ShortRowsF32 {
   public boolean takes(RowBatch batch, RowTerms terms) {
     return batch.classes <= ColumnsF32.MOST_CLASSES
         && !terms.logits.capped
-        && !batch.allowed.present()
-        && !batch.hessian.present()
+        && !batch.given.allowed.present()
+        && !batch.results.hessian.present()
         && !terms.needsTargets(batch)
         && !terms.needsEntropy(batch);
   }
@@ -80,7 +80,7 @@ public final class ShortRowsF32 {
     normalise(batch, terms, group);
     store(group, terms.needsGap(batch), s);
     terms.finish(batch, group, s, null, out);
-    if (batch.gradient.present()) {
+    if (batch.results.gradient.present()) {
       gradient(batch, group, out);
     }
     columns.outside = null;
@@ -89,10 +89,10 @@ public final class ShortRowsF32 {
   private void normalise(RowBatch batch, RowTerms terms, Group group) {
     columns.rows = group.size;
     columns.classes = batch.classes;
-    columns.outside = batch.logits.arrayF32;
+    columns.outside = batch.given.logits.arrayF32;
     int[] at = columns.at;
     for (int r = 0; r < group.size; r++) {
-      at[r] = batch.logits.at(group.row[r]);
+      at[r] = batch.given.logits.at(group.row[r]);
     }
     labels(batch, group);
     toColumns.run(columns);
@@ -110,7 +110,7 @@ public final class ShortRowsF32 {
 
   private void labels(RowBatch batch, Group group) {
     float[] logit = columns.scale.labelLogit;
-    if (batch.labels == null) {
+    if (batch.given.labels == null) {
       Arrays.fill(logit, 0, group.size, Float.NEGATIVE_INFINITY);
       return;
     }
@@ -145,10 +145,10 @@ public final class ShortRowsF32 {
 
   private void gradient(RowBatch batch, Group group, GradientScalars out) {
     int n = group.size;
-    columns.outside = batch.gradient.arrayF32;
+    columns.outside = batch.results.gradient.arrayF32;
     int[] at = columns.at;
     for (int r = 0; r < n; r++) {
-      at[r] = batch.gradient.at(group.row[r]);
+      at[r] = batch.results.gradient.at(group.row[r]);
     }
     for (int r = 0; r < n; r++) {
       columns.slope[r] = (float) out.slope[r];
@@ -156,7 +156,7 @@ public final class ShortRowsF32 {
     }
     toRows.run(columns);
     float[] g = columns.outside;
-    for (int r = 0; batch.labels != null && r < n; r++) {
+    for (int r = 0; batch.given.labels != null && r < n; r++) {
       if (group.label[r] >= 0) {
         g[at[r] + group.label[r]] = (float) out.atLabel[r];
       }
