@@ -73,8 +73,7 @@ final class DistributionF32 {
     this.from = from;
     this.options = options;
     logits.start(batch, from, null, false);
-    var kind = ExponentialsKind.of(options.tempered(), false);
-    exponentials.start(batch, place, kept, options.temperatureF32, kind);
+    exponentials.start(batch, place, kept, options, false);
   }
 
   /** z over x; that of a teacher of whom probabilities are known is 1. */
@@ -103,7 +102,7 @@ final class DistributionF32 {
     ofRow.start(0, softmax.max[r], 0);
     operands.scale.temperature = options.temperatureF32;
     operands.n = padded;
-    loops.exponentials(ExponentialsKind.of(options.tempered(), false)).run(operands);
+    loops.exponentials(ExponentialsKind.of(false, options.tempered(), false)).run(operands);
   }
 
   /** Forgets the caller's arrays. */

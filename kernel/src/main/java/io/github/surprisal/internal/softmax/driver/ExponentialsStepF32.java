@@ -5,7 +5,6 @@ import static io.github.surprisal.internal.softmax.loop.Sizes.LANES;
 import static io.github.surprisal.internal.softmax.loop.Sizes.ROOM;
 import static io.github.surprisal.internal.softmax.loop.Sizes.ROWS;
 
-import io.github.surprisal.internal.lane.TemperatureF32;
 import io.github.surprisal.internal.loop.Loop;
 import io.github.surprisal.internal.reduction.RowBatch;
 import io.github.surprisal.internal.reduction.Rows;
@@ -13,6 +12,7 @@ import io.github.surprisal.internal.softmax.formula.Group;
 import io.github.surprisal.internal.softmax.formula.LogRest;
 import io.github.surprisal.internal.softmax.formula.LogRestF64;
 import io.github.surprisal.internal.softmax.formula.LogRestF64Twin;
+import io.github.surprisal.internal.softmax.formula.LogitOptions;
 import io.github.surprisal.internal.softmax.loop.ExponentialsKind;
 import io.github.surprisal.internal.softmax.loop.ExponentialsOperandsF32;
 import io.github.surprisal.internal.softmax.loop.MaximumOperandsF32;
@@ -61,16 +61,18 @@ public final class ExponentialsStepF32 {
    *
    * @param place where exponentials wait; null for scratch memory
    * @param kept whether they are needed later
-   * @param kind what is summed
+   * @param options the temperature
+   * @param entropy whether its sum is taken too
    */
   public void start(
-      RowBatch batch, Rows place, boolean kept, TemperatureF32 temperature, ExponentialsKind kind) {
+      RowBatch batch, Rows place, boolean kept, LogitOptions options, boolean entropy) {
     this.batch = batch;
     this.place = place;
     this.kept = kept;
-    operands.scale.temperature = temperature;
-    loop = loops.exponentials(kind);
-    loopAgain = loops.exponentials(ExponentialsKind.of(kind.tempered(), false));
+    operands.scale.temperature = options.temperatureF32;
+    boolean tempered = options.tempered();
+    loop = loops.exponentials(ExponentialsKind.of(!logits.comeInBlocks(), tempered, entropy));
+    loopAgain = loops.exponentials(ExponentialsKind.of(false, tempered, false));
   }
 
   /** How many rows a group holds. */
@@ -113,7 +115,6 @@ public final class ExponentialsStepF32 {
     } else {
       logits.seeAll();
       place(group, 0);
-      operands.whole = true;
       operands.n = logits.length();
       loop.run(operands);
     }
@@ -155,7 +156,6 @@ public final class ExponentialsStepF32 {
   private void block(Group group, int c, int n, Loop<ExponentialsOperandsF32> loop) {
     logits.see(c, n);
     place(group, c);
-    operands.whole = false;
     operands.block = c;
     operands.n = n;
     loop.run(operands);

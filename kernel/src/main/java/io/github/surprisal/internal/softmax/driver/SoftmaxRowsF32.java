@@ -8,7 +8,6 @@ import io.github.surprisal.internal.softmax.formula.GradientScalars;
 import io.github.surprisal.internal.softmax.formula.Group;
 import io.github.surprisal.internal.softmax.formula.RowTerms;
 import io.github.surprisal.internal.softmax.formula.Statistics;
-import io.github.surprisal.internal.softmax.loop.ExponentialsKind;
 import io.github.surprisal.internal.softmax.loop.SoftmaxLoopsF32;
 import io.github.surprisal.internal.softmax.loop.SoftmaxScalars;
 import io.github.surprisal.internal.softmax.shortrow.ShortRowsF32;
@@ -93,8 +92,7 @@ public final class SoftmaxRowsF32 {
         terms.needsEntropy(batch));
     boolean hasGradient = batch.results.gradient.present();
     var place = hasGradient && !replacesWhatIsNeeded(batch, terms) ? batch.results.gradient : null;
-    var kind = ExponentialsKind.of(options.tempered(), terms.needsEntropy(batch));
-    exponentials.start(batch, place, hasGradient, options.temperatureF32, kind);
+    exponentials.start(batch, place, hasGradient, options, terms.needsEntropy(batch));
     gradient.start(batch, terms);
   }
 

@@ -30,6 +30,7 @@ import jdk.incubator.vector.VectorMask;
 final class ExponentialsF32 {
   private static final ExponentialsKind KIND =
       Loop.constants(MethodHandles.lookup(), ExponentialsKind.PLAIN);
+  private static final boolean WHOLE = KIND.whole();
   private static final boolean TEMPERED = KIND.tempered();
   private static final boolean ENTROPY = KIND.entropy();
 
@@ -44,7 +45,7 @@ final class ExponentialsF32 {
 
   static void run(ExponentialsOperandsF32 a) {
     for (int r = 0; r < a.rows; r++) {
-      if (a.whole) {
+      if (WHOLE) {
         row(a, r);
       } else {
         a.scale.set((float) a.softmax.max[r]);

@@ -8,9 +8,7 @@ public final class ExponentialsOperandsF32 {
   public int rows;
   public int n;
 
-  /** Whether rows are whole; else the first class of the block. */
-  public boolean whole;
-
+  /** The first class of the block, if rows are not whole. */
   public int block;
 
   /** Logits, and where their exponentials go; may be the same. */
