@@ -4,4 +4,5 @@ module io.github.surprisal {
 
   exports io.github.surprisal;
   exports io.github.surprisal.formula;
+  exports io.github.surprisal.guard;
 }

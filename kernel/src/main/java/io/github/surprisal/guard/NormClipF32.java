@@ -1,0 +1,77 @@
+package io.github.surprisal.guard;
+
+import io.github.surprisal.internal.guard.NonFiniteElements;
+import io.github.surprisal.internal.guard.NormF32;
+import io.github.surprisal.lane.Provider;
+import java.util.Objects;
+
+/** Clips many arrays of float32 by their common norm. */
+final class NormClipF32 {
+  private final NormF32 norm = new NormF32(Provider.SIMD);
+  private final float[][] one = new float[1][];
+
+  /** One array as the only one of many. */
+  float[][] only(float[] gradient) {
+    one[0] = Objects.requireNonNull(gradient, "gradient");
+    return one;
+  }
+
+  /** The norm's machinery, for parts of one array. */
+  NormF32 norm() {
+    return norm;
+  }
+
+  /** Lets go of the arrays. */
+  void forget() {
+    one[0] = null;
+    norm.forget();
+  }
+
+  /** Refuses arrays of which one is missing or comes twice: it would be scaled twice. */
+  static void require(float[][] gradients) {
+    Objects.requireNonNull(gradients, "gradients");
+    for (int i = 0; i < gradients.length; i++) {
+      float[] array = gradients[i];
+      if (array == null) {
+        throw new NullPointerException("gradients[" + i + "]");
+      }
+      for (int j = 0; j < i; j++) {
+        if (gradients[j] == array) {
+          throw new IllegalArgumentException(
+              "gradients[%d] is gradients[%d], expected each array once".formatted(i, j));
+        }
+      }
+    }
+  }
+
+  /** Fills in the norm, and what is not finite; returns whether to go on. */
+  boolean measure(float[][] gradients, Norm kind, NonFinite policy, ClipResult result) {
+    result.reset();
+    norm.of(gradients, kind);
+    result.finiteNorm = norm.finiteNorm();
+    NonFiniteElements found = norm.nonFinite();
+    result.nonFinite = found.count();
+    result.array = found.array();
+    result.index = found.index();
+    result.value = found.value();
+    if (found.count() == 0) {
+      return true;
+    }
+    if (policy == NonFinite.ERROR) {
+      forget();
+      throw new ArithmeticException(
+          "gradients[%d][%d] = %s, expected finite gradients; not finite: %d"
+              .formatted(found.array(), found.index(), found.value(), found.count()));
+    }
+    result.skipped = policy == NonFinite.SKIP ? 1 : 0;
+    return policy != NonFinite.SKIP;
+  }
+
+  /** Scales what was measured down to {@code maxNorm}, where it is above. */
+  void clip(double maxNorm, ClipResult result) {
+    if (norm.isAbove(maxNorm)) {
+      result.scale = norm.scaleTo(maxNorm);
+      result.clipped = 1;
+    }
+  }
+}

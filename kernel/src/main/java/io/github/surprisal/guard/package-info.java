@@ -1,0 +1,16 @@
+/**
+ * Guards of training: they see that gradients stay finite and of a sensible size.
+ *
+ * <table>
+ * <caption>By task</caption>
+ * <tr><th>task</th><th>class</th></tr>
+ * <tr><td>keep the global norm of all gradients at or below a number</td>
+ *     <td>{@link io.github.surprisal.guard.ClipByNorm}</td></tr>
+ * </table>
+ *
+ * <p>Those that clip take gradients as plain arrays, one or many, change them in place, and tell
+ * what they saw in a {@link io.github.surprisal.guard.ClipResult} that the caller hands in. What is
+ * NaN or infinite is counted and named, and never changed or spread; {@link
+ * io.github.surprisal.guard.NonFinite} says what happens to the rest.
+ */
+package io.github.surprisal.guard;
