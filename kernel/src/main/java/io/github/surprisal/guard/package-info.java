@@ -6,6 +6,8 @@
  * <tr><th>task</th><th>class</th></tr>
  * <tr><td>keep the global norm of all gradients at or below a number</td>
  *     <td>{@link io.github.surprisal.guard.ClipByNorm}</td></tr>
+ * <tr><td>see what an array holds: NaN, infinities, zeros, extremes</td>
+ *     <td>{@link io.github.surprisal.guard.ArrayScan}</td></tr>
  * </table>
  *
  * <p>Those that clip take gradients as plain arrays, one or many, change them in place, and tell

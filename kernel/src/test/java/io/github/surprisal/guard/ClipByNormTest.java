@@ -66,7 +66,7 @@ class ClipByNormTest {
     assertTrue(isLarge, () -> now + " << " + maxNorm + ", " + result);
   }
 
-  /** Squares of float32 in quarters of an int's range are exact sums of longs. */
+  /** Of whole numbers, whose norms are told from sums of long; of what is clipped, in 106 bits. */
   @Test
   void neverAboveMaxNormInAMillionArrays() {
     var random = new SplittableRandom(1);
@@ -79,7 +79,6 @@ class ClipByNormTest {
       boolean isAbove = squares(x) > (double) maxNorm * maxNorm;
       new ClipByNorm(maxNorm).clip(x, result);
       assertEquals(isAbove, result.isClipped());
-      // Elements are whole numbers of 2^-k times ones of 24 bits: products and sums in two doubles.
       if (isAbove) {
         assertFalse(
             exact(Norm.TWO, toDoubles(x)).isGreaterThan(DoubleDouble.of(maxNorm)),

@@ -1,0 +1,75 @@
+package io.github.surprisal.internal.guard;
+
+import io.github.surprisal.reduction.Indices;
+
+/**
+ * Counts what an array holds, in blocks of 2048 that stay in the cache for one loop after the
+ * other. A block with something that is not finite is gone through element by element.
+ */
+public final class CensusF32 {
+  private static final int BLOCK = 2048;
+
+  /** Brings a sum of magnitudes of float64 back into range. */
+  private static final double DOWN = 0x1p-64;
+
+  private CensusF32() {}
+
+  /** Counts elements {@code from} to {@code to}, with vectors or without; indices are of x. */
+  public static void of(float[] x, int from, int to, boolean simd, Census c) {
+    c.reset(to - from);
+    for (int i = from, next; i < to; i = next) {
+      next = Indices.next(i, BLOCK, to);
+      long small = extremesAndSmall(x, i, next, simd, c);
+      float[] extremes = c.extremesF32;
+      if (extremes[0] == extremes[0]) {
+        c.addExtremes(extremes[0], extremes[1]);
+        c.zeros += (int) small;
+        c.subnormals += (int) (small >>> 32) - (int) small;
+        c.magnitudes.add(
+            simd
+                ? MagnitudesF32.sum(x, i, next, c.lanes)
+                : MagnitudesF32Twin.sum(x, i, next, c.lanes));
+      } else {
+        each(x, i, next, c);
+      }
+    }
+    if (c.finite() > 0) {
+      double sum = c.magnitudes.value();
+      boolean isInRange = sum < Double.POSITIVE_INFINITY;
+      c.meanMagnitude = isInRange ? sum / c.finite() : ofLarge(x, from, to, c) / c.finite() / DOWN;
+    }
+  }
+
+  private static long extremesAndSmall(float[] x, int i, int end, boolean simd, Census c) {
+    if (simd) {
+      ExtremesF32.of(x, i, end, c.extremesF32);
+      return SmallF32.count(x, i, end);
+    }
+    ExtremesF32Twin.of(x, i, end, c.extremesF32);
+    return SmallF32Twin.count(x, i, end);
+  }
+
+  private static void each(float[] x, int from, int to, Census c) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      float size = Math.abs(x[i]);
+      if (size <= Float.MAX_VALUE) {
+        c.addExtremes(x[i] + 0f, x[i] + 0f);
+        c.zeros += size == 0 ? 1 : 0;
+        c.subnormals += size > 0 && size < Float.MIN_NORMAL ? 1 : 0;
+        sum += size;
+      } else {
+        c.addNonFinite(i, x[i]);
+      }
+    }
+    c.magnitudes.add(sum);
+  }
+
+  private static double ofLarge(float[] x, int from, int to, Census c) {
+    c.magnitudes.reset();
+    for (int i = from; i < to; i++) {
+      c.magnitudes.add(Float.isFinite(x[i]) ? Math.abs(x[i]) * DOWN : 0);
+    }
+    return c.magnitudes.value();
+  }
+}
