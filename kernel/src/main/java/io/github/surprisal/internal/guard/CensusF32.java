@@ -19,16 +19,14 @@ public final class CensusF32 {
     c.reset(to - from);
     for (int i = from, next; i < to; i = next) {
       next = Indices.next(i, BLOCK, to);
-      long small = extremesAndSmall(x, i, next, simd, c);
-      float[] extremes = c.extremesF32;
-      if (extremes[0] == extremes[0]) {
-        c.addExtremes(extremes[0], extremes[1]);
-        c.zeros += (int) small;
-        c.subnormals += (int) (small >>> 32) - (int) small;
-        c.magnitudes.add(
-            simd
-                ? MagnitudesF32.sum(x, i, next, c.lanes)
-                : MagnitudesF32Twin.sum(x, i, next, c.lanes));
+      double sum = magnitudes(x, i, next, simd, c);
+      if (sum < Double.POSITIVE_INFINITY) {
+        c.magnitudes.add(sum);
+        extremes(x, i, next, simd, c);
+        int small = small(x, i, next, simd, Float.MIN_NORMAL);
+        int zeros = small == 0 ? 0 : small(x, i, next, simd, Float.MIN_VALUE);
+        c.zeros += zeros;
+        c.subnormals += small - zeros;
       } else {
         each(x, i, next, c);
       }
@@ -40,13 +38,22 @@ public final class CensusF32 {
     }
   }
 
-  private static long extremesAndSmall(float[] x, int i, int end, boolean simd, Census c) {
+  private static double magnitudes(float[] x, int i, int end, boolean simd, Census c) {
+    return simd ? MagnitudesF32.sum(x, i, end, c.lanes) : MagnitudesF32Twin.sum(x, i, end, c.lanes);
+  }
+
+  private static void extremes(float[] x, int i, int end, boolean simd, Census c) {
+    float[] extremes = c.extremesF32;
     if (simd) {
-      ExtremesF32.of(x, i, end, c.extremesF32);
-      return SmallF32.count(x, i, end);
+      ExtremesF32.of(x, i, end, extremes);
+    } else {
+      ExtremesF32Twin.of(x, i, end, extremes);
     }
-    ExtremesF32Twin.of(x, i, end, c.extremesF32);
-    return SmallF32Twin.count(x, i, end);
+    c.addExtremes(extremes[0], extremes[1]);
+  }
+
+  private static int small(float[] x, int i, int end, boolean simd, float limit) {
+    return simd ? SmallF32.count(x, i, end, limit) : SmallF32Twin.count(x, i, end, limit);
   }
 
   private static void each(float[] x, int from, int to, Census c) {

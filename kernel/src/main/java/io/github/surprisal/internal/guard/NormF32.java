@@ -27,7 +27,6 @@ public final class NormF32 {
 
   private final boolean simd;
   private final double[] lanes = new double[TreeF32.LANES];
-  private final float[] extremes = new float[2];
   private final DoubleDouble total = new DoubleDouble();
   private final DoubleDouble difference = new DoubleDouble();
   private final NonFiniteElements nonFinite = new NonFiniteElements();
@@ -114,12 +113,7 @@ public final class NormF32 {
 
   private double maximum(int a, int i, int end) {
     float[] x = arrays[a];
-    if (simd) {
-      ExtremesF32.of(x, i, end, extremes);
-    } else {
-      ExtremesF32Twin.of(x, i, end, extremes);
-    }
-    double max = Math.max(-extremes[0], extremes[1]);
+    double max = simd ? MaximumMagnitudeF32.of(x, i, end) : MaximumMagnitudeF32Twin.of(x, i, end);
     if (max == max) {
       return max;
     }

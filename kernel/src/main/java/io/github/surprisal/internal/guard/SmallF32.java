@@ -2,31 +2,24 @@ package io.github.surprisal.internal.guard;
 
 import static io.github.surprisal.lane.Species.F32;
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LT;
 
-import jdk.incubator.vector.FloatVector;
-
-/** How many elements of a block are smaller than every normal number. */
+/** How many elements of a block are smaller than a number. */
 final class SmallF32 {
   private static final int LENGTH = F32.length();
 
   private SmallF32() {}
 
-  /** Zeros in the lower half of the result, zeros and subnormal numbers in the upper. */
-  static long count(float[] x, int from, int to) {
+  /** Magnitudes below {@code limit}. */
+  static int count(float[] x, int from, int to, float limit) {
     int whole = to - ((to - from) & (LENGTH - 1));
-    int zeros = 0;
-    int small = 0;
+    int count = 0;
     for (int i = from; i < whole; i += LENGTH) {
-      FloatVector v = fromArray(F32, x, i);
-      zeros += v.compare(EQ, 0f).trueCount();
-      small += v.abs().compare(LT, Float.MIN_NORMAL).trueCount();
+      count += fromArray(F32, x, i).abs().compare(LT, limit).trueCount();
     }
     for (int i = whole; i < to; i++) {
-      zeros += x[i] == 0 ? 1 : 0;
-      small += Math.abs(x[i]) < Float.MIN_NORMAL ? 1 : 0;
+      count += Math.abs(x[i]) < limit ? 1 : 0;
     }
-    return zeros + ((long) small << 32);
+    return count;
   }
 }
