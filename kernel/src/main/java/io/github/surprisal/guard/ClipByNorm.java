@@ -15,8 +15,8 @@ import java.util.Objects;
  *   if (result.isSkipped()) { skip this step }
  * </pre>
  *
- * <p>Two reads and a write of the gradients at most, no garbage. The same bits with any vector
- * width and without vectors.
+ * <p>A read of the gradients, and where they are clipped another and a write; no garbage. The same
+ * bits with any vector width and without vectors.
  *
  * <ul>
  *   <li>The scaled norm is at most {@code maxNorm}, whatever the rounding, and at least {@code
@@ -78,11 +78,7 @@ public record ClipByNorm(double maxNorm, Norm norm, NonFinite nonFinite) impleme
    */
   public ClipResult clip(float[][] gradients, ClipResult result) {
     NormClipF32.require(gradients);
-    Objects.requireNonNull(result, "result");
-    if (result.f32.measure(gradients, norm, nonFinite, result)) {
-      result.f32.clip(maxNorm, result);
-    }
-    result.f32.forget();
+    Objects.requireNonNull(result, "result").f32.clip(gradients, this, result);
     return result;
   }
 
@@ -101,11 +97,7 @@ public record ClipByNorm(double maxNorm, Norm norm, NonFinite nonFinite) impleme
    */
   public ClipResult clip(double[][] gradients, ClipResult result) {
     NormClipF64.require(gradients);
-    Objects.requireNonNull(result, "result");
-    if (result.f64.measure(gradients, norm, nonFinite, result)) {
-      result.f64.clip(maxNorm, result);
-    }
-    result.f64.forget();
+    Objects.requireNonNull(result, "result").f64.clip(gradients, this, result);
     return result;
   }
 

@@ -1,5 +1,7 @@
 package io.github.surprisal.guard;
 
+import io.github.surprisal.internal.guard.NonFiniteElements;
+
 /**
  * What a call that clips has seen and done. One object serves any number of calls, each of which
  * overwrites it, so that no call leaves garbage; it keeps no reference to the gradients.
@@ -9,6 +11,10 @@ package io.github.surprisal.guard;
 public final class ClipResult {
   final NormClipF32 f32 = new NormClipF32();
   final NormClipF64 f64 = new NormClipF64();
+  final ValueClipF32 valuesF32 = new ValueClipF32();
+  final ValueClipF64 valuesF64 = new ValueClipF64();
+  final UnitClipF32 unitsF32 = new UnitClipF32();
+  final UnitClipF64 unitsF64 = new UnitClipF64();
   double finiteNorm;
   double scale;
   long clipped;
@@ -32,6 +38,25 @@ public final class ClipResult {
     array = -1;
     index = -1;
     value = 0;
+  }
+
+  /** Takes over what is not finite. */
+  void see(NonFiniteElements found) {
+    nonFinite = found.count();
+    array = found.array();
+    index = found.index();
+    value = found.value();
+  }
+
+  /** Whether to go on with what was seen. */
+  boolean goesOn(NonFinite policy) {
+    if (nonFinite > 0 && policy == NonFinite.ERROR) {
+      throw new ArithmeticException(
+          "gradients[%d][%d] = %s, expected finite gradients; not finite: %d"
+              .formatted(array, index, value, nonFinite));
+    }
+    skipped = nonFinite > 0 && policy == NonFinite.SKIP ? 1 : 0;
+    return skipped == 0;
   }
 
   /**

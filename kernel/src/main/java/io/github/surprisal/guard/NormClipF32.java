@@ -1,6 +1,5 @@
 package io.github.surprisal.guard;
 
-import io.github.surprisal.internal.guard.NonFiniteElements;
 import io.github.surprisal.internal.guard.NormF32;
 import io.github.surprisal.lane.Provider;
 import java.util.Objects;
@@ -14,11 +13,6 @@ final class NormClipF32 {
   float[][] only(float[] gradient) {
     one[0] = Objects.requireNonNull(gradient, "gradient");
     return one;
-  }
-
-  /** The norm's machinery, for parts of one array. */
-  NormF32 norm() {
-    return norm;
   }
 
   /** Lets go of the arrays. */
@@ -49,22 +43,19 @@ final class NormClipF32 {
     result.reset();
     norm.of(gradients, kind);
     result.finiteNorm = norm.finiteNorm();
-    NonFiniteElements found = norm.nonFinite();
-    result.nonFinite = found.count();
-    result.array = found.array();
-    result.index = found.index();
-    result.value = found.value();
-    if (found.count() == 0) {
-      return true;
-    }
-    if (policy == NonFinite.ERROR) {
+    result.see(norm.nonFinite());
+    return result.goesOn(policy);
+  }
+
+  /** Clips and lets go of the arrays. */
+  void clip(float[][] gradients, ClipByNorm clip, ClipResult result) {
+    try {
+      if (measure(gradients, clip.norm(), clip.nonFinite(), result)) {
+        clip(clip.maxNorm(), result);
+      }
+    } finally {
       forget();
-      throw new ArithmeticException(
-          "gradients[%d][%d] = %s, expected finite gradients; not finite: %d"
-              .formatted(found.array(), found.index(), found.value(), found.count()));
     }
-    result.skipped = policy == NonFinite.SKIP ? 1 : 0;
-    return policy != NonFinite.SKIP;
   }
 
   /** Scales what was measured down to {@code maxNorm}, where it is above. */

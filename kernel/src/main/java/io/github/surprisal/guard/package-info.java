@@ -6,6 +6,10 @@
  * <tr><th>task</th><th>class</th></tr>
  * <tr><td>keep the global norm of all gradients at or below a number</td>
  *     <td>{@link io.github.surprisal.guard.ClipByNorm}</td></tr>
+ * <tr><td>keep each element at or below a number</td>
+ *     <td>{@link io.github.surprisal.guard.ClipByValue}</td></tr>
+ * <tr><td>keep the gradient of each unit in proportion to its parameters (AGC)</td>
+ *     <td>{@link io.github.surprisal.guard.ClipByUnit}</td></tr>
  * <tr><td>see what an array holds: NaN, infinities, zeros, extremes</td>
  *     <td>{@link io.github.surprisal.guard.ArrayScan}</td></tr>
  * </table>
