@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fits the polynomials of the package io.github.surprisal.lane and prints them as Java constants.
+"""Fits the polynomials of the package io.github.surprisal.internal.lane and prints them as Java constants.
 
 Method: Remez exchange at 60 digits for the minimax polynomial under a relative weight; then the
 coefficients are rounded to the element type one by one, lowest power first, and after each rounding

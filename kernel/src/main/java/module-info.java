@@ -5,4 +5,6 @@ module io.github.surprisal {
   exports io.github.surprisal;
   exports io.github.surprisal.formula;
   exports io.github.surprisal.guard;
+  exports io.github.surprisal.pointwise;
+  exports io.github.surprisal.rows;
 }

@@ -54,7 +54,8 @@ public record Bounds(Bound loss, Bound gradient, Bound hessian, boolean isOfElem
       return ulps + Math.min(classes, BLOCK) * perClass;
     }
 
-    Bound times(double factor) {
+    /** A bound so many times as large. */
+    public Bound times(double factor) {
       return new Bound(ulps * factor, perClass * factor);
     }
 
@@ -82,12 +83,12 @@ public record Bounds(Bound loss, Bound gradient, Bound hessian, boolean isOfElem
   }
 
   /** Of a loss of rows without second derivatives. */
-  static Bounds ofRows(Bound loss, Bound gradient) {
+  public static Bounds ofRows(Bound loss, Bound gradient) {
     return new Bounds(loss, gradient, null, false);
   }
 
   /** A bound of a row with a sum over its classes in 16 lanes. */
-  static Bound ofSum(double ulps) {
+  public static Bound ofSum(double ulps) {
     return new Bound(ulps, 1.0 / LANES);
   }
 

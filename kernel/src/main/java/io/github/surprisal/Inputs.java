@@ -1,5 +1,8 @@
 package io.github.surprisal;
 
+import io.github.surprisal.internal.call.CallInputs;
+import io.github.surprisal.internal.call.Fields;
+import io.github.surprisal.internal.reduction.Indices;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -12,27 +15,20 @@ import java.util.function.Consumer;
  *
  * @param <I> the inputs themselves
  */
-public abstract sealed class Inputs<I extends Inputs<I>> implements Cloneable
-    permits Batch, Elements {
-  // Set in a copy before anyone else sees it, then never again.
-  float[] weightsF32;
-  double[] weightsF64;
-  boolean[] mask;
-  double upstream = 1;
-  float[] upstreamsF32;
-  double[] upstreamsF64;
-  float[] lossesF32;
-  double[] lossesF64;
-  LossSum sum;
-  Workspace workspace;
+@SuppressWarnings("exports") // protected, for this library
+public abstract class Inputs<I extends Inputs<I>> implements Cloneable {
+  private CallInputs given;
 
-  Inputs() {}
+  /** Only this library can make such inputs. */
+  protected Inputs(CallInputs given) {
+    this.given = Objects.requireNonNull(given, "given");
+  }
 
   /** The number of rows or elements. */
-  abstract int count();
+  protected abstract int count();
 
   /** "a row" or "an element". */
-  abstract String each();
+  protected abstract String each();
 
   /**
    * The number weighs each; 0 masks it, and it may have any sign and size. Policy gradients weigh
@@ -48,96 +44,98 @@ public abstract sealed class Inputs<I extends Inputs<I>> implements Cloneable
   public final I weights(float[] weights) {
     Objects.requireNonNull(weights, "weights");
     requireLength("weights", weights.length);
-    return with(inputs -> inputs.setWeights(weights, null));
+    return given(to -> to.setWeights(weights, null));
   }
 
   /** The same in double. */
   public final I weights(double[] weights) {
     Objects.requireNonNull(weights, "weights");
     requireLength("weights", weights.length);
-    return with(inputs -> inputs.setWeights(null, weights));
+    return given(to -> to.setWeights(null, weights));
   }
 
   /** True for each that counts. Nothing of another is read. */
   public final I mask(boolean[] kept) {
     Objects.requireNonNull(kept, "kept");
     requireLength("mask", kept.length);
-    return with(inputs -> inputs.mask = kept);
+    return given(to -> to.setMask(kept, null));
+  }
+
+  /**
+   * A bit for each that counts: bit i mod 64 of word i / 64, as in {@link
+   * java.util.BitSet#toLongArray}. Nothing of another is read.
+   */
+  public final I mask(long[] bits) {
+    Objects.requireNonNull(bits, "bits");
+    int words = Indices.words(count());
+    if (bits.length < words) {
+      throw new IllegalArgumentException(
+          "mask.length = %d, expected at least %d words for %d %ss"
+              .formatted(bits.length, words, count(), each().substring(each().indexOf(' ') + 1)));
+    }
+    return given(to -> to.setMask(null, bits));
   }
 
   /** The derivative of the objective by the loss: a factor of the whole gradient; default 1. */
   public final I upstream(double factor) {
-    return with(inputs -> inputs.upstream = factor);
+    return given(to -> to.upstream = factor);
   }
 
   /** A factor for each one's gradient, under {@link Reduction#NONE}. */
   public final I upstream(float[] factors) {
     Objects.requireNonNull(factors, "factors");
     requireLength("upstream", factors.length);
-    return with(inputs -> inputs.setUpstreams(factors, null));
+    return given(to -> to.setUpstreams(factors, null));
   }
 
   /** A factor for each one's gradient, under {@link Reduction#NONE}. */
   public final I upstream(double[] factors) {
     Objects.requireNonNull(factors, "factors");
     requireLength("upstream", factors.length);
-    return with(inputs -> inputs.setUpstreams(null, factors));
+    return given(to -> to.setUpstreams(null, factors));
   }
 
   /** Where the weighted loss of each goes; 0 for a masked one. Not divided by anything. */
   public final I losses(float[] losses) {
     Objects.requireNonNull(losses, "losses");
     requireLength("losses", losses.length);
-    return with(inputs -> inputs.setLosses(losses, null));
+    return given(to -> to.setLosses(losses, null));
   }
 
   /** Where the weighted loss of each goes; 0 for a masked one. Not divided by anything. */
   public final I losses(double[] losses) {
     Objects.requireNonNull(losses, "losses");
     requireLength("losses", losses.length);
-    return with(inputs -> inputs.setLosses(null, losses));
+    return given(to -> to.setLosses(null, losses));
   }
 
   /** What the call's totals are added to. */
   public final I sum(LossSum sum) {
     Objects.requireNonNull(sum, "sum");
-    return with(inputs -> inputs.sum = sum);
+    return given(to -> to.sum = sum);
   }
 
   /** The scratch memory to use instead of the thread's own. */
   public final I workspace(Workspace workspace) {
     Objects.requireNonNull(workspace, "workspace");
-    return with(inputs -> inputs.workspace = workspace);
+    return given(to -> to.workspace = workspace);
   }
 
   /** What was given, arrays of more than a few elements by type and length. */
   @Override
   public final String toString() {
-    return Fields.text(this);
+    var all = Fields.of(this, field -> !field.getName().equals("given"));
+    all.putAll(Fields.of(given, field -> true));
+    return getClass().getSimpleName() + Fields.text(all);
   }
 
-  /** The weight of one; 1 if none was given. */
-  final double weight(int i) {
-    return weightsF32 != null ? weightsF32[i] : weightsF64 != null ? weightsF64[i] : 1;
-  }
-
-  void setWeights(float[] floats, double[] doubles) {
-    weightsF32 = floats;
-    weightsF64 = doubles;
-  }
-
-  void setUpstreams(float[] floats, double[] doubles) {
-    upstreamsF32 = floats;
-    upstreamsF64 = doubles;
-  }
-
-  void setLosses(float[] floats, double[] doubles) {
-    lossesF32 = floats;
-    lossesF64 = doubles;
+  /** What was given. */
+  protected final CallInputs given() {
+    return given;
   }
 
   /** A copy with a change. */
-  final I with(Consumer<I> change) {
+  protected final I with(Consumer<I> change) {
     try {
       @SuppressWarnings("unchecked")
       I copy = (I) clone();
@@ -148,31 +146,17 @@ public abstract sealed class Inputs<I extends Inputs<I>> implements Cloneable
     }
   }
 
-  final void requireLength(String name, int length) {
+  private I given(Consumer<CallInputs> change) {
+    var changed = given.clone();
+    change.accept(changed);
+    return with(copy -> ((Inputs<?>) copy).given = changed);
+  }
+
+  /** Refuses an array of another length than one for each. */
+  protected final void requireLength(String name, int length) {
     if (length != count()) {
       throw new IllegalArgumentException(
           "%s.length = %d, expected one %s, %d".formatted(name, length, each(), count()));
     }
-  }
-
-  /** Lists these arrays. */
-  final void list(CallMemory memory) {
-    memory.reads("weights", weightsF32 != null ? weightsF32 : weightsF64);
-    memory.reads("mask", mask);
-    memory.reads("upstream", upstreamsF32 != null ? upstreamsF32 : upstreamsF64);
-    memory.writes("losses", lossesF32 != null ? lossesF32 : lossesF64);
-  }
-
-  /** Refuses an array of upstream factors where there is but one loss. */
-  final void requireUpstream(Reduction reduction) {
-    boolean upstreams = upstreamsF32 != null || upstreamsF64 != null;
-    if (upstreams && !reduction.isNone()) {
-      throw new IllegalArgumentException(
-          "upstream is an array, expected a number under reduction " + reduction);
-    }
-  }
-
-  final Workspace workspace() {
-    return workspace != null ? workspace : Workspace.ofThread();
   }
 }

@@ -1,8 +1,8 @@
 package io.github.surprisal;
 
-import io.github.surprisal.lane.ExpF64Twin;
-import io.github.surprisal.reduction.DoubleDouble;
-import io.github.surprisal.reduction.Totals;
+import io.github.surprisal.internal.lane.ExpF64Twin;
+import io.github.surprisal.internal.reduction.DoubleDouble;
+import io.github.surprisal.internal.reduction.Totals;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
@@ -22,7 +22,8 @@ import java.util.Objects;
  * the bits are always the same, and in any order the rounded result is within 1 ulp of the exact
  * sum of the row losses. Losses of elements are summed in blocks of 2048, from the first element of
  * each call on: calls that begin at multiples of 2048 combine within 1 ulp of the one call, others
- * within the error of a sum that {@link PointwiseLoss} states. The upstream factor does not enter.
+ * within the error of a sum that {@link io.github.surprisal.pointwise.PointwiseLoss} states. The
+ * upstream factor does not enter.
  *
  * <p>Not thread-safe: one per thread, then {@link #merge}. Serializable, so that processes merge
  * too.

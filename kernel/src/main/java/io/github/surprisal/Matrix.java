@@ -1,6 +1,6 @@
 package io.github.surprisal;
 
-import io.github.surprisal.reduction.Rows;
+import io.github.surprisal.internal.call.Layout;
 import java.util.Objects;
 
 /**
@@ -210,35 +210,8 @@ public final class Matrix {
     return doubles;
   }
 
-  Object array() {
-    return floats != null ? floats : doubles;
-  }
-
   Layout layout() {
     return layout;
-  }
-
-  /** Points at these elements. */
-  void show(Rows rows) {
-    rows.set(floats, doubles, layout.offset, layout.rowStride, layout.columnStride);
-    rows.images(layout.imageRows, layout.imageStride);
-  }
-
-  /** Refuses a matrix of another shape or type than {@code other}, which is called {@code like}. */
-  void requireLike(String name, String like, Matrix other) {
-    if (rows() != other.rows() || columns() != other.columns()) {
-      throw new IllegalArgumentException(
-          name + " = " + this + ", expected the shape of " + like + " = " + other);
-    }
-    requireTypeOf(name, like, other);
-  }
-
-  /** Refuses a matrix of another type than {@code other}, which is called {@code like}. */
-  void requireTypeOf(String name, String like, Matrix other) {
-    if ((floats == null) != (other.floats == null)) {
-      throw new IllegalArgumentException(
-          name + " = " + this + ", expected the element type of " + like + " = " + other);
-    }
   }
 
   @Override

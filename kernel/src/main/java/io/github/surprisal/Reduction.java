@@ -11,7 +11,8 @@ import java.util.Objects;
  *
  * <ul>
  *   <li>{@link #NONE}: every row is its own objective; gradients are those of w_i l_i. The returned
- *       number is the sum; the losses themselves go where {@link Batch#losses(float[])} says;
+ *       number is the sum; the losses themselves go where {@link
+ *       io.github.surprisal.rows.Batch#losses(float[])} says;
  *   <li>{@link #SUM}: sum of w_i l_i;
  *   <li>mean: sum of w_i l_i / D, with D by the loss's own rule ({@link #MEAN}, which is PyTorch's
  *       for that loss), by a {@link Denominator}, or a given number ({@link #meanOver}), as

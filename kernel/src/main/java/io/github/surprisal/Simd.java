@@ -1,6 +1,6 @@
 package io.github.surprisal;
 
-import io.github.surprisal.lane.Provider;
+import io.github.surprisal.internal.lane.Provider;
 
 /**
  * Whether vectors are in use.

@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Marks an option that is a threshold: what inputs, or their difference or product, are compared
- * with or added to. So are the margins of {@link MultiMargin} and {@link CrammerSinger}.
+ * with or added to. So are the margins of {@link io.github.surprisal.rows.MultiMargin} and {@link
+ * io.github.surprisal.rows.CrammerSinger}.
  *
  * <ul>
  *   <li>A threshold is a number of the type of the inputs: the option, which is a double, rounded

@@ -1,12 +1,28 @@
 package io.github.surprisal;
 
-import static io.github.surprisal.lane.Species.F64;
+import static io.github.surprisal.internal.lane.Species.F64;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.github.surprisal.DistillationCase.Regime;
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.Huber;
+import io.github.surprisal.pointwise.PointwiseLoss;
 import io.github.surprisal.reference.Divergence;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.Distillation;
+import io.github.surprisal.rows.GeneralizedCrossEntropy;
+import io.github.surprisal.rows.LabelLoss;
+import io.github.surprisal.rows.LogSoftmax;
+import io.github.surprisal.rows.LogSumExp;
+import io.github.surprisal.rows.NegativeLogLikelihood;
+import io.github.surprisal.rows.PolyLoss;
+import io.github.surprisal.rows.RowFunction;
+import io.github.surprisal.rows.Softmax;
+import io.github.surprisal.rows.SoftmaxFocal;
+import io.github.surprisal.rows.SoftmaxLoss;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -67,8 +83,8 @@ class AllocationTest {
     addColumnMajor(calls);
     addDistillations(calls);
     add(calls, SoftmaxFocal.builder().gamma(1.5).build());
-    add(calls, PolyLoss.create());
-    add(calls, GeneralizedCrossEntropy.create());
+    add(calls, PolyLoss.builder().build());
+    add(calls, GeneralizedCrossEntropy.builder().build());
     for (int classes : new int[] {10, 100, 2100}) {
       addFunctions(calls, classes);
       addScoreLosses(calls, classes);
@@ -124,21 +140,24 @@ class AllocationTest {
     var ofFloats = Batch.of(floats, new int[300]);
     var ofDoubles = Batch.of(doubles, new int[300]);
     var further = Matrix.columnMajor(new float[3000], 300, 10);
-    var loss = CrossEntropy.create();
+    var loss = CrossEntropy.builder().build();
     calls.put("columns, float", () -> loss.gradientAndHessian(ofFloats, floats, further));
     calls.put("columns, double", () -> loss.lossAndGradient(ofDoubles, doubles));
     var images = Matrix.channelsFirst(new float[8 * 3000], 0, 2, 3000, 4, 12000, 4);
     var others = Matrix.of(new float[8 * 3000], 8, 3000);
-    var distillation = Distillation.reverseKl().build();
+    var distillation =
+        Distillation.builder()
+            .divergence(new io.github.surprisal.rows.Divergence.ReverseKl())
+            .build();
     var ofImages = Batch.of(images).teacher(others);
     var ofTeacher = Batch.of(others).teacher(images);
     calls.put("images", () -> distillation.lossAndGradient(ofImages, images));
     calls.put("images of a teacher", () -> distillation.lossAndGradient(ofTeacher, others));
-    var softmax = Softmax.create();
-    var logSoftmax = LogSoftmax.create();
+    var softmax = Softmax.builder().build();
+    var logSoftmax = LogSoftmax.builder().build();
     addCall(calls, "images, softmax", () -> softmax.forward(images, images));
     addCall(calls, "images, back", () -> logSoftmax.backward(images, others, others));
-    var huber = PointwiseLoss.of(new Huber());
+    var huber = PointwiseLoss.builder(new Huber()).build();
     var elements =
         Elements.of(floats, Matrix.of(new float[3000], 300, 10)).rowWeights(new double[300]);
     calls.put("columns, elements", () -> huber.gradientAndHessian(elements, floats, further));
@@ -163,7 +182,7 @@ class AllocationTest {
   }
 
   private static void addNll(Map<String, DoubleSupplier> calls) {
-    var nll = NegativeLogLikelihood.create();
+    var nll = NegativeLogLikelihood.builder().build();
     float[] logits = new float[70];
     float[] gradient = new float[70];
     int[] labels = new int[7];
@@ -184,7 +203,7 @@ class AllocationTest {
       addCall(calls, name + ", back", () -> f.backward(c.x, c.upstream, classes, yF64));
     }
     float[] results = new float[3];
-    LogSumExp f = LogSumExp.create();
+    LogSumExp f = LogSumExp.builder().build();
     addCall(calls, "LogSumExp of " + classes, () -> f.forward(x, results));
     addCall(calls, "LogSumExp of " + classes + ", back", () -> f.backward(x, results, y));
   }
@@ -195,7 +214,7 @@ class AllocationTest {
     var batch = c.batch(c.matrixF64(c.logits), null);
     var gradient = Matrix.of(new double[7 * classes], 7, classes);
     float[] gradientF32 = new float[7 * classes];
-    for (RowLoss loss : ScoreLossRulesTest.ALL) {
+    for (LabelLoss loss : ScoreLossRulesTest.ALL) {
       String name = loss.getClass().getSimpleName() + " of " + classes;
       // A squared margin has the same name.
       calls.merge(

@@ -6,6 +6,13 @@ import static io.github.surprisal.ElementResults.results;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.pointwise.AsymmetricFocal;
+import io.github.surprisal.pointwise.BinaryCrossEntropy;
+import io.github.surprisal.pointwise.BinaryCrossEntropyWithLogits;
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.pointwise.SigmoidFocal;
+import io.github.surprisal.pointwise.SquaredError;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +52,8 @@ class BinarySpecialValuesTest {
     assertGives(PROBABILITY, -0.0, 0, 0, 1, 1);
     for (double p : new double[] {0, 1}) {
       double[] losses = {1};
-      PointwiseLoss.of(PROBABILITY)
+      PointwiseLoss.builder(PROBABILITY)
+          .build()
           .loss(Elements.of(new double[] {p}, new double[] {p}).losses(losses));
       assertEquals(0L, Double.doubleToRawLongBits(losses[0]), "+0");
     }
@@ -137,12 +145,13 @@ class BinarySpecialValuesTest {
 
   @Test
   void positiveWeightsMayBeNegative() {
-    assertGives(new BinaryCrossEntropyWithLogits().posWeight(-3), 0, 1, -3 * LOG2, 1.5, -0.75);
+    assertGives(new BinaryCrossEntropyWithLogits(-3, 0), 0, 1, -3 * LOG2, 1.5, -0.75);
   }
 
   @Test
   void positiveWeightsOfClassesRepeat() {
-    var loss = PointwiseLoss.of(new BinaryCrossEntropyWithLogits().posWeight(1, 2, 3));
+    var loss =
+        PointwiseLoss.builder(new BinaryCrossEntropyWithLogits(new double[] {1, 2, 3}, 0)).build();
     double[] ones = {1, 1, 1, 1, 1, 1};
     for (boolean floats : new boolean[] {false, true}) {
       Matrix gradient = PointwiseCase.matrix(new double[6], floats);
@@ -159,7 +168,7 @@ class BinarySpecialValuesTest {
 
   @Test
   void labelSmoothingDrawsTargetsToOneHalf() {
-    var smoothed = new BinaryCrossEntropyWithLogits().labelSmoothing(0.25);
+    var smoothed = new BinaryCrossEntropyWithLogits(1, 0.25);
     double loss = StrictMath.log1p(StrictMath.exp(-2.0));
     assertGives(smoothed, 0, 1, LOG2, -0.375, 0.25);
     assertGives(smoothed, 0, 0, LOG2, 0.375, 0.25);

@@ -4,6 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.surprisal.CrossEntropyCase.Regime;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrammerSinger;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.LabelLoss;
+import io.github.surprisal.rows.MultiMargin;
+import io.github.surprisal.rows.NegativeLogLikelihood;
+import io.github.surprisal.rows.SoftmaxFocal;
+import io.github.surprisal.rows.SparsemaxLoss;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -111,15 +119,15 @@ class ColumnMajorTest {
       x[i] = (float) (3 * Math.sin(i * i));
       labels[i / 10] = i / 10 % 11 == 10 ? -100 : i / 10 % 11;
     }
-    for (RowLoss loss :
+    for (LabelLoss loss :
         List.of(
-            CrossEntropy.create(),
+            CrossEntropy.builder().build(),
             CrossEntropy.builder().softcap(2).zLoss(0.1).build(),
             SoftmaxFocal.builder().build(),
             NegativeLogLikelihood.builder().build(),
-            MultiMargin.create(),
-            CrammerSinger.create(),
-            SparsemaxLoss.create())) {
+            MultiMargin.builder().build(),
+            CrammerSinger.builder().build(),
+            SparsemaxLoss.builder().build())) {
       float[] expected = new float[6000];
       float[] gradient = new float[6000];
       double value = loss.lossAndGradient(x, labels, expected);
@@ -141,7 +149,8 @@ class ColumnMajorTest {
     var logits = Matrix.columnMajor(new double[6], 3, 2);
     var batch = Batch.of(logits, new int[] {-100, -100, -100});
     assertEquals(
-        0, CrossEntropy.create().lossAndGradient(batch, Matrix.columnMajor(gradient, 3, 2)));
+        0,
+        CrossEntropy.builder().build().lossAndGradient(batch, Matrix.columnMajor(gradient, 3, 2)));
     assertArrayEquals(new double[6], gradient);
   }
 }

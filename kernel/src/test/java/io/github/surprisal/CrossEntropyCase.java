@@ -7,6 +7,8 @@ import io.github.surprisal.reference.LossResult;
 import io.github.surprisal.reference.Precision;
 import io.github.surprisal.reference.RowBatch;
 import io.github.surprisal.reference.RowOptions;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

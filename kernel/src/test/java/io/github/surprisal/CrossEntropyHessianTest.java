@@ -11,6 +11,8 @@ import io.github.surprisal.reference.CrossEntropyReference;
 import io.github.surprisal.reference.CrossEntropyResult;
 import io.github.surprisal.reference.LogitOptions;
 import io.github.surprisal.reference.Precision;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +87,7 @@ class CrossEntropyHessianTest {
               Matrix.of(hessian, c.rows, c.classes));
     }
     double[] rounded = expected.hessian(precision);
-    double bound = CrossEntropy.create().bounds().hessian().of(c.classes);
+    double bound = CrossEntropy.builder().build().bounds().hessian().of(c.classes);
     double flushed = 64 / (c.temperature * c.temperature) * (floats ? Float.MIN_NORMAL : 0x1p-1022);
     for (int i = 0; i < n; i++) {
       int at = i;
@@ -147,9 +149,9 @@ class CrossEntropyHessianTest {
             .getMessage());
     assertThrows(
         IllegalArgumentException.class,
-        () -> CrossEntropy.create().gradientAndHessian(batch, gradient, gradient));
+        () -> CrossEntropy.builder().build().gradientAndHessian(batch, gradient, gradient));
     assertThrows(
         IllegalArgumentException.class,
-        () -> CrossEntropy.create().gradientAndHessian(batch, gradient, logits));
+        () -> CrossEntropy.builder().build().gradientAndHessian(batch, gradient, logits));
   }
 }

@@ -14,6 +14,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.pointwise.Gamma;
+import io.github.surprisal.pointwise.PoissonNll;
+import io.github.surprisal.pointwise.Tweedie;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -94,13 +97,19 @@ class DevianceSpecialValuesTest {
   @Test
   void librariesTakeTheExactHessianBeforeXgboost35() {
     for (var convention : List.of(XGBOOST, LIGHTGBM)) {
-      assertGives(GAMMA.under(convention), at(0, 2), 2, -1, 2);
-      assertGives(TWEEDIE.under(convention), at(0, 2), 6, -1, 1.5);
+      assertGives(GAMMA.hessianConvention(convention), at(0, 2), 2, -1, 2);
+      assertGives(TWEEDIE.hessianConvention(convention), at(0, 2), 6, -1, 1.5);
     }
-    assertGives(GAMMA.under(XGBOOST_3_5), at(0, 4), 4, -3, 3);
-    assertGives(new Tweedie(2).under(XGBOOST_3_5), at(0, 4), 4, -3, 3);
-    assertGives(new Tweedie(1).under(XGBOOST_3_5), at(0, 7), 1, -6, 3);
-    assertGives(new Tweedie(1.25).under(XGBOOST_3_5), at(0, 7), 4 * 7 + 4 / 3.0, -6, 3.5);
-    assertGives(new Tweedie(1).under(XGBOOST_3_5).under(XGBOOST), at(0, 7), 1, -6, 1);
+    assertGives(GAMMA.hessianConvention(XGBOOST_3_5), at(0, 4), 4, -3, 3);
+    assertGives(new Tweedie(2).hessianConvention(XGBOOST_3_5), at(0, 4), 4, -3, 3);
+    assertGives(new Tweedie(1).hessianConvention(XGBOOST_3_5), at(0, 7), 1, -6, 3);
+    assertGives(
+        new Tweedie(1.25).hessianConvention(XGBOOST_3_5), at(0, 7), 4 * 7 + 4 / 3.0, -6, 3.5);
+    assertGives(
+        new Tweedie(1).hessianConvention(XGBOOST_3_5).hessianConvention(XGBOOST),
+        at(0, 7),
+        1,
+        -6,
+        1);
   }
 }

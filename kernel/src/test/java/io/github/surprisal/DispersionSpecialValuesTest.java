@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.pointwise.GaussianNll;
+import io.github.surprisal.pointwise.LaplaceNll;
 import org.junit.jupiter.api.Test;
 
 /** One test for each special case of the Gaussian and Laplace likelihoods. */
@@ -100,7 +102,11 @@ class DispersionSpecialValuesTest {
 
   @Test
   void librariesHaveNoSuchHessian() {
-    assertThrows(IllegalArgumentException.class, () -> GAUSSIAN.under(HessianConvention.XGBOOST));
-    assertThrows(IllegalArgumentException.class, () -> LAPLACE.under(HessianConvention.LIGHTGBM));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> GAUSSIAN.hessianConvention(HessianConvention.XGBOOST));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> LAPLACE.hessianConvention(HessianConvention.LIGHTGBM));
   }
 }

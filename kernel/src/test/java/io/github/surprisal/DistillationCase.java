@@ -6,6 +6,8 @@ import io.github.surprisal.reference.LossResult;
 import io.github.surprisal.reference.RowBatch;
 import io.github.surprisal.reference.RowOptions;
 import io.github.surprisal.reference.Teacher;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.Distillation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -156,10 +158,16 @@ final class DistillationCase {
   Distillation loss() {
     var builder =
         switch (divergence) {
-          case Divergence.ForwardKl d -> Distillation.forwardKl();
-          case Divergence.ReverseKl d -> Distillation.reverseKl();
-          case Divergence.JensenShannon d -> Distillation.jensenShannon(d.beta());
-          case Divergence.TotalVariation d -> Distillation.totalVariation();
+          case Divergence.ForwardKl d -> Distillation.builder();
+          case Divergence.ReverseKl d ->
+              Distillation.builder()
+                  .divergence(new io.github.surprisal.rows.Divergence.ReverseKl());
+          case Divergence.JensenShannon d ->
+              Distillation.builder()
+                  .divergence(new io.github.surprisal.rows.Divergence.JensenShannon(d.beta()));
+          case Divergence.TotalVariation d ->
+              Distillation.builder()
+                  .divergence(new io.github.surprisal.rows.Divergence.TotalVariation());
         };
     builder
         .temperature(temperature)

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.DistillationCase.Regime;
 import io.github.surprisal.reference.Divergence;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.Distillation;
+import io.github.surprisal.rows.RowLoss;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,14 +20,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The special cases that the documentation of {@link Distillation} lists, and the common rules. */
 class DistillationRulesTest {
-  private static final Distillation FORWARD = Distillation.forwardKl().build();
-  private static final Distillation REVERSE = Distillation.reverseKl().build();
+  private static final Distillation FORWARD = Distillation.builder().build();
+  private static final Distillation REVERSE =
+      Distillation.builder()
+          .divergence(new io.github.surprisal.rows.Divergence.ReverseKl())
+          .build();
   private static final List<Distillation> ALL =
       List.of(
           FORWARD,
           REVERSE,
-          Distillation.jensenShannon(0.5).build(),
-          Distillation.totalVariation().build());
+          Distillation.builder()
+              .divergence(new io.github.surprisal.rows.Divergence.JensenShannon(0.5))
+              .build(),
+          Distillation.builder()
+              .divergence(new io.github.surprisal.rows.Divergence.TotalVariation())
+              .build());
 
   /** Zeros, the first of which are given. */
   private static double[] row(int classes, double... first) {
@@ -202,12 +212,12 @@ class DistillationRulesTest {
 
   @Test
   void aPartOfWeightZeroIsNotRead() {
-    var labels = Distillation.forwardKl().hardWeight(1).build();
+    var labels = Distillation.builder().hardWeight(1).build();
     var batch =
         Batch.of(Matrix.of(new double[2], 1, 2), new int[] {0})
             .teacher(Matrix.of(new double[] {NaN, NaN}, 1, 2));
     assertEquals(Math.log(2), labels.loss(batch), 1e-15);
-    var weighted = Distillation.forwardKl().classWeights(-1, -1).build();
+    var weighted = Distillation.builder().classWeights(-1, -1).build();
     assertEquals(0, weighted.loss(batch.teacher(Matrix.of(new double[2], 1, 2))));
   }
 
@@ -215,7 +225,7 @@ class DistillationRulesTest {
   void oneTemperatureIsThatOfBothSides() {
     double[] x = {0.4, -1, 2};
     double[] y = {3, 0.5, 0.25};
-    var builder = Distillation.forwardKl().temperature(3);
+    var builder = Distillation.builder().temperature(3);
     double[] one = results(builder.build(), x, y);
     assertArrayEquals(results(builder.teacherTemperature(3).build(), x, y), one);
   }
@@ -224,14 +234,28 @@ class DistillationRulesTest {
   void jensenShannonEndsAreTheKullbackLeiblerDivergences() {
     double[] x = {0.4, -1, 2};
     double[] y = {3, 0.5, 0.25};
-    assertArrayEquals(results(FORWARD, x, y), results(Distillation.jensenShannon(0).build(), x, y));
-    assertArrayEquals(results(REVERSE, x, y), results(Distillation.jensenShannon(1).build(), x, y));
+    assertArrayEquals(
+        results(FORWARD, x, y),
+        results(
+            Distillation.builder()
+                .divergence(new io.github.surprisal.rows.Divergence.JensenShannon(0))
+                .build(),
+            x,
+            y));
+    assertArrayEquals(
+        results(REVERSE, x, y),
+        results(
+            Distillation.builder()
+                .divergence(new io.github.surprisal.rows.Divergence.JensenShannon(1))
+                .build(),
+            x,
+            y));
   }
 
   @Test
   void labelsCountInTheSumWhereTheyHaveAPart() {
     var sum = new LossSum();
-    var mixed = Distillation.forwardKl().hardWeight(0.5).temperature(3).build();
+    var mixed = Distillation.builder().hardWeight(0.5).temperature(3).build();
     var logits = Matrix.of(new double[4], 2, 2);
     mixed.loss(Batch.of(logits, new int[] {0, 1}).teacher(logits).sum(sum));
     assertEquals(2, sum.perplexity(), 1e-15);
@@ -241,7 +265,11 @@ class DistillationRulesTest {
   @Test
   void reverseKlBeyondTheTypeHasTheTruth() {
     float big = Float.MAX_VALUE / 4;
-    var loss = Distillation.reverseKl().teacherTemperature(0x1p-10).build();
+    var loss =
+        Distillation.builder()
+            .divergence(new io.github.surprisal.rows.Divergence.ReverseKl())
+            .teacherTemperature(0x1p-10)
+            .build();
     float[] gradient = new float[2];
     var batch =
         Batch.of(Matrix.of(new float[2], 1, 2)).teacher(Matrix.of(new float[] {0, -big}, 1, 2));

@@ -2,6 +2,7 @@ package io.github.surprisal;
 
 import io.github.surprisal.reference.Divergence;
 import io.github.surprisal.reference.Precision;
+import io.github.surprisal.rows.Distillation;
 import java.util.Arrays;
 
 /** The error that {@link Distillation} allows itself in one row, from the terms it names. */

@@ -10,6 +10,8 @@ import static io.github.surprisal.SpecialValues.results;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.pointwise.BernoulliKl;
+import io.github.surprisal.pointwise.KlDivergence;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,10 @@ package io.github.surprisal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.GaussianNll;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.pointwise.SquaredError;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +41,13 @@ class ElementBlocksTest {
             .weights(weights);
     Matrix[] sums = {matrix(new double[N], floats), matrix(new double[N], floats)};
     Matrix[] means = {matrix(new double[N], floats), matrix(new double[N], floats)};
-    PointwiseLoss.of(new GaussianNll(), Reduction.SUM).lossAndGradients(elements, sums[0], sums[1]);
-    PointwiseLoss.of(new GaussianNll(), Reduction.mean(Denominator.WEIGHTS))
+    PointwiseLoss.builder(new GaussianNll())
+        .reduction(Reduction.SUM)
+        .build()
+        .lossAndGradients(elements, sums[0], sums[1]);
+    PointwiseLoss.builder(new GaussianNll())
+        .reduction(Reduction.mean(Denominator.WEIGHTS))
+        .build()
         .lossAndGradients(elements, means[0], means[1]);
     for (int k = 0; k < 2; k++) {
       double[] expected = numbers(sums[k]);
@@ -55,7 +64,7 @@ class ElementBlocksTest {
     double[] weights = random(4, 0.1, 1);
     double[] large = Arrays.stream(weights).map(w -> 0x1p1020 * w).toArray();
     var elements = Elements.of(matrix(random(5, -3, 3), floats), matrix(random(6, -3, 3), floats));
-    var loss = PointwiseLoss.of(new SquaredError());
+    var loss = PointwiseLoss.builder(new SquaredError()).build();
     var expected = matrix(new double[N], floats);
     var actual = matrix(new double[N], floats);
     double mean = loss.lossAndGradient(elements.weights(weights), expected);
@@ -83,7 +92,10 @@ class ElementBlocksTest {
             .weights(weights)
             .upstream(upstream);
     var gradient = matrix(new double[N], floats);
-    PointwiseLoss.of(new SquaredError(), Reduction.NONE).lossAndGradient(elements, gradient);
+    PointwiseLoss.builder(new SquaredError())
+        .reduction(Reduction.NONE)
+        .build()
+        .lossAndGradient(elements, gradient);
     double[] actual = numbers(gradient);
     for (int i = 0; i < N; i++) {
       assertEquals(exact[i], actual[i], exact[i] * (floats ? 2e-7 : 4e-16), "" + i);
@@ -101,7 +113,9 @@ class ElementBlocksTest {
           Elements.of(matrix(numbers, floats), matrix(new double[2], floats))
               .weights(new double[] {size, size})
               .upstream(size < 1 ? 0x1p1010 : 0x1p-1010);
-      PointwiseLoss.of(new SquaredError(), Reduction.meanOver(1 / size))
+      PointwiseLoss.builder(new SquaredError())
+          .reduction(Reduction.meanOver(1 / size))
+          .build()
           .lossAndGradient(elements, gradient);
       double scale = size < 1 ? 0x1p-90 : 0x1p90;
       assertArrayEquals(new double[] {6 * scale, -10 * scale}, numbers(gradient));

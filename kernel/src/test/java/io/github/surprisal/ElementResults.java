@@ -3,6 +3,8 @@ package io.github.surprisal;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.PointwiseLoss;
 import java.util.Arrays;
 
 /** What a pointwise loss gives for one element. */
@@ -17,7 +19,8 @@ final class ElementResults {
             PointwiseCase.matrix(new double[] {t}, floats));
     Matrix gradient = PointwiseCase.matrix(new double[1], floats);
     Matrix hessian = PointwiseCase.matrix(new double[1], floats);
-    double value = PointwiseLoss.of(formula).gradientAndHessian(elements, gradient, hessian);
+    double value =
+        PointwiseLoss.builder(formula).build().gradientAndHessian(elements, gradient, hessian);
     return floats
         ? new double[] {value, gradient.floats()[0], hessian.floats()[0]}
         : new double[] {value, gradient.doubles()[0], hessian.doubles()[0]};

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.PointwiseCase.Regime;
 import io.github.surprisal.PointwiseFormulas.Entry;
+import io.github.surprisal.pointwise.BinaryCrossEntropyWithLogits;
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.pointwise.SquaredError;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -98,7 +102,7 @@ class ElementWeightRulesTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void lossesAndHessiansAreThoseOfTheirWeights(boolean floats) {
-    var loss = PointwiseLoss.of(new SquaredError());
+    var loss = PointwiseLoss.builder(new SquaredError()).build();
     double[] losses = new double[4];
     double[] weights = {1e39, 1e-50, -3, 0};
     var elements =
@@ -120,7 +124,7 @@ class ElementWeightRulesTest {
 
   @Test
   void aLargePositiveWeightLeavesOtherLossesAlone() {
-    var loss = PointwiseLoss.of(new BinaryCrossEntropyWithLogits().posWeight(1e39));
+    var loss = PointwiseLoss.builder(new BinaryCrossEntropyWithLogits(1e39, 0)).build();
     double[] losses = new double[2];
     float[] gradient = new float[2];
     var elements = Elements.of(new float[] {0, 0}, new float[] {0, 1}).losses(losses);
@@ -136,7 +140,7 @@ class ElementWeightRulesTest {
       var predictions = PointwiseCase.matrix(new double[] {1, 2, Double.NaN, 0}, floats);
       var elements = Elements.of(predictions, PointwiseCase.matrix(new double[4], floats));
       var gradient = PointwiseCase.matrix(new double[4], floats);
-      var loss = PointwiseLoss.of(new SquaredError());
+      var loss = PointwiseLoss.builder(new SquaredError()).build();
       double mean = loss.lossAndGradient(elements.weights(new double[] {1, -2, 0, 1}), gradient);
       assertEquals(Double.NEGATIVE_INFINITY, mean);
       double[] actual = floats ? RowFunctionCase.toDoubles(gradient.floats()) : gradient.doubles();

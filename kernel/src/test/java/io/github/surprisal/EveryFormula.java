@@ -1,6 +1,7 @@
 package io.github.surprisal;
 
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.rows.RowLoss;
 import java.util.List;
 
 /** What tests of other packages take from the tables of losses. */

@@ -1,5 +1,17 @@
 package io.github.surprisal;
 
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrammerSinger;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.Distillation;
+import io.github.surprisal.rows.Divergence;
+import io.github.surprisal.rows.GeneralizedCrossEntropy;
+import io.github.surprisal.rows.MultiMargin;
+import io.github.surprisal.rows.NegativeLogLikelihood;
+import io.github.surprisal.rows.PolyLoss;
+import io.github.surprisal.rows.RowLoss;
+import io.github.surprisal.rows.SoftmaxFocal;
+import io.github.surprisal.rows.SparsemaxLoss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -71,11 +83,19 @@ record EveryRowLoss(String name, RowLoss.Builder<?> builder, Targets targets) {
         new EveryRowLoss("poly", PolyLoss.builder(), Targets.LABELS),
         new EveryRowLoss("generalized", GeneralizedCrossEntropy.builder(), Targets.LABELS),
         new EveryRowLoss("nll", NegativeLogLikelihood.builder(), Targets.LABELS),
-        new EveryRowLoss("forward KL", Distillation.forwardKl(), Targets.TEACHER),
+        new EveryRowLoss("forward KL", Distillation.builder(), Targets.TEACHER),
         new EveryRowLoss(
-            "with a hard part", Distillation.reverseKl().hardWeight(0.3), Targets.TEACHER),
-        new EveryRowLoss("Jensen-Shannon", Distillation.jensenShannon(0.5), Targets.TEACHER),
-        new EveryRowLoss("total variation", Distillation.totalVariation(), Targets.TEACHER),
+            "with a hard part",
+            Distillation.builder().divergence(new Divergence.ReverseKl()).hardWeight(0.3),
+            Targets.TEACHER),
+        new EveryRowLoss(
+            "Jensen-Shannon",
+            Distillation.builder().divergence(new Divergence.JensenShannon(0.5)),
+            Targets.TEACHER),
+        new EveryRowLoss(
+            "total variation",
+            Distillation.builder().divergence(new Divergence.TotalVariation()),
+            Targets.TEACHER),
         new EveryRowLoss("multi-margin", MultiMargin.builder(), Targets.LABELS),
         new EveryRowLoss("Crammer-Singer", CrammerSinger.builder(), Targets.LABELS),
         new EveryRowLoss("sparsemax", SparsemaxLoss.builder(), Targets.LABELS));

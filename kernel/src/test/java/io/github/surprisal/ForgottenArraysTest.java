@@ -4,6 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.GaussianNll;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.pointwise.SquaredError;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.Distillation;
+import io.github.surprisal.rows.Divergence;
+import io.github.surprisal.rows.LogSumExp;
+import io.github.surprisal.rows.MultiMargin;
+import io.github.surprisal.rows.RowFunction;
+import io.github.surprisal.rows.RowStatistics;
+import io.github.surprisal.rows.SparsemaxLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -94,7 +107,7 @@ class ForgottenArraysTest {
   void ofTeachers() throws IllegalAccessException {
     for (boolean ofFloats : new boolean[] {true, false}) {
       floats = ofFloats;
-      var loss = Distillation.forwardKl().reduction(Reduction.NONE).build();
+      var loss = Distillation.builder().reduction(Reduction.NONE).build();
       var batch = rows(Batch.of(matrix(ROWS, CLASSES)));
       loss.lossAndGradient(batch.teacher(matrix(ROWS, CLASSES)), matrix(ROWS, CLASSES));
       assertForgotten();
@@ -108,7 +121,7 @@ class ForgottenArraysTest {
   void ofScoresAndFunctions() throws IllegalAccessException {
     for (boolean ofFloats : new boolean[] {true, false}) {
       floats = ofFloats;
-      for (var scores : List.of(MultiMargin.create(), SparsemaxLoss.create())) {
+      for (var scores : List.of(MultiMargin.builder().build(), SparsemaxLoss.builder().build())) {
         var batch = Batch.of(matrix(ROWS, CLASSES), give(new int[ROWS])).workspace(workspace);
         scores.lossAndGradient(batch, matrix(ROWS, CLASSES));
         assertForgotten();
@@ -118,7 +131,7 @@ class ForgottenArraysTest {
         f.backward(matrix(ROWS, CLASSES), matrix(ROWS, CLASSES), matrix(ROWS, CLASSES), workspace);
         assertForgotten();
       }
-      var f = LogSumExp.create();
+      var f = LogSumExp.builder().build();
       f.forward(matrix(ROWS, CLASSES), give(new double[ROWS]), workspace);
       f.backward(matrix(ROWS, CLASSES), give(new double[ROWS]), matrix(ROWS, CLASSES), workspace);
       assertForgotten();
@@ -137,13 +150,15 @@ class ForgottenArraysTest {
               .upstream(give(new double[n]))
               .losses(give(new double[n]))
               .workspace(workspace);
-      var gaussian = PointwiseLoss.of(new GaussianNll(), Reduction.NONE);
+      var gaussian = PointwiseLoss.builder(new GaussianNll()).reduction(Reduction.NONE).build();
       gaussian.lossAndGradients(
           elements.parameter(matrix(ROWS, CLASSES)).mask(give(new boolean[n])),
           matrix(ROWS, CLASSES),
           matrix(ROWS, CLASSES));
       assertForgotten();
-      PointwiseLoss.of(new SquaredError(), Reduction.NONE)
+      PointwiseLoss.builder(new SquaredError())
+          .reduction(Reduction.NONE)
+          .build()
           .gradientAndHessian(
               elements.mask(give(new long[1])), matrix(ROWS, CLASSES), matrix(ROWS, CLASSES));
       assertForgotten();
@@ -154,7 +169,7 @@ class ForgottenArraysTest {
   void ofColumns() throws IllegalAccessException {
     for (boolean ofFloats : new boolean[] {true, false}) {
       floats = ofFloats;
-      var loss = Distillation.reverseKl().build();
+      var loss = Distillation.builder().divergence(new Divergence.ReverseKl()).build();
       var columns =
           floats
               ? Matrix.columnMajor(give(new float[ROWS * CLASSES]), ROWS, CLASSES)
@@ -162,7 +177,8 @@ class ForgottenArraysTest {
       loss.lossAndGradient(
           Batch.of(columns).teacher(matrix(ROWS, CLASSES)).workspace(workspace), columns);
       var probabilities = Batch.of(columns, matrix(ROWS, CLASSES)).workspace(workspace);
-      CrossEntropy.create()
+      CrossEntropy.builder()
+          .build()
           .gradientAndHessian(probabilities, matrix(ROWS, CLASSES), matrix(ROWS, CLASSES));
       assertForgotten();
     }

@@ -4,6 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.pointwise.SquaredError;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrammerSinger;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.Distillation;
+import io.github.surprisal.rows.LogCumSumExp;
+import io.github.surprisal.rows.LogSoftmax;
+import io.github.surprisal.rows.LogSumExp;
+import io.github.surprisal.rows.MultiMargin;
+import io.github.surprisal.rows.RowFunction;
+import io.github.surprisal.rows.Softmax;
+import io.github.surprisal.rows.Sparsemax;
+import io.github.surprisal.rows.SparsemaxLoss;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +60,7 @@ class HugeTest {
 
   @Test
   void elements() {
-    var loss = PointwiseLoss.of(new SquaredError(), Reduction.SUM);
+    var loss = PointwiseLoss.builder(new SquaredError()).reduction(Reduction.SUM).build();
     assertEquals(18, loss.lossAndGradient(values, others, values));
     assertEquals(6, values[LENGTH - 1]);
     assertEquals(0, values[LENGTH - 3]);
@@ -62,7 +77,7 @@ class HugeTest {
     long[] bits = new long[33554432];
     bits[33554431] = 1L << 60;
     var sum = new LossSum();
-    PointwiseLoss.of(new SquaredError()).loss(elements.mask(bits).sum(sum));
+    PointwiseLoss.builder(new SquaredError()).build().loss(elements.mask(bits).sum(sum));
     assertEquals(1, sum.rowsKept());
     assertEquals(9, sum.sum());
   }
@@ -72,12 +87,13 @@ class HugeTest {
     double rest = LENGTH - 2 + 2 * Math.exp(3);
     double expected = Math.log(rest) - 3;
     int[] label = {LENGTH - 1};
-    assertEquals(expected, CrossEntropy.create().loss(values, label), 1e-4 * expected);
+    assertEquals(expected, CrossEntropy.builder().build().loss(values, label), 1e-4 * expected);
     var temperature = CrossEntropy.builder().temperature(2).labelSmoothing(0.5).build();
     assertTrue(Double.isFinite(temperature.loss(values, label)));
     var gradient = Matrix.of(others, 1, LENGTH);
     var batch = Batch.of(Matrix.of(values, 1, LENGTH), label);
-    assertEquals(expected, CrossEntropy.create().lossAndGradient(batch, gradient), 1e-4 * expected);
+    assertEquals(
+        expected, CrossEntropy.builder().build().lossAndGradient(batch, gradient), 1e-4 * expected);
     assertEquals(1 / rest, others[LENGTH - 3], 1e-4 / rest);
     assertEquals(Math.exp(3) / rest - 1, others[LENGTH - 1], 1e-6);
     assertEquals(Math.exp(3) / rest, others[LENGTH - 2], 1e-3 / rest);
@@ -89,7 +105,7 @@ class HugeTest {
     assertEquals(3, CrammerSinger.builder().margin(3).build().loss(values, label));
     assertEquals(
         1.0 / LENGTH, MultiMargin.builder().margin(1).build().loss(values, label), 1e-4 / LENGTH);
-    double[] sparse = {SparsemaxLoss.create().lossAndGradient(values, label, others)};
+    double[] sparse = {SparsemaxLoss.builder().build().lossAndGradient(values, label, others)};
     assertEquals(0.25, sparse[0], 1e-6);
     assertEquals(-0.5, others[LENGTH - 1]);
     assertEquals(0.5, others[LENGTH - 2]);
@@ -113,7 +129,7 @@ class HugeTest {
       assertTrue(Float.isFinite(others[LENGTH - 1]) || f instanceof LogCumSumExp, f.toString());
     }
     float[] result = new float[1];
-    LogSumExp.create().forward(values, result);
+    LogSumExp.builder().build().forward(values, result);
     assertEquals(Math.log(rest), result[0], 1e-3);
   }
 
@@ -123,7 +139,7 @@ class HugeTest {
         Batch.of(Matrix.of(values, 0, LENGTH / 2, 2, 2, 1))
             .teacher(Matrix.of(others, 0, LENGTH / 2, 2, 2, 1));
     var sum = new LossSum();
-    Distillation.forwardKl().build().loss(batch.sum(sum));
+    Distillation.builder().build().loss(batch.sum(sum));
     assertEquals(LENGTH / 2, sum.rowsKept());
     assertTrue(sum.sum() > 0);
   }

@@ -3,6 +3,8 @@ package io.github.surprisal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +32,7 @@ class ImagesTest {
   }
 
   private void check(Matrix images, Matrix dense, int offset, int imageStride, int classStride) {
-    var loss = CrossEntropy.create();
+    var loss = CrossEntropy.builder().build();
     double expected = loss.lossAndGradient(Batch.of(dense, LABELS), dense);
     assertEquals(expected, loss.lossAndGradient(Batch.of(images, LABELS), images));
     assertArrayEquals(laid(numbers(dense), offset, imageStride, classStride), numbers(images));
@@ -79,7 +81,7 @@ class ImagesTest {
     double[] wide = new double[100];
     System.arraycopy(rows, 0, wide, 7, rows.length);
     var part = Matrix.of(wide, 7, ROWS, CLASSES, CLASSES);
-    var loss = CrossEntropy.create();
+    var loss = CrossEntropy.builder().build();
     assertEquals(
         loss.loss(Batch.of(Matrix.of(rows, ROWS, CLASSES), LABELS)),
         loss.loss(Batch.of(part, LABELS)));

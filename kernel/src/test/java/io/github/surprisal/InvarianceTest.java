@@ -6,6 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.CrossEntropyCase.Regime;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrammerSinger;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.Distillation;
+import io.github.surprisal.rows.Divergence;
+import io.github.surprisal.rows.GeneralizedCrossEntropy;
+import io.github.surprisal.rows.MultiMargin;
+import io.github.surprisal.rows.PolyLoss;
+import io.github.surprisal.rows.RowLoss;
+import io.github.surprisal.rows.SoftmaxFocal;
+import io.github.surprisal.rows.SparsemaxLoss;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,11 +30,17 @@ class InvarianceTest {
 
   private static final List<RowLoss> DIVERGENCES =
       List.of(
-          Distillation.forwardKl().reduction(NONE).build(),
-          Distillation.forwardKl().temperature(2).teacherTemperature(1.5).reduction(NONE).build(),
-          Distillation.reverseKl().reduction(NONE).build(),
-          Distillation.jensenShannon(0.3).reduction(NONE).build(),
-          Distillation.totalVariation().reduction(NONE).build());
+          Distillation.builder().reduction(NONE).build(),
+          Distillation.builder().temperature(2).teacherTemperature(1.5).reduction(NONE).build(),
+          Distillation.builder().divergence(new Divergence.ReverseKl()).reduction(NONE).build(),
+          Distillation.builder()
+              .divergence(new Divergence.JensenShannon(0.3))
+              .reduction(NONE)
+              .build(),
+          Distillation.builder()
+              .divergence(new Divergence.TotalVariation())
+              .reduction(NONE)
+              .build());
 
   private static final List<RowLoss> OF_LABELS =
       List.of(
@@ -38,8 +55,8 @@ class InvarianceTest {
           MultiMargin.builder().reduction(NONE).build(),
           CrammerSinger.builder().reduction(NONE).build(),
           SparsemaxLoss.builder().reduction(NONE).build(),
-          Distillation.forwardKl().hardWeight(0.5).reduction(NONE).build(),
-          Distillation.forwardKl().temperature(2).hardWeight(0.5).reduction(NONE).build());
+          Distillation.builder().hardWeight(0.5).reduction(NONE).build(),
+          Distillation.builder().temperature(2).hardWeight(0.5).reduction(NONE).build());
 
   /** More rows than a group holds; of each other one the teacher is near the student. */
   @ParameterizedTest

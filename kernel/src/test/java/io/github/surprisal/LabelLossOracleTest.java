@@ -11,6 +11,11 @@ import io.github.surprisal.reference.LossResult;
 import io.github.surprisal.reference.Precision;
 import io.github.surprisal.reference.ProbabilityLosses;
 import io.github.surprisal.reference.Real;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.GeneralizedCrossEntropy;
+import io.github.surprisal.rows.PolyLoss;
+import io.github.surprisal.rows.SoftmaxFocal;
+import io.github.surprisal.rows.SoftmaxLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -154,7 +159,7 @@ class LabelLossOracleTest {
   void whatTheyBecomeAtTheirEnds() {
     float[] logits = {1, -2, 0.5f, 3, 0, 0};
     int[] labels = {2, 0};
-    double plain = CrossEntropy.create().loss(logits, labels);
+    double plain = CrossEntropy.builder().build().loss(logits, labels);
     assertEquals(plain, SoftmaxFocal.builder().gamma(0).build().loss(logits, labels));
     assertEquals(plain, PolyLoss.builder().epsilon(0).build().loss(logits, labels));
     var nearly = GeneralizedCrossEntropy.builder().q(1e-9).build();
@@ -175,8 +180,8 @@ class LabelLossOracleTest {
   @Test
   void anImpossibleLabel() {
     var losses = new ArrayList<SoftmaxLoss>();
-    losses.add(SoftmaxFocal.create());
-    losses.add(PolyLoss.create());
+    losses.add(SoftmaxFocal.builder().build());
+    losses.add(PolyLoss.builder().build());
     double[] logits = {0, Double.NEGATIVE_INFINITY};
     double[] gradient = new double[2];
     for (var loss : losses) {

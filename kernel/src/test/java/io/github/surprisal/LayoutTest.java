@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.surprisal.internal.call.Layout;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;

@@ -3,6 +3,13 @@ package io.github.surprisal;
 import io.github.surprisal.PointwiseCase.Numbers;
 import io.github.surprisal.PointwiseFormulas.Entry;
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.pointwise.BernoulliKl;
+import io.github.surprisal.pointwise.Gamma;
+import io.github.surprisal.pointwise.GaussianNll;
+import io.github.surprisal.pointwise.KlDivergence;
+import io.github.surprisal.pointwise.LaplaceNll;
+import io.github.surprisal.pointwise.PoissonNll;
+import io.github.surprisal.pointwise.Tweedie;
 import io.github.surprisal.reference.LikelihoodLosses;
 import io.github.surprisal.reference.PointwiseFormula;
 import java.util.List;
@@ -86,7 +93,7 @@ final class LikelihoodFormulas {
 
   private static Entry conventional(Formula formula, PointwiseFormula oracle) {
     return new Entry(
-        formula.under(HessianConvention.XGBOOST),
+        formula.hessianConvention(HessianConvention.XGBOOST),
         io.github.surprisal.reference.HessianConvention.XGBOOST.of(oracle),
         Numbers.REAL,
         Numbers.POSITIVE);

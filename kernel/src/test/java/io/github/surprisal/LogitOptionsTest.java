@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.CrossEntropyCase.Regime;
 import io.github.surprisal.reference.Precision;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.RowLoss;
+import io.github.surprisal.rows.SoftmaxFocal;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -159,8 +163,8 @@ class LogitOptionsTest {
     allowed[0] = 2;
     var batch = Batch.of(Matrix.of(new double[classes], 1, classes), label).allowed(allowed);
     batch = batch.weights(new double[] {Double.NaN});
-    assertNan(CrossEntropy.create(), batch, classes);
-    assertNan(SoftmaxFocal.create(), batch, classes);
+    assertNan(CrossEntropy.builder().build(), batch, classes);
+    assertNan(SoftmaxFocal.builder().build(), batch, classes);
   }
 
   @ParameterizedTest
@@ -193,13 +197,14 @@ class LogitOptionsTest {
     allowed[0] = 2;
     var batch = Batch.of(Matrix.of(new double[classes], 1, classes), new int[] {0});
     double loss =
-        CrossEntropy.create()
+        CrossEntropy.builder()
+            .build()
             .lossAndGradient(batch.allowed(allowed), Matrix.of(gradient, 1, classes));
     assertEquals(Double.POSITIVE_INFINITY, loss);
     assertEquals(0, gradient[0]);
     assertEquals(1, gradient[1]);
     allowed[0] = 0;
-    loss = CrossEntropy.create().loss(batch.allowed(allowed));
+    loss = CrossEntropy.builder().build().loss(batch.allowed(allowed));
     assertTrue(Double.isNaN(loss), "no class is allowed");
   }
 

@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.PointwiseFormulas.Entry;
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.Huber;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.pointwise.SquaredError;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.RowLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -126,7 +133,10 @@ class LossSumTest {
   void secondDerivativesAddTheSameSum() {
     float[] p = {1, 2, 5};
     var sum = new LossSum();
-    var loss = PointwiseLoss.of(new SquaredError(), Reduction.mean(Denominator.ALL));
+    var loss =
+        PointwiseLoss.builder(new SquaredError())
+            .reduction(Reduction.mean(Denominator.ALL))
+            .build();
     double mean = loss.loss(Elements.of(p, new float[3]).sum(sum));
     loss.gradientAndHessian(
         Elements.of(p, new float[3]).sum(sum),
@@ -139,10 +149,10 @@ class LossSumTest {
   void anotherDenominatorIsRefusedBeforeAnythingIsWritten() {
     var sum = new LossSum();
     float[] p = {1, 2, 5};
-    PointwiseLoss.of(new Huber()).loss(Elements.of(p, new float[3]).sum(sum));
+    PointwiseLoss.builder(new Huber()).build().loss(Elements.of(p, new float[3]).sum(sum));
     String before = sum.toString();
     float[] gradient = {7, 7, 7};
-    var squares = PointwiseLoss.of(new SquaredError());
+    var squares = PointwiseLoss.builder(new SquaredError()).build();
     refused(
         "mean of loss divides by WEIGHTS, expected KEPT as in what the sum holds",
         () ->
@@ -171,14 +181,18 @@ class LossSumTest {
     assertEquals(0, sum.mean());
     assertNull(sum.denominator());
     var first = new LossSum();
-    PointwiseLoss.of(new Huber()).loss(Elements.of(new float[] {2}, new float[1]).sum(first));
+    PointwiseLoss.builder(new Huber())
+        .build()
+        .loss(Elements.of(new float[] {2}, new float[1]).sum(first));
     sum.merge(first);
     sum.merge(new LossSum());
     assertEquals(Denominator.KEPT, sum.denominator());
     assertEquals(1.5, sum.mean());
     sum.reset();
     assertNull(sum.denominator());
-    PointwiseLoss.of(new SquaredError()).loss(Elements.of(new float[] {2}, new float[1]).sum(sum));
+    PointwiseLoss.builder(new SquaredError())
+        .build()
+        .loss(Elements.of(new float[] {2}, new float[1]).sum(sum));
     assertEquals(4, sum.mean());
   }
 
@@ -186,7 +200,7 @@ class LossSumTest {
   void overNothingItIsZeroAndOtherwiseDividesAsWritten() {
     var nothing = new LossSum();
     var masked = Elements.of(new float[] {2}, new float[1]).mask(new boolean[1]);
-    PointwiseLoss.of(new SquaredError()).loss(masked.sum(nothing));
+    PointwiseLoss.builder(new SquaredError()).build().loss(masked.sum(nothing));
     assertEquals(0, nothing.mean());
     assertEquals(0, nothing.mean(Denominator.ALL));
     var sum = new LossSum();
@@ -200,7 +214,7 @@ class LossSumTest {
 
   @Test
   void mergedLikelihoodsAreThoseOfAllLabels() {
-    var loss = CrossEntropy.create();
+    var loss = CrossEntropy.builder().build();
     var first = new LossSum();
     var second = new LossSum();
     loss.loss(Batch.of(Matrix.of(new double[6], 3, 2), new int[3]).sum(first));

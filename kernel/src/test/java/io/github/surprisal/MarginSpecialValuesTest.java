@@ -4,6 +4,12 @@ import static io.github.surprisal.ElementResults.assertGives;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.Hinge;
+import io.github.surprisal.pointwise.Perceptron;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.pointwise.SoftMargin;
+import io.github.surprisal.pointwise.SquaredHinge;
 import io.github.surprisal.reference.MarginLosses;
 import io.github.surprisal.reference.PointwiseBatch;
 import io.github.surprisal.reference.PointwiseReference;
@@ -61,7 +67,9 @@ class MarginSpecialValuesTest {
       Matrix hessian = PointwiseCase.matrix(new double[p.length], floats);
       var elements = Elements.of(PointwiseCase.matrix(p, floats), PointwiseCase.matrix(t, floats));
       elements = floats ? elements.losses(losses.floats()) : elements.losses(losses.doubles());
-      PointwiseLoss.of(new SoftMargin()).gradientAndHessian(elements, gradient, hessian);
+      PointwiseLoss.builder(new SoftMargin())
+          .build()
+          .gradientAndHessian(elements, gradient, hessian);
       for (int i = 0; i < p.length; i++) {
         String at = type + " at " + p[i] + ", " + t[i];
         assertTrue(expected.lossUlps(i, get(losses, i), type) <= 3, at);

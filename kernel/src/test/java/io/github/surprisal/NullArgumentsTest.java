@@ -3,7 +3,20 @@ package io.github.surprisal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.surprisal.build.Exported;
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.Huber;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.pointwise.PoissonNll;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.LogCumSumExp;
+import io.github.surprisal.rows.LogSoftmax;
+import io.github.surprisal.rows.LogSumExp;
+import io.github.surprisal.rows.RowStatistics;
+import io.github.surprisal.rows.SlidingWindows;
+import io.github.surprisal.rows.Softmax;
+import io.github.surprisal.rows.Sparsemax;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
@@ -56,12 +69,13 @@ class NullArgumentsTest {
         new Bounds(new Bounds.Bound(1, 0), null, null, false),
         new Bounds.Bound(1, 0),
         SlidingWindows.of(2, 2, 1),
-        LogSumExp.create(),
-        Softmax.create(),
-        LogSoftmax.create(),
-        LogCumSumExp.create(),
-        Sparsemax.create(),
-        PointwiseLoss.of(new Huber()),
+        LogSumExp.builder().build(),
+        Softmax.builder().build(),
+        LogSoftmax.builder().build(),
+        new LogCumSumExp(),
+        new Sparsemax(),
+        PointwiseLoss.builder(new Huber()),
+        PointwiseLoss.builder(new Huber()).build(),
         "text",
         1,
         1L,
@@ -88,7 +102,7 @@ class NullArgumentsTest {
 
   @Test
   void aNullIsRefusedByItsName() throws Exception {
-    for (Class<?> type : ExportedClasses.list()) {
+    for (Class<?> type : Exported.classes()) {
       if (OF_LOOPS.stream().noneMatch(type.getSimpleName()::startsWith)) {
         Stream.of(type.getConstructors()).forEach(this::refusesNulls);
         Stream.of(type.getMethods()).filter(NullArgumentsTest::isOurs).forEach(this::refusesNulls);

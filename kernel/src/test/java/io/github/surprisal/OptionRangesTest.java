@@ -2,6 +2,34 @@ package io.github.surprisal;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.surprisal.pointwise.AbsolutePercentageError;
+import io.github.surprisal.pointwise.AsymmetricFocal;
+import io.github.surprisal.pointwise.BinaryCrossEntropy;
+import io.github.surprisal.pointwise.BinaryCrossEntropyWithLogits;
+import io.github.surprisal.pointwise.Cauchy;
+import io.github.surprisal.pointwise.EpsilonInsensitive;
+import io.github.surprisal.pointwise.Expectile;
+import io.github.surprisal.pointwise.GaussianNll;
+import io.github.surprisal.pointwise.Hinge;
+import io.github.surprisal.pointwise.Huber;
+import io.github.surprisal.pointwise.PseudoHuber;
+import io.github.surprisal.pointwise.Quantile;
+import io.github.surprisal.pointwise.SigmoidFocal;
+import io.github.surprisal.pointwise.SmoothL1;
+import io.github.surprisal.pointwise.SquaredHinge;
+import io.github.surprisal.pointwise.Tukey;
+import io.github.surprisal.pointwise.Tweedie;
+import io.github.surprisal.rows.CrammerSinger;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.Distillation;
+import io.github.surprisal.rows.Divergence;
+import io.github.surprisal.rows.GeneralizedCrossEntropy;
+import io.github.surprisal.rows.LogSoftmax;
+import io.github.surprisal.rows.LogSumExp;
+import io.github.surprisal.rows.MultiMargin;
+import io.github.surprisal.rows.PolyLoss;
+import io.github.surprisal.rows.Softmax;
+import io.github.surprisal.rows.SoftmaxFocal;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +55,7 @@ class OptionRangesTest {
         new Range("asymmetric, negative", 0, MOST, x -> new AsymmetricFocal(1, x, 0.1)),
         new Range("asymmetric, margin", 0, 1, x -> new AsymmetricFocal(1, 1, x)),
         new Range("binary, epsilon", 0, Math.nextDown(0.5), BinaryCrossEntropy::new),
-        new Range(
-            "logits, smoothing", 0, 1, x -> new BinaryCrossEntropyWithLogits().labelSmoothing(x)),
+        new Range("logits, smoothing", 0, 1, x -> new BinaryCrossEntropyWithLogits(1, x)),
         new Range("Cauchy, c", ABOVE_0, MOST, Cauchy::new),
         new Range("insensitive, epsilon", 0, MOST, EpsilonInsensitive::new),
         new Range("expectile, alpha", 0, 1, Expectile::new),
@@ -53,14 +80,15 @@ class OptionRangesTest {
         new Range("softmax focal, gamma", 0, MOST, x -> SoftmaxFocal.builder().gamma(x)),
         new Range("poly, epsilon", -MOST, MOST, x -> PolyLoss.builder().epsilon(x)),
         new Range("generalized, q", ABOVE_0, 1, x -> GeneralizedCrossEntropy.builder().q(x)),
-        new Range("hard weight", 0, 1, x -> Distillation.forwardKl().hardWeight(x)),
-        new Range(
-            "teacher", 0x1p-100, 0x1p100, x -> Distillation.forwardKl().teacherTemperature(x)),
+        new Range("hard weight", 0, 1, x -> Distillation.builder().hardWeight(x)),
+        new Range("teacher", 0x1p-100, 0x1p100, x -> Distillation.builder().teacherTemperature(x)),
         new Range("multi-margin", 0, MOST, x -> MultiMargin.builder().margin(x)),
         new Range("Crammer-Singer", 0, MOST, x -> CrammerSinger.builder().margin(x)),
-        new Range("softmax", 0x1p-100, 0x1p100, x -> Softmax.create().temperature(x)),
-        new Range("log-softmax", 0x1p-100, 0x1p100, x -> LogSoftmax.create().temperature(x)),
-        new Range("log-sum-exp", 0x1p-100, 0x1p100, x -> LogSumExp.create().temperature(x)));
+        new Range("softmax", 0x1p-100, 0x1p100, x -> Softmax.builder().temperature(x).build()),
+        new Range(
+            "log-softmax", 0x1p-100, 0x1p100, x -> LogSoftmax.builder().temperature(x).build()),
+        new Range(
+            "log-sum-exp", 0x1p-100, 0x1p100, x -> LogSumExp.builder().temperature(x).build()));
   }
 
   @ParameterizedTest
@@ -81,9 +109,11 @@ class OptionRangesTest {
   @MethodSource("betas")
   void jensenShannon(double beta, boolean accepted) {
     if (accepted) {
-      Distillation.jensenShannon(beta);
+      Distillation.builder().divergence(new Divergence.JensenShannon(beta));
     } else {
-      assertThrows(IllegalArgumentException.class, () -> Distillation.jensenShannon(beta));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> Distillation.builder().divergence(new Divergence.JensenShannon(beta)));
     }
   }
 

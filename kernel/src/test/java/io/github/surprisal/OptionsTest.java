@@ -3,7 +3,14 @@ package io.github.surprisal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.surprisal.build.Exported;
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.pointwise.BinaryCrossEntropyWithLogits;
+import io.github.surprisal.rows.Distillation;
+import io.github.surprisal.rows.Divergence;
+import io.github.surprisal.rows.LogSoftmax;
+import io.github.surprisal.rows.LogSumExp;
+import io.github.surprisal.rows.Softmax;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -27,7 +34,7 @@ class OptionsTest {
 
   @Test
   void ofFormulas() throws Exception {
-    for (Class<?> type : ExportedClasses.list()) {
+    for (Class<?> type : Exported.classes()) {
       if (type.isRecord() && Formula.class.isAssignableFrom(type)) {
         var components = type.getRecordComponents();
         var types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
@@ -67,9 +74,9 @@ class OptionsTest {
         Stream.concat(
             EveryRowLoss.list().stream().map(EveryRowLoss::builder),
             Stream.of(
-                Softmax.create(),
-                LogSoftmax.create(),
-                LogSumExp.create(),
+                Softmax.builder().build(),
+                LogSoftmax.builder().build(),
+                LogSumExp.builder().build(),
                 new BinaryCrossEntropyWithLogits()));
     for (Object owner : owners.toList()) {
       for (Method method : owner.getClass().getMethods()) {
@@ -91,7 +98,10 @@ class OptionsTest {
   @Test
   void ofFactories() {
     for (double value : NOT_FINITE) {
-      refuses("jensenShannon", "beta", () -> Distillation.jensenShannon(value));
+      refuses(
+          "jensenShannon",
+          "beta",
+          () -> Distillation.builder().divergence(new Divergence.JensenShannon(value)));
       refuses("meanOver", "denominator", () -> Reduction.meanOver(value));
     }
     assertEquals(Set.of(), wrong);

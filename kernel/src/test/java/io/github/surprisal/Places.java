@@ -3,6 +3,9 @@ package io.github.surprisal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.RowLoss;
+import io.github.surprisal.rows.RowStatistics;
 import java.util.SplittableRandom;
 
 /**

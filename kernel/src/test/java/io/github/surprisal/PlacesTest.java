@@ -1,6 +1,16 @@
 package io.github.surprisal;
 
 import io.github.surprisal.CrossEntropyCase.Regime;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrammerSinger;
+import io.github.surprisal.rows.GeneralizedCrossEntropy;
+import io.github.surprisal.rows.MultiMargin;
+import io.github.surprisal.rows.NegativeLogLikelihood;
+import io.github.surprisal.rows.PolyLoss;
+import io.github.surprisal.rows.RowLoss;
+import io.github.surprisal.rows.SoftmaxFocal;
+import io.github.surprisal.rows.SoftmaxLoss;
+import io.github.surprisal.rows.SparsemaxLoss;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Order;

@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.surprisal.formula.Formula;
 import io.github.surprisal.formula.FormulaF32;
+import io.github.surprisal.pointwise.BinaryCrossEntropyWithLogits;
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.Huber;
+import io.github.surprisal.pointwise.PointwiseLoss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** Every error names the argument, the rule and the value, and nothing has been written. */
 class PointwiseArgumentsTest {
-  private static final PointwiseLoss LOSS = PointwiseLoss.of(new Huber());
+  private static final PointwiseLoss LOSS = PointwiseLoss.builder(new Huber()).build();
   private static final Elements ELEMENTS = Elements.of(new float[6], new float[6]);
 
   private static void refused(String message, Executable call) {
@@ -94,28 +98,25 @@ class PointwiseArgumentsTest {
     refused("delta = 0.0, expected 0 < delta < infinity", () -> new Huber(0));
     refused(
         "posWeight[1] = Infinity, expected a finite number",
-        () -> new BinaryCrossEntropyWithLogits().posWeight(1, Double.POSITIVE_INFINITY));
+        () -> new BinaryCrossEntropyWithLogits(new double[] {1, Double.POSITIVE_INFINITY}, 0));
     refused(
         "upstream is an array, expected a number under reduction MEAN",
         () -> LOSS.loss(ELEMENTS.upstream(new float[6])));
-    var perClass = new BinaryCrossEntropyWithLogits().posWeight(1, 2, 3, 4);
+    var perClass = new BinaryCrossEntropyWithLogits(new double[] {1, 2, 3, 4}, 0);
     float[] gradient = {9, 9, 9, 9, 9, 9};
     refused(
         "posWeight.length = 4, expected a divisor of the number of elements, 6",
-        () -> PointwiseLoss.of(perClass).lossAndGradient(new float[6], new float[6], gradient));
+        () ->
+            PointwiseLoss.builder(perClass)
+                .build()
+                .lossAndGradient(new float[6], new float[6], gradient));
     assertArrayEquals(new float[] {9, 9, 9, 9, 9, 9}, gradient);
     refused(
         "parameter is given, expected none for Huber[delta=1.0]",
         () -> LOSS.loss(ELEMENTS.parameter(new float[6])));
     refused(
         "hessianConvention = XGBOOST, expected a loss that it defines, not Huber[delta=1.0]",
-        () -> LOSS.under(HessianConvention.XGBOOST));
-  }
-
-  @Test
-  void thresholdsOfFloatsAreFloats() {
-    assertEquals(new Huber((float) 0.1), new Huber(0.1).ofFloats());
-    assertEquals(new Tweedie(1.1), new Tweedie(1.1).ofFloats());
+        () -> PointwiseLoss.builder(new Huber()).hessianConvention(HessianConvention.XGBOOST));
   }
 
   /** Huber's formula in float32 alone, as a user may write one. */
@@ -128,7 +129,7 @@ class PointwiseArgumentsTest {
 
   @Test
   void typeWithoutForm() {
-    var loss = PointwiseLoss.of(new Float32Alone());
+    var loss = PointwiseLoss.builder(new Float32Alone()).build();
     assertEquals(0, loss.loss(ELEMENTS));
     String message = "predictions are double, expected a type that Float32Alone[] has a form for";
     refused(message, () -> loss.loss(new double[1], new double[1]));

@@ -1,6 +1,8 @@
 package io.github.surprisal;
 
 import io.github.surprisal.PointwiseFormulas.Entry;
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.PointwiseLoss;
 import io.github.surprisal.reference.PointwiseBatch;
 import io.github.surprisal.reference.PointwiseReference;
 import io.github.surprisal.reference.PointwiseResult;
@@ -151,7 +153,7 @@ final class PointwiseCase {
   }
 
   PointwiseLoss loss(Reduction reduction) {
-    return PointwiseLoss.of(entry.formula(), reduction);
+    return PointwiseLoss.builder(entry.formula()).reduction(reduction).build();
   }
 
   Elements elements(boolean floats) {

@@ -2,6 +2,9 @@ package io.github.surprisal;
 
 import io.github.surprisal.PointwiseCase.Numbers;
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.pointwise.BinaryCrossEntropyWithLogits;
+import io.github.surprisal.pointwise.Huber;
+import io.github.surprisal.pointwise.SquaredError;
 import io.github.surprisal.reference.BinaryLosses;
 import io.github.surprisal.reference.PointwiseFormula;
 import io.github.surprisal.reference.RegressionLosses;
@@ -47,12 +50,12 @@ final class PointwiseFormulas {
               Numbers.REAL,
               Numbers.BINARY),
           new Entry(
-              new BinaryCrossEntropyWithLogits().labelSmoothing(1e-6),
+              new BinaryCrossEntropyWithLogits(1, 1e-6),
               new BinaryLosses.BinaryCrossEntropyWithLogits(1, 1e-6),
               Numbers.REAL,
               Numbers.BINARY),
           new Entry(
-              new BinaryCrossEntropyWithLogits().posWeight(3.5).labelSmoothing(0.125),
+              new BinaryCrossEntropyWithLogits(3.5, 0.125),
               new BinaryLosses.BinaryCrossEntropyWithLogits(3.5, 0.125),
               Numbers.REAL,
               Numbers.UNIT));

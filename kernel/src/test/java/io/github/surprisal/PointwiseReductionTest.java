@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.surprisal.PointwiseFormulas.Entry;
+import io.github.surprisal.pointwise.BinaryCrossEntropyWithLogits;
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.Huber;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.pointwise.SquaredError;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -20,7 +25,9 @@ class PointwiseReductionTest {
   private final float[] gradient = new float[4];
 
   private double run(Elements elements, Reduction reduction) {
-    return PointwiseLoss.of(new SquaredError(), reduction)
+    return PointwiseLoss.builder(new SquaredError())
+        .reduction(reduction)
+        .build()
         .lossAndGradient(elements, Matrix.of(gradient, 1, 4));
   }
 
@@ -36,7 +43,7 @@ class PointwiseReductionTest {
     assertEquals(sum / 4, run(weighted, Reduction.mean(Denominator.ALL)));
     assertArrayEquals(new float[] {0.5f, -0.5f, 0.0625f, 0}, gradient);
     assertEquals(sum / 8, run(weighted, Reduction.meanOver(8)));
-    var huber = PointwiseLoss.of(new Huber(100));
+    var huber = PointwiseLoss.builder(new Huber(100)).build();
     assertEquals(sum / 2 / 3, huber.loss(weighted), "Huber divides by the number");
   }
 
@@ -61,7 +68,7 @@ class PointwiseReductionTest {
   @Test
   void gradientAndHessianAreWeightedButNotDivided() {
     float[] hessian = new float[4];
-    var loss = PointwiseLoss.of(new SquaredError());
+    var loss = PointwiseLoss.builder(new SquaredError()).build();
     double sum =
         loss.gradientAndHessian(
             Elements.of(P, T).weights(W).upstream(7),
@@ -80,7 +87,8 @@ class PointwiseReductionTest {
   }
 
   private static double run(Elements elements, double weight) {
-    return PointwiseLoss.of(new SquaredError())
+    return PointwiseLoss.builder(new SquaredError())
+        .build()
         .lossAndGradient(elements.weights(new double[] {weight}), Matrix.of(new double[1], 1, 1));
   }
 
@@ -88,7 +96,7 @@ class PointwiseReductionTest {
   void sumsMergeToTheMeanOfOneCall() {
     double[] p = new SplittableRandom(3).doubles(10_000, -5, 5).toArray();
     double[] t = new SplittableRandom(4).doubles(10_000, -5, 5).toArray();
-    var loss = PointwiseLoss.of(new Huber());
+    var loss = PointwiseLoss.builder(new Huber()).build();
     var all = new LossSum();
     double mean = loss.loss(Elements.of(p, t).sum(all));
     var merged = new LossSum();
@@ -110,7 +118,9 @@ class PointwiseReductionTest {
   @Test
   void parametersRepeat() {
     var loss =
-        PointwiseLoss.of(new BinaryCrossEntropyWithLogits().posWeight(1, 2, 3), Reduction.NONE);
+        PointwiseLoss.builder(new BinaryCrossEntropyWithLogits(new double[] {1, 2, 3}, 0))
+            .reduction(Reduction.NONE)
+            .build();
     float[] losses = new float[6];
     float[] ones = {1, 1, 1, 1, 1, 1};
     loss.loss(Elements.of(new float[6], ones).losses(losses));
@@ -123,7 +133,8 @@ class PointwiseReductionTest {
     double[] wide = new double[10_000];
     double[] targets = new double[10_000];
     Arrays.fill(targets, 1);
-    PointwiseLoss.of(new BinaryCrossEntropyWithLogits().posWeight(many))
+    PointwiseLoss.builder(new BinaryCrossEntropyWithLogits(many, 0))
+        .build()
         .loss(Elements.of(new double[10_000], targets).losses(wide));
     assertEquals(5 * Math.log(2), wide[2047], 1e-15);
     assertEquals(5 * Math.log(2), wide[7047], 1e-15);

@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.PointwiseCase.Regime;
 import io.github.surprisal.PointwiseFormulas.Entry;
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.LaplaceNll;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.pointwise.PoissonNll;
+import io.github.surprisal.pointwise.SquaredError;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -114,9 +119,9 @@ class PointwiseRulesTest {
       var apart = PointwiseCase.matrix(new double[5000], floats);
       double loss = c.loss(Reduction.MEAN).lossAndGradient(c.elements(floats), apart);
       var elements = c.elements(floats);
-      assertEquals(loss, c.loss(Reduction.MEAN).lossAndGradient(elements, elements.predictions));
-      assertArrayEquals(apart.floats(), elements.predictions.floats());
-      assertArrayEquals(apart.doubles(), elements.predictions.doubles());
+      assertEquals(loss, c.loss(Reduction.MEAN).lossAndGradient(elements, elements.predictions()));
+      assertArrayEquals(apart.floats(), elements.predictions().floats());
+      assertArrayEquals(apart.doubles(), elements.predictions().doubles());
       assertEquals(loss, c.loss(Reduction.MEAN).loss(c.elements(floats)), "loss alone");
     }
   }
@@ -143,7 +148,7 @@ class PointwiseRulesTest {
   void aMeanOverNothingIsZero(Entry entry) {
     var c = drawn(entry);
     c.predictions[1] = NaN;
-    var gradient = c.elements(false).predictions;
+    var gradient = c.elements(false).predictions();
     var nothing = c.elements(false).mask(new boolean[N]);
     assertEquals(0, c.loss(Reduction.MEAN).lossAndGradient(nothing, gradient));
     assertArrayEquals(new double[N], gradient.doubles());
@@ -196,33 +201,43 @@ class PointwiseRulesTest {
   void aSumThatOverflowsInFloatsIsDoneInDouble() {
     float[] predictions = {1e30f, 1e25f, 3};
     double sum =
-        PointwiseLoss.of(new SquaredError(), Reduction.SUM).loss(predictions, new float[3]);
+        PointwiseLoss.builder(new SquaredError())
+            .reduction(Reduction.SUM)
+            .build()
+            .loss(predictions, new float[3]);
     assertEquals((double) 1e30f * 1e30f + (double) 1e25f * 1e25f + 9, sum);
     float[] losses = new float[3];
-    PointwiseLoss.of(new SquaredError())
+    PointwiseLoss.builder(new SquaredError())
+        .build()
         .loss(Elements.of(predictions, new float[3]).losses(losses));
     assertArrayEquals(
         new float[] {Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY, 9}, losses, "one by one");
     assertFalse(
         Double.isFinite(
-            PointwiseLoss.of(new SquaredError()).loss(new double[] {1e200}, new double[1])));
+            PointwiseLoss.builder(new SquaredError())
+                .build()
+                .loss(new double[] {1e200}, new double[1])));
   }
 
   @Test
   void aSlopeThatOverflowsBeforeItsFactorDoesNot() {
     float[] predictions = {1.5e38f, -2, 0};
     float[] gradient = new float[3];
-    PointwiseLoss.of(new SquaredError()).lossAndGradient(predictions, new float[3], gradient);
+    PointwiseLoss.builder(new SquaredError())
+        .build()
+        .lossAndGradient(predictions, new float[3], gradient);
     assertEquals(1e38f, gradient[0], 2e31f, "two roundings");
     float[] alone = new float[1];
-    PointwiseLoss.of(new SquaredError(), Reduction.meanOver(3))
+    PointwiseLoss.builder(new SquaredError())
+        .reduction(Reduction.meanOver(3))
+        .build()
         .lossAndGradient(new float[] {-2}, new float[1], alone);
     assertEquals(alone[0], gradient[1], "its neighbour has the bits it has alone");
   }
 
   @Test
   void aSlopeThatOverflowsBeforeItsFactorThoughTheLossDoesNotIsFinite() {
-    var loss = PointwiseLoss.of(new PoissonNll(false, PoissonNll.CountTerm.NONE, 0));
+    var loss = PointwiseLoss.builder(new PoissonNll(false, PoissonNll.CountTerm.NONE, 0)).build();
     float[] predictions = {1e-38f, 1, 2, 3};
     float[] targets = {8, 1, 3, 0};
     float[] gradient = new float[4];
@@ -235,7 +250,8 @@ class PointwiseRulesTest {
 
   @Test
   void soIsTheSlopeOfAParameter() {
-    var loss = PointwiseLoss.of(new LaplaceNll(1e-30), Reduction.meanOver(1e6));
+    var loss =
+        PointwiseLoss.builder(new LaplaceNll(1e-30)).reduction(Reduction.meanOver(1e6)).build();
     float[] scales = {1e-20f, 2};
     var elements = Elements.of(new float[] {1, 2}, new float[] {-3, 5}).parameter(scales);
     var gradient = Matrix.of(new float[2], 1, 2);
@@ -251,9 +267,13 @@ class PointwiseRulesTest {
     float[] predictions = {Float.NEGATIVE_INFINITY, 3e38f, NAN};
     var gradient = Matrix.of(new float[3], 1, 3);
     var elements = Elements.of(predictions, new float[3]);
-    PointwiseLoss.of(new SquaredError()).lossAndGradient(elements.upstream(0), gradient);
+    PointwiseLoss.builder(new SquaredError())
+        .build()
+        .lossAndGradient(elements.upstream(0), gradient);
     assertArrayEquals(new float[] {0, 0, NAN}, gradient.floats());
-    PointwiseLoss.of(new SquaredError(), Reduction.NONE)
+    PointwiseLoss.builder(new SquaredError())
+        .reduction(Reduction.NONE)
+        .build()
         .lossAndGradient(elements.upstream(new float[3]), gradient);
     assertArrayEquals(new float[] {0, 0, NAN}, gradient.floats());
   }

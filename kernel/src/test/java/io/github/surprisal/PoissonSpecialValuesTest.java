@@ -2,9 +2,6 @@ package io.github.surprisal;
 
 import static io.github.surprisal.HessianConvention.LIGHTGBM;
 import static io.github.surprisal.HessianConvention.XGBOOST;
-import static io.github.surprisal.PoissonNll.CountTerm.EXACT;
-import static io.github.surprisal.PoissonNll.CountTerm.NONE;
-import static io.github.surprisal.PoissonNll.CountTerm.STIRLING;
 import static io.github.surprisal.SpecialValues.HUGE;
 import static io.github.surprisal.SpecialValues.INF;
 import static io.github.surprisal.SpecialValues.NAN;
@@ -12,10 +9,14 @@ import static io.github.surprisal.SpecialValues.assertGives;
 import static io.github.surprisal.SpecialValues.assertUndefined;
 import static io.github.surprisal.SpecialValues.at;
 import static io.github.surprisal.SpecialValues.results;
+import static io.github.surprisal.pointwise.PoissonNll.CountTerm.EXACT;
+import static io.github.surprisal.pointwise.PoissonNll.CountTerm.NONE;
+import static io.github.surprisal.pointwise.PoissonNll.CountTerm.STIRLING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.pointwise.PoissonNll;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -109,11 +110,11 @@ class PoissonSpecialValuesTest {
   void poissonHessiansOfLibraries() {
     for (var convention : List.of(XGBOOST, LIGHTGBM)) {
       for (var term : PoissonNll.CountTerm.values()) {
-        var formula = new PoissonNll(true, term, 0).under(convention);
+        var formula = new PoissonNll(true, term, 0).hessianConvention(convention);
         assertEquals(Math.exp(1.7), results(false, formula, 1, 0)[2], 1e-14);
         assertEquals(Math.E, results(false, formula, 1, 0)[1], 1e-14);
       }
-      assertThrows(IllegalArgumentException.class, () -> RATE.under(convention));
+      assertThrows(IllegalArgumentException.class, () -> RATE.hessianConvention(convention));
     }
   }
 

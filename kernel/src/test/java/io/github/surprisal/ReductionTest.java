@@ -3,6 +3,8 @@ package io.github.surprisal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +50,7 @@ class ReductionTest {
     var batch =
         Batch.of(Matrix.of(new double[] {1, 2}, 1, 2), new int[] {1})
             .weights(new double[] {1e-310});
-    double loss = CrossEntropy.create().lossAndGradient(batch, Matrix.of(out, 1, 2));
+    double loss = CrossEntropy.builder().build().lossAndGradient(batch, Matrix.of(out, 1, 2));
     assertEquals(0.3132616875182229, loss, 1e-15);
     assertArrayEquals(new double[] {0.2689414213699951, -0.2689414213699951}, out, 1e-15);
   }
@@ -68,7 +70,7 @@ class ReductionTest {
     var probabilities = Matrix.of(new double[] {0, 0, 1, 0, 1, 0, 1, 0, 0, 1, 0, 0}, 4, 3);
     var batch = Batch.of(Matrix.of(LOGITS, 4, 3), probabilities).labels(LABELS).weights(WEIGHTS);
     double sum = run(Reduction.SUM);
-    assertEquals(sum / 3, CrossEntropy.create().loss(batch), 1e-15);
+    assertEquals(sum / 3, CrossEntropy.builder().build().loss(batch), 1e-15);
   }
 
   @Test
@@ -87,7 +89,7 @@ class ReductionTest {
   void lossesFitEitherType() {
     run(Reduction.SUM);
     float[] floats = new float[4];
-    CrossEntropy.create().loss(batch().losses(floats));
+    CrossEntropy.builder().build().loss(batch().losses(floats));
     for (int i = 0; i < 4; i++) {
       assertEquals((float) losses[i], floats[i]);
     }
@@ -107,7 +109,7 @@ class ReductionTest {
     var random = new SplittableRandom(11);
     double[] logits = random.doubles(1000 * 7, -20, 20).toArray();
     int[] labels = random.ints(1000, 0, 7).toArray();
-    var loss = CrossEntropy.create();
+    var loss = CrossEntropy.builder().build();
     var all = new LossSum();
     loss.loss(Batch.of(Matrix.of(logits, 1000, 7), labels).sum(all));
     var merged = new LossSum();
@@ -157,8 +159,8 @@ class ReductionTest {
       }
       float[] separate = new float[logits.length];
       int[] labels = {1, classes - 1};
-      double loss = CrossEntropy.create().lossAndGradient(logits, labels, separate);
-      assertEquals(loss, CrossEntropy.create().lossAndGradient(logits, labels, logits));
+      double loss = CrossEntropy.builder().build().lossAndGradient(logits, labels, separate);
+      assertEquals(loss, CrossEntropy.builder().build().lossAndGradient(logits, labels, logits));
       assertArrayEquals(separate, logits);
     }
   }

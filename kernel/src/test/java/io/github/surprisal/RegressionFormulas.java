@@ -7,6 +7,19 @@ import static io.github.surprisal.HessianConvention.XGBOOST_3_5;
 import io.github.surprisal.PointwiseCase.Numbers;
 import io.github.surprisal.PointwiseFormulas.Entry;
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.pointwise.AbsoluteError;
+import io.github.surprisal.pointwise.AbsolutePercentageError;
+import io.github.surprisal.pointwise.Cauchy;
+import io.github.surprisal.pointwise.EpsilonInsensitive;
+import io.github.surprisal.pointwise.Expectile;
+import io.github.surprisal.pointwise.HalfSquaredError;
+import io.github.surprisal.pointwise.Huber;
+import io.github.surprisal.pointwise.LogCosh;
+import io.github.surprisal.pointwise.PseudoHuber;
+import io.github.surprisal.pointwise.Quantile;
+import io.github.surprisal.pointwise.SmoothL1;
+import io.github.surprisal.pointwise.SquaredLogarithmicError;
+import io.github.surprisal.pointwise.Tukey;
 import io.github.surprisal.reference.PointwiseFormula;
 import io.github.surprisal.reference.RegressionLosses;
 import io.github.surprisal.reference.RobustLosses;
@@ -83,7 +96,7 @@ final class RegressionFormulas {
   static Entry under(HessianConvention convention, Entry exact) {
     var reference = io.github.surprisal.reference.HessianConvention.valueOf(convention.name());
     return new Entry(
-        exact.formula().under(convention),
+        exact.formula().hessianConvention(convention),
         reference.of(exact.oracle()),
         exact.predictions(),
         exact.targets(),

@@ -8,6 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.pointwise.AbsoluteError;
+import io.github.surprisal.pointwise.AbsolutePercentageError;
+import io.github.surprisal.pointwise.Cauchy;
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.EpsilonInsensitive;
+import io.github.surprisal.pointwise.Expectile;
+import io.github.surprisal.pointwise.HalfSquaredError;
+import io.github.surprisal.pointwise.Huber;
+import io.github.surprisal.pointwise.LogCosh;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.pointwise.PseudoHuber;
+import io.github.surprisal.pointwise.Quantile;
+import io.github.surprisal.pointwise.SmoothL1;
+import io.github.surprisal.pointwise.SquaredError;
+import io.github.surprisal.pointwise.SquaredLogarithmicError;
+import io.github.surprisal.pointwise.Tukey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -67,7 +83,8 @@ class RegressionSpecialValuesTest {
   @Test
   void squaredErrorAsPublished() {
     double[] predictions = {2.5, 5.2, 6.8};
-    double mean = PointwiseLoss.of(new SquaredError()).loss(predictions, new double[] {3, 5, 7});
+    double mean =
+        PointwiseLoss.builder(new SquaredError()).build().loss(predictions, new double[] {3, 5, 7});
     assertEquals(0.11, mean, 1e-15);
     assertGives(new SquaredError(), 0.01, 1, 0.9801, -1.98, 2);
     assertGives(new HalfSquaredError(), 0.01, 1, 0.49005, -0.99, 1);
@@ -193,7 +210,7 @@ class RegressionSpecialValuesTest {
   void aPredictionOutsideTheDomainIsNaNInItsElementOnly() {
     float[] losses = new float[3];
     var elements = Elements.of(new float[] {1, -2, 0}, new float[] {1, 0, 0}).losses(losses);
-    double mean = PointwiseLoss.of(new SquaredLogarithmicError()).loss(elements);
+    double mean = PointwiseLoss.builder(new SquaredLogarithmicError()).build().loss(elements);
     assertTrue(Double.isNaN(mean));
     assertArrayEquals(new float[] {0, Float.NaN, 0}, losses);
   }
@@ -201,14 +218,14 @@ class RegressionSpecialValuesTest {
   @Test
   void conventionsOfLibraries() {
     var over = new Quantile(0.75);
-    assertGives(over.under(HessianConvention.XGBOOST), 2, 2, 0, 0.25, 1);
-    assertGives(over.under(HessianConvention.LIGHTGBM), 2, 2, 0, 0.25, 1);
-    assertGives(new AbsoluteError().under(HessianConvention.XGBOOST), 2, 2, 0, 0, 1);
-    var bounded = new PseudoHuber(4).under(HessianConvention.XGBOOST_3_5);
+    assertGives(over.hessianConvention(HessianConvention.XGBOOST), 2, 2, 0, 0.25, 1);
+    assertGives(over.hessianConvention(HessianConvention.LIGHTGBM), 2, 2, 0, 0.25, 1);
+    assertGives(new AbsoluteError().hessianConvention(HessianConvention.XGBOOST), 2, 2, 0, 0, 1);
+    var bounded = new PseudoHuber(4).hessianConvention(HessianConvention.XGBOOST_3_5);
     assertGives(bounded, 3, 0, 4, 2.4, 0.8);
     var percent = new AbsolutePercentageError();
-    assertGives(percent.under(HessianConvention.LIGHTGBM), 2, 4, 50, -25, 100);
-    var logarithmic = new SquaredLogarithmicError().under(HessianConvention.XGBOOST);
+    assertGives(percent.hessianConvention(HessianConvention.LIGHTGBM), 2, 4, 50, -25, 100);
+    var logarithmic = new SquaredLogarithmicError().hessianConvention(HessianConvention.XGBOOST);
     double g = StrictMath.log(1e-6);
     assertGives(logarithmic, -1, 0, INF, 2e6 * g, 2e12 * (1 - g));
     assertGives(logarithmic, 1e5, 0, results(new SquaredLogarithmicError(), 1e5, 0, false)[0]);
@@ -222,14 +239,14 @@ class RegressionSpecialValuesTest {
     var xgboost = HessianConvention.XGBOOST;
     for (Formula formula :
         List.of(new SmoothL1(), new LogCosh(), new Expectile(0.5), new Cauchy(1), new Tukey())) {
-      refuses(() -> formula.under(xgboost));
-      refuses(() -> formula.under(lightgbm));
+      refuses(() -> formula.hessianConvention(xgboost));
+      refuses(() -> formula.hessianConvention(lightgbm));
     }
-    refuses(() -> new PseudoHuber().under(lightgbm));
-    refuses(() -> new SquaredLogarithmicError().under(lightgbm));
-    refuses(() -> new AbsolutePercentageError().under(xgboost));
+    refuses(() -> new PseudoHuber().hessianConvention(lightgbm));
+    refuses(() -> new SquaredLogarithmicError().hessianConvention(lightgbm));
+    refuses(() -> new AbsolutePercentageError().hessianConvention(xgboost));
     for (Formula formula : List.of(new AbsoluteError(), new Quantile(0.5), new Huber())) {
-      refuses(() -> formula.under(HessianConvention.XGBOOST_3_5));
+      refuses(() -> formula.hessianConvention(HessianConvention.XGBOOST_3_5));
     }
   }
 

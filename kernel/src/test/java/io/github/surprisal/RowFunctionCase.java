@@ -2,6 +2,10 @@ package io.github.surprisal;
 
 import io.github.surprisal.CrossEntropyCase.Regime;
 import io.github.surprisal.reference.Precision;
+import io.github.surprisal.rows.LogSumExp;
+import io.github.surprisal.rows.RowFunction;
+import io.github.surprisal.rows.Softmax;
+import io.github.surprisal.rows.Sparsemax;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

@@ -8,6 +8,10 @@ import io.github.surprisal.RowFunctionCase.Outcome;
 import io.github.surprisal.reference.Precision;
 import io.github.surprisal.reference.Real;
 import io.github.surprisal.reference.RowFunctionResult;
+import io.github.surprisal.rows.LogCumSumExp;
+import io.github.surprisal.rows.LogSoftmax;
+import io.github.surprisal.rows.LogSumExp;
+import io.github.surprisal.rows.Softmax;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,10 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Softmax and its relatives against the oracle, over regimes and lengths. */
 class RowFunctionOracleTest {
   private static final int[] CLASSES = {1, 2, 3, 8, 15, 16, 17, 31, 32, 33, 48, 65, 70};
-  private static final Softmax SOFTMAX = Softmax.create();
-  private static final LogSoftmax LOG_SOFTMAX = LogSoftmax.create();
-  private static final LogSumExp LOG_SUM_EXP = LogSumExp.create();
-  private static final LogCumSumExp LOG_CUM_SUM_EXP = LogCumSumExp.create();
+  private static final Softmax SOFTMAX = Softmax.builder().build();
+  private static final LogSoftmax LOG_SOFTMAX = LogSoftmax.builder().build();
+  private static final LogSumExp LOG_SUM_EXP = LogSumExp.builder().build();
+  private static final LogCumSumExp LOG_CUM_SUM_EXP = new LogCumSumExp();
 
   static List<RowFunctionCase> cases() {
     var cases = new ArrayList<RowFunctionCase>();
@@ -134,15 +138,15 @@ class RowFunctionOracleTest {
     checkValues(
         c,
         lse,
-        c.evaluate(LOG_SUM_EXP.temperature(4), FLOAT32),
+        c.evaluate(LogSumExp.builder().temperature(4).build(), FLOAT32),
         FLOAT32,
         LOG_SUM_EXP.bounds().loss().of(c.classes));
     var softmax = oracle("SOFTMAX").evaluate(x, c.rows, c.classes, c.upstream);
-    var actual = times(c.evaluate(SOFTMAX.temperature(4), FLOAT32), 4);
+    var actual = times(c.evaluate(Softmax.builder().temperature(4).build(), FLOAT32), 4);
     checkValues(c, softmax, actual, FLOAT32, SOFTMAX.bounds().loss().of(c.classes));
     checkGradient(c, softmax, actual, FLOAT32, SOFTMAX.bounds().gradient().of(c.classes));
     var log = oracle("LOG_SOFTMAX").evaluate(x, c.rows, c.classes, c.upstream);
-    actual = times(c.evaluate(LOG_SOFTMAX.temperature(4), FLOAT32), 4);
+    actual = times(c.evaluate(LogSoftmax.builder().temperature(4).build(), FLOAT32), 4);
     checkValues(c, log, actual, FLOAT32, LOG_SOFTMAX.bounds().loss().of(c.classes));
     checkGradient(
         c,

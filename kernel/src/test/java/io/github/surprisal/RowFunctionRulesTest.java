@@ -10,6 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.CrossEntropyCase.Regime;
 import io.github.surprisal.reference.Precision;
+import io.github.surprisal.rows.LogCumSumExp;
+import io.github.surprisal.rows.LogSoftmax;
+import io.github.surprisal.rows.LogSumExp;
+import io.github.surprisal.rows.RowFunction;
+import io.github.surprisal.rows.Softmax;
+import io.github.surprisal.rows.Sparsemax;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -20,10 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules and special cases that the documentation of row functions lists. */
 class RowFunctionRulesTest {
-  private static final Softmax SOFTMAX = Softmax.create();
-  private static final LogSoftmax LOG_SOFTMAX = LogSoftmax.create();
-  private static final LogCumSumExp LOG_CUM_SUM_EXP = LogCumSumExp.create();
-  private static final Sparsemax SPARSEMAX = Sparsemax.create();
+  private static final Softmax SOFTMAX = Softmax.builder().build();
+  private static final LogSoftmax LOG_SOFTMAX = LogSoftmax.builder().build();
+  private static final LogCumSumExp LOG_CUM_SUM_EXP = new LogCumSumExp();
+  private static final Sparsemax SPARSEMAX = new Sparsemax();
   static final List<RowFunction> ALL = List.of(SOFTMAX, LOG_SOFTMAX, LOG_CUM_SUM_EXP, SPARSEMAX);
 
   private static boolean savesOutput(RowFunction function) {
@@ -75,13 +81,13 @@ class RowFunctionRulesTest {
     for (int i = 0; i < rows.length; i++) {
       double[] y = new double[1];
       double[] g = new double[2];
-      LogSumExp.create().forward(rows[i], y);
-      LogSumExp.create().backward(rows[i], of(0), g);
+      LogSumExp.builder().build().forward(rows[i], y);
+      LogSumExp.builder().build().backward(rows[i], of(0), g);
       assertEquals(limits[i], y[0]);
       assertArrayEquals(nans(2), g);
     }
     double[] y = new double[1];
-    LogSumExp.create().forward(of(NaN, POSITIVE_INFINITY), y);
+    LogSumExp.builder().build().forward(of(NaN, POSITIVE_INFINITY), y);
     assertTrue(Double.isNaN(y[0]));
   }
 
@@ -113,7 +119,7 @@ class RowFunctionRulesTest {
     LOG_SOFTMAX.forward(of(big, -big), 2, y);
     assertArrayEquals(of(0, -2 * big), y);
     double[] one = new double[1];
-    LogSumExp.create().forward(of(big, -big), one);
+    LogSumExp.builder().build().forward(of(big, -big), one);
     assertEquals(big, one[0]);
   }
 
@@ -262,17 +268,20 @@ class RowFunctionRulesTest {
         () -> SOFTMAX.backward(apart, x, later));
     refused(
         "temperature = 0.0, expected 2^-100 <= temperature <= 2^100",
-        () -> LOG_SOFTMAX.temperature(0));
+        () -> LogSoftmax.builder().temperature(0).build());
     refused(
         "logits.length = 3, expected a multiple of the number of rows, 2",
-        () -> LogSumExp.create().forward(new float[3], new float[2]));
+        () -> LogSumExp.builder().build().forward(new float[3], new float[2]));
     refused(
         "results.length = 1, expected one a row, 2",
-        () -> LogSumExp.create().forward(apart, new double[1]));
+        () -> LogSumExp.builder().build().forward(apart, new double[1]));
     double[] u = new double[2];
     refused(
         "gradient = %s overlaps upstream, expected memory apart".formatted(Matrix.of(u, 2, 1)),
-        () -> LogSumExp.create().backward(Matrix.of(new double[2], 2, 1), u, Matrix.of(u, 2, 1)));
+        () ->
+            LogSumExp.builder()
+                .build()
+                .backward(Matrix.of(new double[2], 2, 1), u, Matrix.of(u, 2, 1)));
   }
 
   @Test
@@ -284,6 +293,6 @@ class RowFunctionRulesTest {
       function.forward(none, none);
       function.backward(none, none, none);
     }
-    LogSumExp.create().forward(new float[0], new float[0]);
+    LogSumExp.builder().build().forward(new float[0], new float[0]);
   }
 }

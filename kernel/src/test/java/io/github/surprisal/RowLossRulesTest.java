@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.NegativeLogLikelihood;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The special cases that the documentation lists, one test each, at every row layout. */
 class RowLossRulesTest {
-  private static final CrossEntropy PLAIN = CrossEntropy.create();
+  private static final CrossEntropy PLAIN = CrossEntropy.builder().build();
 
   /** Rows of {@code classes} zeros; the first values of row 1 are given. */
   private static double[] rows(int rows, int classes, double... second) {
@@ -62,12 +65,16 @@ class RowLossRulesTest {
             .sum(sum);
     double mean = PLAIN.lossAndGradient(batch, Matrix.of(gradient, 4, classes));
     assertEquals(Math.log(classes), mean, 1e-12);
+    double[] byBits = new double[4 * classes];
+    batch = batch.mask(new long[] {0b1011});
+    assertEquals(mean, PLAIN.lossAndGradient(batch, Matrix.of(byBits, 4, classes)));
+    assertArrayEquals(gradient, byBits);
     assertArrayEquals(new double[] {0, 0, 0}, Arrays.copyOf(losses, 3));
     for (int i = 0; i < 3 * classes; i++) {
       assertEquals(0L, Double.doubleToRawLongBits(gradient[i]), "+0 at " + i);
     }
-    assertEquals(1, sum.rowsKept());
-    assertEquals(4, sum.rowsSeen());
+    assertEquals(2, sum.rowsKept());
+    assertEquals(8, sum.rowsSeen());
   }
 
   @Test
@@ -169,7 +176,7 @@ class RowLossRulesTest {
   @Test
   void nllReadsOnlyTheLabel() {
     double[] gradient = {5, 5, 5};
-    var nll = NegativeLogLikelihood.create();
+    var nll = NegativeLogLikelihood.builder().build();
     assertEquals(0.5, nll.lossAndGradient(new double[] {NaN, -0.5, NaN}, new int[] {1}, gradient));
     assertArrayEquals(new double[] {0, -1, 0}, gradient);
     double[] impossible = {NEGATIVE_INFINITY};

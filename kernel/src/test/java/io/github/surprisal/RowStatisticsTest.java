@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.CrossEntropyCase.Regime;
 import io.github.surprisal.reference.Precision;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.RowStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,7 +69,8 @@ class RowStatisticsTest {
     boolean[] correct = new boolean[3];
     double[] logits = new double[3 * classes];
     logits[2 * classes + 2] = Double.NaN;
-    CrossEntropy.create()
+    CrossEntropy.builder()
+        .build()
         .loss(
             Batch.of(Matrix.of(logits, 3, classes), new int[] {0, 1, 0})
                 .statistics(RowStatistics.none().correct(correct)));
@@ -101,7 +105,8 @@ class RowStatisticsTest {
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            CrossEntropy.create()
+            CrossEntropy.builder()
+                .build()
                 .lossAndGradient(
                     two.statistics(RowStatistics.none().entropy(shared)), Matrix.of(shared, 4, 1)));
   }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.pointwise.SquaredError;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -36,7 +39,7 @@ class RowWeightsTest {
       }
       var elements = Elements.of(Matrix.of(p, rows, columns), Matrix.of(t, rows, columns));
       for (var reduction : new Reduction[] {Reduction.MEAN, Reduction.SUM}) {
-        var loss = PointwiseLoss.of(FORMULA, reduction);
+        var loss = PointwiseLoss.builder(FORMULA).reduction(reduction).build();
         same(loss, elements.weights(repeated), elements.rowWeights(perRow));
         same(
             loss,
@@ -51,8 +54,8 @@ class RowWeightsTest {
   }
 
   private static void same(PointwiseLoss loss, Elements expected, Elements actual) {
-    int rows = expected.predictions.rows();
-    int columns = expected.predictions.columns();
+    int rows = expected.predictions().rows();
+    int columns = expected.predictions().columns();
     double[][] outputs = new double[8][rows * columns];
     double[] values = new double[4];
     LossSum[] sums = {new LossSum(), new LossSum()};
@@ -90,7 +93,8 @@ class RowWeightsTest {
                 .weights(weights)
                 .losses(losses)
                 .sum(sum);
-        var loss = PointwiseLoss.of(FORMULA, Reduction.mean(Denominator.WEIGHTS));
+        var loss =
+            PointwiseLoss.builder(FORMULA).reduction(Reduction.mean(Denominator.WEIGHTS)).build();
         assertEquals((9 - 1 + 6 * 4) / 6.0, loss.lossAndGradient(elements, gradient), 1e-14);
         assertEquals(3, sum.rowsKept());
         assertEquals(Math.scalb(9, 2 * Math.getExponent(size)), losses[0]);
@@ -114,7 +118,9 @@ class RowWeightsTest {
             .rowWeights(new float[] {1, 0, 2});
     var sum = new LossSum();
     double mean =
-        PointwiseLoss.of(FORMULA).lossAndGradient(elements.sum(sum), Matrix.of(gradient, 3, 2));
+        PointwiseLoss.builder(FORMULA)
+            .build()
+            .lossAndGradient(elements.sum(sum), Matrix.of(gradient, 3, 2));
     assertEquals((1 + 4 + 2 * 25 + 2 * 36) / 6.0, mean);
     assertArrayEquals(new double[] {2 / 6.0, 4 / 6.0, 0, 0, 20 / 6.0, 24 / 6.0}, gradient, 1e-15);
     assertEquals(4, sum.rowsKept());
@@ -127,7 +133,7 @@ class RowWeightsTest {
         Elements.of(Matrix.of(new double[] {1, 2, 3, 4}, 2, 2), Matrix.of(new double[4], 2, 2))
             .rowWeights(new double[] {1, Double.NaN})
             .mask(new boolean[] {true, true, false, true});
-    var loss = PointwiseLoss.of(FORMULA, Reduction.SUM);
+    var loss = PointwiseLoss.builder(FORMULA).reduction(Reduction.SUM).build();
     assertTrue(Double.isNaN(loss.lossAndGradient(elements, Matrix.of(gradient, 2, 2))));
     assertArrayEquals(new double[] {2, 4, 0, Double.NaN}, gradient);
   }

@@ -10,6 +10,11 @@ import io.github.surprisal.reference.LossResult;
 import io.github.surprisal.reference.MulticlassLosses;
 import io.github.surprisal.reference.Precision;
 import io.github.surprisal.reference.Real;
+import io.github.surprisal.rows.CrammerSinger;
+import io.github.surprisal.rows.MultiMargin;
+import io.github.surprisal.rows.RowLoss;
+import io.github.surprisal.rows.Sparsemax;
+import io.github.surprisal.rows.SparsemaxLoss;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -179,8 +184,8 @@ class ScoreLossOracleTest {
       var c = new CrossEntropyCase(classes, Regime.NORMAL, 1, classes);
       double[] p = new double[classes];
       double[] gradient = new double[classes];
-      Sparsemax.create().forward(c.logits, classes, p);
-      SparsemaxLoss.create().lossAndGradient(c.logits, c.labels, gradient);
+      new Sparsemax().forward(c.logits, classes, p);
+      SparsemaxLoss.builder().build().lossAndGradient(c.logits, c.labels, gradient);
       double sum = 0;
       for (int j = 0; j < classes; j++) {
         assertEquals(p[j] - (j == c.labels[0] ? 1 : 0), gradient[j], 1e-15);
@@ -202,7 +207,7 @@ class ScoreLossOracleTest {
         z[j] = (float) random.nextDouble();
         u[j] = (float) random.nextDouble(-2, 2);
       }
-      Sparsemax.create().forward(z, classes, p);
+      new Sparsemax().forward(z, classes, p);
       double sum = 0;
       int support = 0;
       for (int j = 0; j < classes; j++) {
@@ -210,8 +215,8 @@ class ScoreLossOracleTest {
         support += p[j] > 0 ? 1 : 0;
       }
       float[] gradient = new float[classes];
-      Sparsemax.create().backward(p, u, classes, gradient);
-      double bound = Sparsemax.create().bounds().gradient().of(classes) * Math.ulp(1f);
+      new Sparsemax().backward(p, u, classes, gradient);
+      double bound = new Sparsemax().bounds().gradient().of(classes) * Math.ulp(1f);
       for (int j = 0; j < classes; j++) {
         double exact = p[j] > 0 ? u[j] - sum / support : 0;
         assertEquals(exact, gradient[j], p[j] > 0 ? bound : 0);

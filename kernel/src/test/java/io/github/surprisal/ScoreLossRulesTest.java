@@ -9,6 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.CrossEntropyCase.Regime;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrammerSinger;
+import io.github.surprisal.rows.LabelLoss;
+import io.github.surprisal.rows.MultiMargin;
+import io.github.surprisal.rows.RowStatistics;
+import io.github.surprisal.rows.Sparsemax;
+import io.github.surprisal.rows.SparsemaxLoss;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,18 +24,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules and special cases that the documentation of losses of scores lists. */
 class ScoreLossRulesTest {
-  static final MultiMargin HINGE = MultiMargin.create();
+  static final MultiMargin HINGE = MultiMargin.builder().build();
   static final MultiMargin SQUARED = MultiMargin.builder().p(2).build();
-  static final CrammerSinger WORST = CrammerSinger.create();
-  static final SparsemaxLoss SPARSE = SparsemaxLoss.create();
-  static final List<RowLoss> ALL = List.of(HINGE, SQUARED, WORST, SPARSE);
+  static final CrammerSinger WORST = CrammerSinger.builder().build();
+  static final SparsemaxLoss SPARSE = SparsemaxLoss.builder().build();
+  static final List<LabelLoss> ALL = List.of(HINGE, SQUARED, WORST, SPARSE);
 
   private static double[] of(double... values) {
     return values;
   }
 
   /** Of one row with label 0. */
-  private static void assertGives(RowLoss loss, double[] z, double value, double... gradient) {
+  private static void assertGives(LabelLoss loss, double[] z, double value, double... gradient) {
     double[] g = new double[z.length];
     assertEquals(value, loss.lossAndGradient(z, new int[1], g), 1e-15);
     assertArrayEquals(gradient, g, 1e-15);
@@ -56,7 +63,7 @@ class ScoreLossRulesTest {
     assertGives(SQUARED, z, 0.25 / 3, -1.0 / 3, 0, 1.0 / 3);
     assertGives(WORST, z, 0.5, -1, 0, 1);
     assertGives(SPARSE, z, 0.0625, -0.25, 0, 0.25);
-    for (RowLoss loss : ALL) {
+    for (LabelLoss loss : ALL) {
       double[] expected = new double[3];
       double[] gradient = {5, 5, 5};
       double value = loss.lossAndGradient(z, new int[1], expected);
@@ -78,7 +85,7 @@ class ScoreLossRulesTest {
     assertGives(SQUARED, z, inf, -inf, inf, inf);
     assertGives(WORST, z, inf, -1, 0, 1);
     assertGives(SPARSE, z, inf, -1, 0, 1);
-    for (RowLoss loss : ALL) {
+    for (LabelLoss loss : ALL) {
       double[] gradient = {5, 5, 5};
       var batch = Batch.of(Matrix.of(of(0, 0, 1), 1, 3), new int[1]).allowed(new long[] {6});
       assertEquals(inf, loss.lossAndGradient(batch, Matrix.of(gradient, 1, 3)));
@@ -89,7 +96,7 @@ class ScoreLossRulesTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 40, 3000})
   void aRowWithoutAMaximumIsNaN(int classes) {
-    for (RowLoss loss : ALL) {
+    for (LabelLoss loss : ALL) {
       for (double special : of(NEGATIVE_INFINITY, POSITIVE_INFINITY, NaN)) {
         for (int label : new int[] {0, classes - 1}) {
           double[] z = new double[3 * classes];
@@ -115,7 +122,7 @@ class ScoreLossRulesTest {
   @ParameterizedTest
   @ValueSource(ints = {3, 40, 3000})
   void maskedRowsAreNotRead(int classes) {
-    for (RowLoss loss : ALL) {
+    for (LabelLoss loss : ALL) {
       double[] z = new double[4 * classes];
       Arrays.fill(z, 0, 3 * classes, NaN);
       double[] gradient = new double[4 * classes];
@@ -142,7 +149,7 @@ class ScoreLossRulesTest {
 
   @Test
   void oneClassCostsNothing() {
-    for (RowLoss loss : ALL) {
+    for (LabelLoss loss : ALL) {
       assertGives(loss, of(-1e30), 0, 0);
     }
   }
@@ -150,7 +157,7 @@ class ScoreLossRulesTest {
   @Test
   void aMarginKeptExactlyCostsNothing() {
     float y = 3;
-    for (RowLoss loss : List.of(HINGE, SQUARED, WORST)) {
+    for (LabelLoss loss : List.of(HINGE, SQUARED, WORST)) {
       float[] g = new float[2];
       assertEquals(0, loss.lossAndGradient(new float[] {y, 2}, new int[1], g));
       assertArrayEquals(new float[2], g);
@@ -174,9 +181,9 @@ class ScoreLossRulesTest {
     assertGives(SPARSE, of(1, 0, 0), 0, 0, 0, 0);
     assertGives(SPARSE, of(3, -5), 0, 0, 0);
     double[] p = new double[4];
-    Sparsemax.create().forward(of(2, 1, 2, 0.999), 4, p);
+    new Sparsemax().forward(of(2, 1, 2, 0.999), 4, p);
     assertArrayEquals(of(0.5, 0, 0.5, 0), p);
-    Sparsemax.create().forward(of(7, 7, 7, 7), 4, p);
+    new Sparsemax().forward(of(7, 7, 7, 7), 4, p);
     assertArrayEquals(of(0.25, 0.25, 0.25, 0.25), p);
   }
 
@@ -225,13 +232,14 @@ class ScoreLossRulesTest {
   void inPlaceAndWhateverTheOtherRows(int classes) {
     var c = new CrossEntropyCase(classes, Regime.NORMAL, 70, classes);
     for (boolean p2 : new boolean[] {false, true}) {
-      for (RowLoss.Builder<?> builder :
+      for (LabelLoss.Builder<?> builder :
           List.of(
               MultiMargin.builder().p(p2 ? 2 : 1),
               CrammerSinger.builder(),
               SparsemaxLoss.builder())) {
-        RowLoss loss =
-            new ScoreLossOracleTest.Pair(builder.reduction(Reduction.NONE), null).loss(null);
+        var loss =
+            (LabelLoss)
+                new ScoreLossOracleTest.Pair(builder.reduction(Reduction.NONE), null).loss(null);
         float[] z = CrossEntropyCase.toFloats(c.logits);
         float[] alone = Arrays.copyOfRange(z, classes, 2 * classes);
         float[] apart = new float[z.length];
@@ -249,7 +257,7 @@ class ScoreLossRulesTest {
   void arguments() {
     var logits = Matrix.of(new float[6], 2, 3);
     var labels = new int[2];
-    for (RowLoss loss : ALL) {
+    for (LabelLoss loss : ALL) {
       var e =
           assertThrows(IllegalArgumentException.class, () -> loss.loss(Batch.of(logits, logits)));
       assertEquals("targets are probabilities, expected labels", e.getMessage());

@@ -7,6 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.internal.call.Recipe;
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.Distillation;
+import io.github.surprisal.rows.Divergence;
+import io.github.surprisal.rows.LogCumSumExp;
+import io.github.surprisal.rows.LogSoftmax;
+import io.github.surprisal.rows.LogSumExp;
+import io.github.surprisal.rows.RowFunction;
+import io.github.surprisal.rows.RowLoss;
+import io.github.surprisal.rows.Softmax;
+import io.github.surprisal.rows.Sparsemax;
 import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.lang.reflect.Method;
@@ -73,6 +86,8 @@ class SerializationTest {
             Reduction.SUM,
             HessianConvention.class,
             HessianConvention.LIGHTGBM,
+            Divergence.class,
+            new Divergence.JensenShannon(HALF),
             double[].class,
             new double[] {1, 2, 3, 4, 5, 6, 7})
         .get(type);
@@ -96,14 +111,14 @@ class SerializationTest {
   void formulasAndTheirLosses(PointwiseFormulas.Entry entry) throws Exception {
     Formula formula = entry.formula();
     assertEquals(formula, RoundTrip.of(formula));
-    var loss = PointwiseLoss.of(formula, Reduction.SUM);
+    var loss = PointwiseLoss.builder(formula).reduction(Reduction.SUM).build();
     var read = RoundTrip.of(loss);
     assertEquals(loss.toString(), read.toString());
     assertEquals("PointwiseLoss[formula=" + formula + ", reduction=SUM]", loss.toString());
     double[] p = {0.25, 0.5, 0.75};
     double[] t = {1, 0.5, 1};
     var elements = Elements.of(p, t);
-    boolean bringsParameter = formula.parameter() != null && formula.parameters() == null;
+    boolean bringsParameter = formula.parameterName() != null && formula.parameterValues() == null;
     var all = bringsParameter ? elements.parameter(new double[] {1, 2, 3}) : elements;
     double[] expected = new double[3];
     double[] gradient = new double[3];
@@ -117,10 +132,10 @@ class SerializationTest {
   void functionsOfRows() throws Exception {
     for (RowFunction function :
         List.of(
-            Softmax.create().temperature(HALF),
-            LogSoftmax.create().temperature(HALF),
-            LogCumSumExp.create(),
-            Sparsemax.create())) {
+            Softmax.builder().temperature(HALF).build(),
+            LogSoftmax.builder().temperature(HALF).build(),
+            new LogCumSumExp(),
+            new Sparsemax())) {
       double[] x = {1, -2, 0.5, 3};
       double[] expected = new double[4];
       double[] y = new double[4];
@@ -132,7 +147,7 @@ class SerializationTest {
       RoundTrip.of(function).backward(y, x, 4, y);
       assertArrayEquals(expected, y);
     }
-    var function = LogSumExp.create().temperature(HALF);
+    var function = LogSumExp.builder().temperature(HALF).build();
     double[] expected = new double[1];
     double[] y = new double[1];
     function.forward(new double[] {1, 2}, expected);
@@ -150,7 +165,7 @@ class SerializationTest {
 
   @Test
   void sumsGoOn() throws Exception {
-    var loss = CrossEntropy.create();
+    var loss = CrossEntropy.builder().build();
     var whole = new LossSum();
     var part = new LossSum();
     var first = EveryRowLoss.list().getFirst();
@@ -168,12 +183,11 @@ class SerializationTest {
 
   @Test
   void optionsFromAStreamAreChecked() {
-    refused(new Recipe("CrossEntropy", "builder", null, options("labelSmoothing", 2.0)));
-    refused(new Recipe("CrossEntropy", "builder", null, options("unheardOf", 2.0)));
-    refused(new Recipe("CrossEntropy", "builder", null, options("temperature", "hot")));
-    refused(new Recipe("CrossEntropy", "unheardOf", null, options("zLoss", 2.0)));
-    refused(new Recipe("Unheard", "builder", null, options("zLoss", 2.0)));
-    refused(new Recipe("Distillation", "jensenShannon", -1.0, options("hardWeight", HALF)));
+    refused(new Recipe(CrossEntropy.class, options("labelSmoothing", 2.0)));
+    refused(new Recipe(CrossEntropy.class, options("unheardOf", 2.0)));
+    refused(new Recipe(CrossEntropy.class, options("temperature", "hot")));
+    refused(new Recipe(LossSum.class, options("zLoss", 2.0)));
+    refused(new Recipe(Distillation.class, options("hardWeight", -1.0)));
   }
 
   private static LinkedHashMap<String, Object> options(String name, Object value) {
@@ -188,7 +202,7 @@ class SerializationTest {
   @Test
   void aFormulaOfOnesOwnIsAskedFor() {
     record Own() implements Formula {}
-    var loss = PointwiseLoss.of(new Own());
+    var loss = PointwiseLoss.builder(new Own()).build();
     assertThrows(NotSerializableException.class, () -> RoundTrip.of(loss));
   }
 }

@@ -4,6 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.GaussianNll;
+import io.github.surprisal.pointwise.Huber;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.pointwise.SquaredError;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.LabelLoss;
+import io.github.surprisal.rows.RowFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -56,14 +64,14 @@ class ShapeArgumentsTest {
     for (EveryRowLoss each : EveryRowLoss.list()) {
       var loss = each.loss(Reduction.MEAN);
       var batch = each.batch(0, 4);
-      var like = batch.logits;
+      var like = batch.logits();
       refused(
           "gradient = " + THREE + ", expected the shape of logits = " + like,
           () -> loss.lossAndGradient(batch, THREE));
       String length = "gradient.length = 5, expected logits.length = 6";
-      refused(length, () -> loss.lossAndGradient(new float[6], new int[2], new float[5]));
-      refused(length, () -> loss.lossAndGradient(new double[6], new int[2], new double[5]));
-      if (!(loss instanceof Distillation)) {
+      if (loss instanceof LabelLoss labels) {
+        refused(length, () -> labels.lossAndGradient(new float[6], new int[2], new float[5]));
+        refused(length, () -> labels.lossAndGradient(new double[6], new int[2], new double[5]));
         refused("labels = null, expected labels or probabilities", () -> loss.loss(Batch.of(like)));
       }
     }
@@ -71,7 +79,7 @@ class ShapeArgumentsTest {
 
   @Test
   void ofElements() {
-    var loss = PointwiseLoss.of(new GaussianNll());
+    var loss = PointwiseLoss.builder(new GaussianNll()).build();
     var elements = Elements.of(TWO, TWO).parameter(TWO);
     refused(shape("gradient", "predictions"), () -> loss.lossAndGradient(elements, THREE));
     refused(
@@ -80,7 +88,7 @@ class ShapeArgumentsTest {
     refused(
         shape("hessian", "predictions"),
         () -> loss.gradientAndHessian(elements, Matrix.of(new float[6], 2, 3), THREE));
-    var plain = PointwiseLoss.of(new Huber());
+    var plain = PointwiseLoss.builder(new Huber()).build();
     String gradient = "gradient.length = 5, expected predictions.length = 6";
     refused(gradient, () -> plain.lossAndGradient(new float[6], new float[6], new float[5]));
     refused(gradient, () -> plain.lossAndGradient(new double[6], new double[6], new double[5]));
@@ -92,7 +100,7 @@ class ShapeArgumentsTest {
   /** Arrays of both types, with and without a gradient, give the same number. */
   @Test
   void shortFormsOfElements() {
-    var loss = PointwiseLoss.of(new SquaredError());
+    var loss = PointwiseLoss.builder(new SquaredError()).build();
     float[] gradient = new float[2];
     double[] gradientF64 = new double[2];
     float[] p = {1, 3};

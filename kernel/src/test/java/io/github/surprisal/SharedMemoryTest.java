@@ -4,6 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.GaussianNll;
+import io.github.surprisal.pointwise.Huber;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.pointwise.SquaredError;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.Distillation;
+import io.github.surprisal.rows.Divergence;
+import io.github.surprisal.rows.LogSumExp;
+import io.github.surprisal.rows.RowFunction;
+import io.github.surprisal.rows.RowLoss;
+import io.github.surprisal.rows.RowStatistics;
+import io.github.surprisal.rows.SlidingWindows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -66,7 +80,7 @@ class SharedMemoryTest {
   void elements() {
     var inputs =
         List.of("predictions", "targets", "parameter", "weights", "upstream", "rowWeights");
-    var loss = PointwiseLoss.of(new GaussianNll(), Reduction.NONE);
+    var loss = PointwiseLoss.builder(new GaussianNll()).reduction(Reduction.NONE).build();
     check(
         inputs,
         List.of("losses", "gradient", "parameterGradient"),
@@ -78,7 +92,7 @@ class SharedMemoryTest {
         List.of("predictions by gradient"),
         a -> loss.gradientAndHessian(elements(a), column(a[7]), column(a[8])));
     check(inputs, List.of("losses"), List.of(), a -> loss.loss(elements(a)));
-    var plain = PointwiseLoss.of(new SquaredError());
+    var plain = PointwiseLoss.builder(new SquaredError()).build();
     check(
         List.of("predictions", "targets"),
         List.of("gradient"),
@@ -127,7 +141,7 @@ class SharedMemoryTest {
 
   @Test
   void teachersAndFlags() {
-    var loss = Distillation.forwardKl().build();
+    var loss = Distillation.builder().build();
     check(
         List.of("logits", "teacher"),
         List.of("losses", "gradient"),
@@ -146,7 +160,8 @@ class SharedMemoryTest {
     var shared = batch.statistics(RowStatistics.none().correct(flags));
     assertEquals(
         "correct overlaps mask, expected memory apart",
-        assertThrows(IllegalArgumentException.class, () -> CrossEntropy.create().loss(shared))
+        assertThrows(
+                IllegalArgumentException.class, () -> CrossEntropy.builder().build().loss(shared))
             .getMessage());
   }
 
@@ -164,7 +179,7 @@ class SharedMemoryTest {
           List.of("saved by gradient", "upstream by gradient"),
           a -> f.backward(column(a[0]), column(a[1]), column(a[2])));
     }
-    var f = LogSumExp.create();
+    var f = LogSumExp.builder().build();
     check(List.of("logits"), List.of("results"), List.of(), a -> f.forward(column(a[0]), a[1]));
     check(List.of("logits"), List.of("results"), List.of(), a -> f.forward(a[0], a[1]));
     check(
@@ -198,18 +213,20 @@ class SharedMemoryTest {
       for (int i = 0; i < 4; i++) {
         dense[i] = View.DENSE.matrix(View.elements(views[i]), rows, false);
       }
-      var loss = CrossEntropy.create();
+      var loss = CrossEntropy.builder().build();
       loss.gradientAndHessian(Batch.of(dense[0], dense[1]), dense[2], dense[3]);
       loss.gradientAndHessian(Batch.of(views[0], views[1]), views[2], views[3]);
       compare(dense, views);
-      Distillation.jensenShannon(0.5)
+      Distillation.builder()
+          .divergence(new Divergence.JensenShannon(0.5))
           .build()
           .lossAndGradient(Batch.of(dense[0]).teacher(dense[1]), dense[2]);
-      Distillation.jensenShannon(0.5)
+      Distillation.builder()
+          .divergence(new Divergence.JensenShannon(0.5))
           .build()
           .lossAndGradient(Batch.of(views[0]).teacher(views[1]), views[2]);
       compare(dense, views);
-      var pointwise = PointwiseLoss.of(new Huber());
+      var pointwise = PointwiseLoss.builder(new Huber()).build();
       pointwise.gradientAndHessian(Elements.of(dense[0], dense[1]), dense[2], dense[3]);
       pointwise.gradientAndHessian(Elements.of(views[0], views[1]), views[2], views[3]);
       compare(dense, views);

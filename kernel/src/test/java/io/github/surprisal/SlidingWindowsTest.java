@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.SlidingWindows;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -81,7 +84,7 @@ class SlidingWindowsTest {
     var random = new SplittableRandom(1);
     double[] model = random.doubles(vocabulary * vocabulary, -3, 3).toArray();
     int[] tokens = random.ints(24, 0, vocabulary).toArray();
-    var loss = CrossEntropy.create();
+    var loss = CrossEntropy.builder().build();
     var whole = new LossSum();
     loss.loss(batch(model, vocabulary, tokens, SlidingWindows.of(24, 24, 24), 0).sum(whole));
     var sum = new LossSum();

@@ -3,6 +3,8 @@ package io.github.surprisal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.PointwiseLoss;
 import java.util.Arrays;
 
 /** What tests of the special values of pointwise losses say. */
@@ -18,7 +20,7 @@ final class SpecialValues {
   /** Value, slope, curvature and, with a parameter, its slope, in one type. */
   static double[] results(boolean floats, Formula formula, double... data) {
     var elements = Elements.of(matrix(floats, data[0]), matrix(floats, data[1]));
-    boolean hasParameter = formula.parameter() != null;
+    boolean hasParameter = formula.parameterName() != null;
     elements = hasParameter ? elements.parameter(matrix(floats, data[2])) : elements;
     // Not the sum: one that overflows in floats is done again in double.
     Matrix losses = matrix(floats, 0);
@@ -26,9 +28,9 @@ final class SpecialValues {
     Matrix gradient = matrix(floats, 0);
     Matrix hessian = matrix(floats, 0);
     Matrix further = matrix(floats, 0);
-    PointwiseLoss.of(formula).gradientAndHessian(elements, gradient, hessian);
+    PointwiseLoss.builder(formula).build().gradientAndHessian(elements, gradient, hessian);
     if (hasParameter) {
-      PointwiseLoss.of(formula).lossAndGradients(elements, gradient, further);
+      PointwiseLoss.builder(formula).build().lossAndGradients(elements, gradient, further);
     }
     return new double[] {get(losses), get(gradient), get(hessian), get(further)};
   }
@@ -68,6 +70,6 @@ final class SpecialValues {
   }
 
   static void assertUndefined(Formula formula, double... data) {
-    assertGives(formula, data, NAN, NAN, NAN, formula.parameter() == null ? 0 : NAN);
+    assertGives(formula, data, NAN, NAN, NAN, formula.parameterName() == null ? 0 : NAN);
   }
 }

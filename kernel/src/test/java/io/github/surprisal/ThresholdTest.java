@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.surprisal.PointwiseFormulas.Entry;
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.pointwise.AsymmetricFocal;
+import io.github.surprisal.pointwise.EpsilonInsensitive;
+import io.github.surprisal.pointwise.Huber;
 import io.github.surprisal.reference.PointwiseFormula;
 import io.github.surprisal.reference.Precision;
 import java.lang.reflect.Constructor;
@@ -61,7 +64,7 @@ class ThresholdTest {
 
   private static List<String> thresholds(Formula formula) {
     return Arrays.stream(formula.getClass().getRecordComponents())
-        .filter(Thresholds::isThreshold)
+        .filter(component -> component.isAnnotationPresent(Threshold.class))
         .map(RecordComponent::getName)
         .toList();
   }

@@ -3,6 +3,21 @@ package io.github.surprisal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.Huber;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.Distillation;
+import io.github.surprisal.rows.Divergence;
+import io.github.surprisal.rows.LogCumSumExp;
+import io.github.surprisal.rows.LogSoftmax;
+import io.github.surprisal.rows.LogSumExp;
+import io.github.surprisal.rows.RowStatistics;
+import io.github.surprisal.rows.SlidingWindows;
+import io.github.surprisal.rows.Softmax;
+import io.github.surprisal.rows.Sparsemax;
+import io.github.surprisal.rows.SparsemaxLoss;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,9 +39,14 @@ class ToStringTest {
             .build()
             .toString());
     assertEquals(
-        "Distillation.jensenShannon(0.3)[temperature=2.0, teacherTemperature=4.0,"
+        "Distillation[divergence=JensenShannon[beta=0.3], temperature=2.0, teacherTemperature=4.0,"
             + " temperatureSquared=false, hardWeight=0.0, ignoreIndex=-100, reduction=MEAN]",
-        Distillation.jensenShannon(0.3).temperature(2).teacherTemperature(4).build().toString());
+        Distillation.builder()
+            .divergence(new Divergence.JensenShannon(0.3))
+            .temperature(2)
+            .teacherTemperature(4)
+            .build()
+            .toString());
     assertEquals(
         "SparsemaxLoss[classWeights=double[9], ignoreIndex=-100, reduction=mean over KEPT]",
         SparsemaxLoss.builder()
@@ -56,10 +76,10 @@ class ToStringTest {
   @Test
   void everyFormulaShowsItsOptions() {
     assertEquals(
-        "Huber[delta=1.5].under(LIGHTGBM)",
-        new Huber(1.5).under(HessianConvention.LIGHTGBM).toString());
+        "Huber[delta=1.5].hessianConvention(LIGHTGBM)",
+        new Huber(1.5).hessianConvention(HessianConvention.LIGHTGBM).toString());
     for (var entry : PointwiseFormulas.ALL) {
-      boolean isPlain = !(entry.formula() instanceof ConventionalFormula);
+      boolean isPlain = Modifier.isPublic(entry.formula().getClass().getModifiers());
       String text = entry.formula().toString();
       String name = entry.formula().getClass().getSimpleName();
       assertTrue(!isPlain || text.startsWith(name + "["), text);
@@ -80,11 +100,11 @@ class ToStringTest {
             "LogCumSumExp[]",
             "Sparsemax[]"),
         Stream.of(
-                Softmax.create().temperature(0.5),
-                LogSoftmax.create(),
-                LogSumExp.create().temperature(2),
-                LogCumSumExp.create(),
-                Sparsemax.create())
+                Softmax.builder().temperature(0.5).build(),
+                LogSoftmax.builder().build(),
+                LogSumExp.builder().temperature(2).build(),
+                new LogCumSumExp(),
+                new Sparsemax())
             .map(Object::toString)
             .toList());
   }
@@ -116,8 +136,9 @@ class ToStringTest {
   void scratch() {
     var workspace = new Workspace();
     assertEquals("Workspace[]", workspace.toString());
-    Softmax.create()
+    Softmax.builder()
+        .build()
         .forward(Matrix.of(new float[2], 1, 2), Matrix.of(new float[2], 1, 2), workspace);
-    assertEquals("Workspace[softmax]", workspace.toString());
+    assertEquals("Workspace[rows[softmax]]", workspace.toString());
   }
 }

@@ -5,7 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.CrossEntropyCase.Regime;
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.PointwiseLoss;
 import io.github.surprisal.reference.Divergence;
+import io.github.surprisal.rows.CrammerSinger;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.LogSumExp;
+import io.github.surprisal.rows.MultiMargin;
+import io.github.surprisal.rows.NegativeLogLikelihood;
+import io.github.surprisal.rows.RowFunction;
+import io.github.surprisal.rows.RowLoss;
+import io.github.surprisal.rows.Softmax;
+import io.github.surprisal.rows.SoftmaxFocal;
+import io.github.surprisal.rows.SparsemaxLoss;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,11 +31,11 @@ class ViewTest {
 
   private static final List<RowLoss> LOSSES =
       List.of(
-          SoftmaxFocal.create(),
-          NegativeLogLikelihood.create(),
-          MultiMargin.create(),
-          CrammerSinger.create(),
-          SparsemaxLoss.create());
+          SoftmaxFocal.builder().build(),
+          NegativeLogLikelihood.builder().build(),
+          MultiMargin.builder().build(),
+          CrammerSinger.builder().build(),
+          SparsemaxLoss.builder().build());
 
   /** Another order than that of the inputs, for what is written. */
   private static View other(View view) {
@@ -167,7 +179,7 @@ class ViewTest {
   }
 
   private static void checkLogSumExp(RowFunctionCase c, View view, boolean floats) {
-    var f = LogSumExp.create();
+    var f = LogSumExp.builder().build();
     double[] results = new double[c.rows];
     double[] others = new double[c.rows];
     var dense = View.DENSE.matrix(c.x, c.rows, floats);
@@ -234,7 +246,7 @@ class ViewTest {
     float[] x = {1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60};
     float[] y = new float[12];
     float[] expected = new float[12];
-    var f = Softmax.create();
+    var f = Softmax.builder().build();
     f.forward(new float[] {1, 3, 5, 2, 4, 6, 10, 30, 50, 20, 40, 60}, 3, expected);
     f.forward(Matrix.channelsFirst(x, 2, 3, 2), Matrix.of(y, 4, 3));
     assertArrayEquals(expected, y);

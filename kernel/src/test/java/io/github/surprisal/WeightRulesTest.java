@@ -4,6 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrammerSinger;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.GeneralizedCrossEntropy;
+import io.github.surprisal.rows.MultiMargin;
+import io.github.surprisal.rows.NegativeLogLikelihood;
+import io.github.surprisal.rows.PolyLoss;
+import io.github.surprisal.rows.RowLoss;
+import io.github.surprisal.rows.SoftmaxFocal;
+import io.github.surprisal.rows.SparsemaxLoss;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -140,8 +150,8 @@ class WeightRulesTest {
     double[] losses = new double[3];
     double[] plain = new double[3];
     var batch = Batch.of(Matrix.of(LOGITS, 3, 3), LABELS);
-    CrossEntropy.create().loss(batch.losses(plain));
-    CrossEntropy.create().loss(batch.weights(rows).losses(losses));
+    CrossEntropy.builder().build().loss(batch.losses(plain));
+    CrossEntropy.builder().build().loss(batch.weights(rows).losses(losses));
     assertEquals(Double.POSITIVE_INFINITY, losses[0], "2.4e308");
     assertEquals(1e-310 * plain[1], losses[1], Double.MIN_VALUE);
     assertEquals(-2 * plain[2], losses[2]);
@@ -247,7 +257,7 @@ class WeightRulesTest {
     double[] cancelling = {1, -1, 0};
     for (boolean floats : new boolean[] {true, false}) {
       for (boolean columnMajor : new boolean[] {true, false}) {
-        var loss = CrossEntropy.create();
+        var loss = CrossEntropy.builder().build();
         double[] sum =
             evaluate(
                 CrossEntropy.builder().reduction(Reduction.SUM).build(),

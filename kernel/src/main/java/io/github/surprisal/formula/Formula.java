@@ -19,9 +19,10 @@ import java.util.Objects;
  *
  * <p>On the class path, both {@code javac} and {@code java} need the flag {@code --add-modules
  * jdk.incubator.vector}; a module that requires {@code io.github.surprisal} needs none. Keep
- * vectors in classes of their own, as here: then {@link io.github.surprisal.PointwiseLoss#of} says
- * what is missing, where a class that mentions vectors could not even be loaded. A formula with
- * {@linkplain #float32Twin scalar forms} runs without the flag, too.
+ * vectors in classes of their own, as here: then {@link
+ * io.github.surprisal.pointwise.PointwiseLoss#builder} says what is missing, where a class that
+ * mentions vectors could not even be loaded. A formula with {@linkplain #float32Twin scalar forms}
+ * runs without the flag, too.
  *
  * <p>Immutable, and best a record; if it is {@link java.io.Serializable}, so are its losses.
  */
@@ -42,7 +43,8 @@ public interface Formula {
   /**
    * The same with floats, one at a time, for where there are no vectors; null if there is none:
    * then the vectors are used anyway, slowly; if the module is missing, {@link
-   * io.github.surprisal.PointwiseLoss#of} throws an IllegalStateException that names the flag.
+   * io.github.surprisal.pointwise.PointwiseLoss#builder} throws an IllegalStateException that names
+   * the flag.
    */
   default FormulaF32Twin float32Twin() {
     return null;
@@ -64,7 +66,7 @@ public interface Formula {
   }
 
   /** The name of the parameter that each element has beside prediction and target, or null. */
-  default String parameter() {
+  default String parameterName() {
     return null;
   }
 
@@ -72,7 +74,7 @@ public interface Formula {
    * Values of the parameter that are part of the formula, element i having that of index i modulo
    * the length; null if each element brings its own.
    */
-  default double[] parameters() {
+  default double[] parameterValues() {
     return null;
   }
 
@@ -81,7 +83,7 @@ public interface Formula {
    *
    * @throws IllegalArgumentException if the convention does not define this loss
    */
-  default Formula under(HessianConvention convention) {
+  default Formula hessianConvention(HessianConvention convention) {
     Objects.requireNonNull(convention, "convention");
     if (convention != HessianConvention.EXACT) {
       throw convention.undefined(this);

@@ -1,10 +1,10 @@
 package io.github.surprisal.formula;
 
-import io.github.surprisal.lane.ExpF32;
-import io.github.surprisal.lane.Expm1F32;
-import io.github.surprisal.lane.Log1pF32;
-import io.github.surprisal.lane.LogF32;
-import io.github.surprisal.lane.TanhF32;
+import io.github.surprisal.internal.lane.ExpF32;
+import io.github.surprisal.internal.lane.Expm1F32;
+import io.github.surprisal.internal.lane.Log1pF32;
+import io.github.surprisal.internal.lane.LogF32;
+import io.github.surprisal.internal.lane.TanhF32;
 import jdk.incubator.vector.FloatVector;
 
 /**

@@ -3,7 +3,7 @@ package io.github.surprisal.guard;
 import io.github.surprisal.internal.guard.Census;
 import io.github.surprisal.internal.guard.CensusF32;
 import io.github.surprisal.internal.guard.CensusF64;
-import io.github.surprisal.lane.Provider;
+import io.github.surprisal.internal.lane.Provider;
 import java.util.Objects;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.surprisal.guard;
 
 import io.github.surprisal.internal.guard.NormF32;
-import io.github.surprisal.lane.Provider;
+import io.github.surprisal.internal.lane.Provider;
 import java.util.Objects;
 
 /** Clips many arrays of float32 by their common norm. */

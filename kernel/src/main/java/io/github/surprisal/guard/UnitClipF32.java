@@ -2,7 +2,7 @@ package io.github.surprisal.guard;
 
 import io.github.surprisal.internal.guard.NormF32;
 import io.github.surprisal.internal.guard.ValuesF32;
-import io.github.surprisal.lane.Provider;
+import io.github.surprisal.internal.lane.Provider;
 import java.util.Objects;
 
 /** Clips the rows of a gradient of float32 by the norms of the rows of its parameters. */

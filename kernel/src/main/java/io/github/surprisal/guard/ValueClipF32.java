@@ -1,7 +1,7 @@
 package io.github.surprisal.guard;
 
 import io.github.surprisal.internal.guard.ValuesF32;
-import io.github.surprisal.lane.Provider;
+import io.github.surprisal.internal.lane.Provider;
 
 /** Clips many arrays of float32 element by element. */
 final class ValueClipF32 {

@@ -12,8 +12,6 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
@@ -25,15 +23,11 @@ import org.junit.jupiter.api.Test;
  * runs doclint without that check.
  */
 class DocumentedTest {
-  private static final Path EXPORTED = Path.of("src/main/java/io/github/surprisal");
-
   @Test
   void everyPublicMemberHasAComment() throws IOException {
     var compiler = ToolProvider.getSystemJavaCompiler();
-    try (var files = Files.list(EXPORTED);
-        var manager = compiler.getStandardFileManager(null, null, null)) {
-      var sources = files.filter(file -> file.toString().endsWith(".java")).toList();
-      var units = manager.getJavaFileObjectsFromPaths(sources);
+    try (var manager = compiler.getStandardFileManager(null, null, null)) {
+      var units = manager.getJavaFileObjectsFromPaths(Exported.sources());
       var task = (JavacTask) compiler.getTask(null, manager, null, null, null, units);
       var scanner = new Scanner(Trees.instance(task));
       for (CompilationUnitTree unit : task.parse()) {

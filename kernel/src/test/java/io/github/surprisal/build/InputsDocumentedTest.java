@@ -13,11 +13,10 @@ import org.junit.jupiter.api.Test;
 
 /** The comment of every loss says at once what its predictions and targets are. */
 class InputsDocumentedTest {
-  private static final Path SOURCES = Path.of("src/main/java/io/github/surprisal");
   private static final Pattern LOSS =
       Pattern.compile(
           "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@[^\\n]*\\s*)?"
-              + "public (?:final class \\w+ extends (?:Row|Softmax)Loss"
+              + "public (?:final class \\w+ extends (?:Row|Label|Softmax)Loss"
               + "|record \\w+\\([^{]*implements BuiltInFormula)",
           Pattern.DOTALL);
 
@@ -29,14 +28,12 @@ class InputsDocumentedTest {
   void everyLossSaysWhatItsInputsAre() throws IOException {
     var silent = new ArrayList<String>();
     int losses = 0;
-    try (var files = Files.list(SOURCES)) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        var loss = LOSS.matcher(Files.readString(file));
-        if (loss.find()) {
-          losses++;
-          if (!INPUTS.matcher(plain(loss.group(1))).find()) {
-            silent.add(file.getFileName().toString());
-          }
+    for (Path file : Exported.sources()) {
+      var loss = LOSS.matcher(Files.readString(file));
+      if (loss.find()) {
+        losses++;
+        if (!INPUTS.matcher(plain(loss.group(1))).find()) {
+          silent.add(file.getFileName().toString());
         }
       }
     }

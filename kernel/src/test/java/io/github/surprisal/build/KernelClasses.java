@@ -1,6 +1,6 @@
 package io.github.surprisal.build;
 
-import io.github.surprisal.CrossEntropy;
+import io.github.surprisal.rows.CrossEntropy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;

@@ -1,24 +1,24 @@
 package io.github.surprisal.consumer;
 
-import io.github.surprisal.Batch;
-import io.github.surprisal.BinaryCrossEntropyWithLogits;
-import io.github.surprisal.CrammerSinger;
-import io.github.surprisal.CrossEntropy;
-import io.github.surprisal.Huber;
-import io.github.surprisal.LogCumSumExp;
-import io.github.surprisal.LogSoftmax;
 import io.github.surprisal.Matrix;
-import io.github.surprisal.MultiMargin;
-import io.github.surprisal.PointwiseLoss;
 import io.github.surprisal.Reduction;
-import io.github.surprisal.RowFunction;
-import io.github.surprisal.RowLoss;
 import io.github.surprisal.Simd;
-import io.github.surprisal.Softmax;
-import io.github.surprisal.Sparsemax;
-import io.github.surprisal.SparsemaxLoss;
-import io.github.surprisal.SquaredError;
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.pointwise.BinaryCrossEntropyWithLogits;
+import io.github.surprisal.pointwise.Huber;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.pointwise.SquaredError;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrammerSinger;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.LogCumSumExp;
+import io.github.surprisal.rows.LogSoftmax;
+import io.github.surprisal.rows.MultiMargin;
+import io.github.surprisal.rows.RowFunction;
+import io.github.surprisal.rows.RowLoss;
+import io.github.surprisal.rows.Softmax;
+import io.github.surprisal.rows.Sparsemax;
+import io.github.surprisal.rows.SparsemaxLoss;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -35,19 +35,19 @@ public final class Bits {
               IntStream.of(47, 48, 49, 63, 64, 65, 100, 1000, 2047, 2048, 2049, 5000))
           .toArray();
   private static final List<Formula> POINTWISE =
-      List.of(new SquaredError(), new Huber(), new BinaryCrossEntropyWithLogits().posWeight(2));
+      List.of(new SquaredError(), new Huber(), new BinaryCrossEntropyWithLogits(2, 0));
   private static final List<RowLoss> SCORES =
       List.of(
-          MultiMargin.create(),
+          MultiMargin.builder().build(),
           MultiMargin.builder().p(2).build(),
-          CrammerSinger.create(),
-          SparsemaxLoss.create());
+          CrammerSinger.builder().build(),
+          SparsemaxLoss.builder().build());
   private static final List<RowFunction> FUNCTIONS =
       List.of(
-          Softmax.create().temperature(0.7),
-          LogSoftmax.create(),
-          LogCumSumExp.create(),
-          Sparsemax.create());
+          Softmax.builder().temperature(0.7).build(),
+          LogSoftmax.builder().build(),
+          new LogCumSumExp(),
+          new Sparsemax());
   private static final int ROWS = 3;
   private static final int IGNORED = -100;
   private static final int PER_LINE = 8;
@@ -90,7 +90,7 @@ public final class Bits {
   }
 
   private String results() {
-    var plain = CrossEntropy.create();
+    var plain = CrossEntropy.builder().build();
     var smooth = CrossEntropy.builder().labelSmoothing(0.1).reduction(Reduction.SUM).build();
     var weighted = CrossEntropy.builder().labelSmoothing(0.1).classWeights(classWeights).build();
     results("plain", plain, false);
@@ -127,7 +127,7 @@ public final class Bits {
   }
 
   private void pointwise(Formula formula) {
-    var loss = PointwiseLoss.of(formula);
+    var loss = PointwiseLoss.builder(formula).build();
     int n = ROWS * classes;
     float[] gradient = new float[n];
     String title = formula + ", " + n + " elements";

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.surprisal.CrossEntropy;
+import io.github.surprisal.rows.CrossEntropy;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -1,17 +1,18 @@
 package io.github.surprisal.consumer;
 
-import io.github.surprisal.Batch;
-import io.github.surprisal.CrossEntropy;
-import io.github.surprisal.Distillation;
-import io.github.surprisal.GeneralizedCrossEntropy;
-import io.github.surprisal.LogSumExp;
 import io.github.surprisal.Matrix;
-import io.github.surprisal.NegativeLogLikelihood;
-import io.github.surprisal.PolyLoss;
-import io.github.surprisal.RowLoss;
-import io.github.surprisal.RowStatistics;
-import io.github.surprisal.SoftmaxFocal;
-import io.github.surprisal.SoftmaxLoss;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.Distillation;
+import io.github.surprisal.rows.Divergence;
+import io.github.surprisal.rows.GeneralizedCrossEntropy;
+import io.github.surprisal.rows.LogSumExp;
+import io.github.surprisal.rows.NegativeLogLikelihood;
+import io.github.surprisal.rows.PolyLoss;
+import io.github.surprisal.rows.RowLoss;
+import io.github.surprisal.rows.RowStatistics;
+import io.github.surprisal.rows.SoftmaxFocal;
+import io.github.surprisal.rows.SoftmaxLoss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -35,16 +36,16 @@ final class OptionBits {
           CrossEntropy.builder().entropyWeight(0.3).build(),
           CrossEntropy.builder().temperature(0.7).softcap(9).entropyWeight(0.3).zLoss(0.1).build(),
           SoftmaxFocal.builder().gamma(1.5).temperature(2).build(),
-          PolyLoss.create(),
-          GeneralizedCrossEntropy.create());
+          PolyLoss.builder().build(),
+          GeneralizedCrossEntropy.builder().build());
 
   private static final List<Distillation.Builder> DIVERGENCES =
       List.of(
-          Distillation.forwardKl(),
-          Distillation.forwardKl().temperature(2).teacherTemperature(1.5),
-          Distillation.reverseKl(),
-          Distillation.jensenShannon(0.3),
-          Distillation.totalVariation());
+          Distillation.builder(),
+          Distillation.builder().temperature(2).teacherTemperature(1.5),
+          Distillation.builder().divergence(new Divergence.ReverseKl()),
+          Distillation.builder().divergence(new Divergence.JensenShannon(0.3)),
+          Distillation.builder().divergence(new Divergence.TotalVariation()));
 
   private final StringBuilder text = new StringBuilder();
   private final int classes;
@@ -94,12 +95,12 @@ final class OptionBits {
     for (var loss : OF_LABELS) {
       loss(loss, batch);
     }
-    statistics(CrossEntropy.create(), batch);
+    statistics(CrossEntropy.builder().build(), batch);
     var all = OF_LABELS.get(5);
     statistics(all, batch.allowed(allowed));
     statistics(all, Batch.of(matrix(logits), matrix(probabilities)));
-    loss(CrossEntropy.create(), Batch.of(matrix(logits), matrix(probabilities)));
-    loss(NegativeLogLikelihood.create(), batch);
+    loss(CrossEntropy.builder().build(), Batch.of(matrix(logits), matrix(probabilities)));
+    loss(NegativeLogLikelihood.builder().build(), batch);
     for (double[] teacher : List.of(near, far)) {
       for (var divergence : DIVERGENCES) {
         for (double hard : new double[] {0, 0.3}) {
@@ -155,9 +156,13 @@ final class OptionBits {
     int[] indices = new int[ROWS * k];
     Arrays.setAll(indices, i -> (i % k + i / k) % classes);
     double[] p = Arrays.copyOf(probabilities, ROWS * k);
-    loss(Distillation.forwardKl().build(), batch.teacher(indices, matrix(p)));
-    loss(Distillation.jensenShannon(0.5).build(), batch.teacher(indices, matrix(p)));
-    loss(Distillation.totalVariation().build(), batch.teacher(indices, matrix(p)));
+    loss(Distillation.builder().build(), batch.teacher(indices, matrix(p)));
+    loss(
+        Distillation.builder().divergence(new Divergence.JensenShannon(0.5)).build(),
+        batch.teacher(indices, matrix(p)));
+    loss(
+        Distillation.builder().divergence(new Divergence.TotalVariation()).build(),
+        batch.teacher(indices, matrix(p)));
   }
 
   private void hessian(CrossEntropy loss, Batch batch) {
@@ -170,7 +175,7 @@ final class OptionBits {
 
   private void logSumExp() {
     double[] results = new double[ROWS];
-    LogSumExp function = LogSumExp.create().temperature(0.7);
+    LogSumExp function = LogSumExp.builder().temperature(0.7).build();
     function.forward(matrix(logits), results);
     Matrix gradient = matrix(new double[ROWS * classes]);
     function.backward(matrix(logits), labelsAsNumbers(), gradient);

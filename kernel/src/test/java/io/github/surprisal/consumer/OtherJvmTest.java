@@ -4,25 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.surprisal.Batch;
-import io.github.surprisal.CrossEntropy;
-import io.github.surprisal.Distillation;
 import io.github.surprisal.EveryFormula;
 import io.github.surprisal.HessianConvention;
-import io.github.surprisal.Huber;
-import io.github.surprisal.LogCumSumExp;
-import io.github.surprisal.LogSoftmax;
-import io.github.surprisal.LogSumExp;
 import io.github.surprisal.LossSum;
 import io.github.surprisal.Matrix;
-import io.github.surprisal.MultiMargin;
-import io.github.surprisal.PointwiseLoss;
 import io.github.surprisal.Reduction;
-import io.github.surprisal.RowFunction;
-import io.github.surprisal.RowLoss;
-import io.github.surprisal.Softmax;
-import io.github.surprisal.SoftmaxFocal;
-import io.github.surprisal.Sparsemax;
+import io.github.surprisal.pointwise.Huber;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.Distillation;
+import io.github.surprisal.rows.Divergence;
+import io.github.surprisal.rows.LogCumSumExp;
+import io.github.surprisal.rows.LogSoftmax;
+import io.github.surprisal.rows.LogSumExp;
+import io.github.surprisal.rows.MultiMargin;
+import io.github.surprisal.rows.RowFunction;
+import io.github.surprisal.rows.RowLoss;
+import io.github.surprisal.rows.Softmax;
+import io.github.surprisal.rows.SoftmaxFocal;
+import io.github.surprisal.rows.Sparsemax;
 import java.io.File;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -83,16 +84,27 @@ class OtherJvmTest {
     losses.add(weighted.softcap(30).temperature(2).reduction(Reduction.meanOver(7)).build());
     losses.add(SoftmaxFocal.builder().gamma(1.5).reduction(Reduction.SUM).build());
     losses.add(MultiMargin.builder().p(2).margin(0.5).ignoreIndex(2).build());
-    losses.add(Softmax.create().temperature(0.7));
-    losses.add(LogSoftmax.create());
-    losses.add(LogCumSumExp.create());
-    losses.add(Sparsemax.create());
-    losses.add(LogSumExp.create());
-    losses.add(Distillation.jensenShannon(0.3).temperatureSquared(true).hardWeight(0.25).build());
-    losses.add(PointwiseLoss.of(new Huber(0.3)).under(HessianConvention.LIGHTGBM));
-    EveryFormula.list().stream().map(PointwiseLoss::of).forEach(losses::add);
+    losses.add(Softmax.builder().temperature(0.7).build());
+    losses.add(LogSoftmax.builder().build());
+    losses.add(new LogCumSumExp());
+    losses.add(new Sparsemax());
+    losses.add(LogSumExp.builder().build());
+    losses.add(
+        Distillation.builder()
+            .divergence(new Divergence.JensenShannon(0.3))
+            .temperatureSquared(true)
+            .hardWeight(0.25)
+            .build());
+    losses.add(
+        PointwiseLoss.builder(new Huber(0.3))
+            .hessianConvention(HessianConvention.LIGHTGBM)
+            .build());
+    EveryFormula.list().stream()
+        .map(formula -> PointwiseLoss.builder(formula).build())
+        .forEach(losses::add);
     var sum = new LossSum();
-    CrossEntropy.create()
+    CrossEntropy.builder()
+        .build()
         .loss(Batch.of(Matrix.of(new double[] {1, 2, 3, 4}, 2, 2), new int[] {0, 1}).sum(sum));
     losses.add(sum);
     return losses;

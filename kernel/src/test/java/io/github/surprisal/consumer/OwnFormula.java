@@ -1,9 +1,9 @@
 package io.github.surprisal.consumer;
 
-import io.github.surprisal.PointwiseLoss;
 import io.github.surprisal.formula.Formula;
 import io.github.surprisal.formula.FormulaF32;
 import io.github.surprisal.formula.FormulaF32Twin;
+import io.github.surprisal.pointwise.PointwiseLoss;
 import jdk.incubator.vector.FloatVector;
 
 /** Prints what a formula of one's own computes, with and without a form that is no vector's. */
@@ -12,7 +12,8 @@ final class OwnFormula {
 
   /** Any argument asks for the form without vectors. */
   public static void main(String[] arguments) {
-    var loss = PointwiseLoss.of(arguments.length == 0 ? new InVectors() : new InNumbers());
+    var loss =
+        PointwiseLoss.builder(arguments.length == 0 ? new InVectors() : new InNumbers()).build();
     System.out.println(loss.loss(new float[] {1, 2}, new float[] {4, 6}));
   }
 

@@ -1,14 +1,14 @@
 package io.github.surprisal.consumer;
 
-import io.github.surprisal.Batch;
-import io.github.surprisal.Distillation;
-import io.github.surprisal.Elements;
-import io.github.surprisal.LogSumExp;
 import io.github.surprisal.LossSum;
 import io.github.surprisal.Matrix;
-import io.github.surprisal.PointwiseLoss;
-import io.github.surprisal.RowFunction;
-import io.github.surprisal.RowLoss;
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.Distillation;
+import io.github.surprisal.rows.LogSumExp;
+import io.github.surprisal.rows.RowFunction;
+import io.github.surprisal.rows.RowLoss;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.nio.file.Files;
@@ -72,7 +72,7 @@ final class Restored {
   private static String pointwise(PointwiseLoss loss, Elements elements, boolean floats) {
     Matrix first = matrix(0, floats);
     Matrix second = matrix(0, floats);
-    if (loss.formula().parameter() != null && loss.formula().parameters() == null) {
+    if (loss.formula().parameterName() != null && loss.formula().parameterValues() == null) {
       var all = elements.parameter(matrix(0.4, floats));
       return loss.lossAndGradients(all, first, second) + text(first) + text(second);
     }

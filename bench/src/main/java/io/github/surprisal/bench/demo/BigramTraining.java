@@ -1,10 +1,10 @@
 package io.github.surprisal.bench.demo;
 
-import io.github.surprisal.Batch;
-import io.github.surprisal.CrossEntropy;
 import io.github.surprisal.LossSum;
 import io.github.surprisal.Matrix;
 import io.github.surprisal.Reduction;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
 import java.util.Arrays;
 import java.util.Random;
 

@@ -1,7 +1,5 @@
 package io.github.surprisal.bench.demo;
 
-import io.github.surprisal.Batch;
-import io.github.surprisal.CrossEntropy;
 import io.github.surprisal.Denominator;
 import io.github.surprisal.Matrix;
 import io.github.surprisal.Reduction;
@@ -9,6 +7,8 @@ import io.github.surprisal.reference.CrossEntropyReference;
 import io.github.surprisal.reference.LossResult;
 import io.github.surprisal.reference.RowBatch;
 import io.github.surprisal.reference.RowOptions;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
 
 /**
  * A batch whose gradient both the library and the oracle compute.

@@ -1,16 +1,16 @@
 package io.github.surprisal.bench.demo;
 
-import io.github.surprisal.Batch;
-import io.github.surprisal.CrossEntropy;
 import io.github.surprisal.LossSum;
 import io.github.surprisal.Matrix;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.CrossEntropy;
 import java.util.Arrays;
 
 /** Scores the network on a text, every word of it a row with a label. */
 final class HeldOutWords {
   private static final int ROWS = 64;
 
-  private final CrossEntropy loss = CrossEntropy.create();
+  private final CrossEntropy loss = CrossEntropy.builder().build();
   private final BigramCounts text;
   private final float[] logits;
 

@@ -1,12 +1,12 @@
 package io.github.surprisal.bench.peer;
 
-import io.github.surprisal.Batch;
-import io.github.surprisal.Elements;
 import io.github.surprisal.Matrix;
-import io.github.surprisal.PointwiseLoss;
-import io.github.surprisal.RowLoss;
 import io.github.surprisal.bench.workload.MeasuredLoss;
 import io.github.surprisal.bench.workload.MeasuredLosses;
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.RowLoss;
 
 /** This library, in one of the two types that it computes in. */
 abstract sealed class Kernel implements Peer permits Surprisal, SurprisalFloat64 {

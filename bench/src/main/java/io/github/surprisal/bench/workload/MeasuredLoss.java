@@ -1,9 +1,11 @@
 package io.github.surprisal.bench.workload;
 
-import io.github.surprisal.PointwiseLoss;
-import io.github.surprisal.RowLoss;
 import io.github.surprisal.bench.peer.Workload;
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.pointwise.PointwiseLoss;
+import io.github.surprisal.rows.Distillation;
+import io.github.surprisal.rows.Divergence;
+import io.github.surprisal.rows.RowLoss;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
@@ -35,7 +37,8 @@ public record MeasuredLoss(
     return new MeasuredLoss(name, Inputs.LABELS, null, classes -> loss, classes -> options);
   }
 
-  static MeasuredLoss ofTeacher(String name, RowLoss loss) {
+  static MeasuredLoss ofTeacher(String name, Divergence divergence) {
+    var loss = Distillation.builder().divergence(divergence).build();
     return new MeasuredLoss(name, Inputs.TEACHER, null, classes -> loss, classes -> Map.of());
   }
 
@@ -67,12 +70,12 @@ public record MeasuredLoss(
 
   /** What {@code evaluate} calls the further input of each element, or null. */
   public String parameterName() {
-    return formula == null ? null : formula.parameter();
+    return formula == null ? null : formula.parameterName();
   }
 
   /** The kernel of a pointwise loss. */
   public PointwiseLoss pointwise() {
-    return PointwiseLoss.of(formula);
+    return PointwiseLoss.builder(formula).build();
   }
 
   /** A batch to measure. */
@@ -86,8 +89,9 @@ public record MeasuredLoss(
     int elements = (int) shape.elements();
     float[] predictions = new float[elements];
     float[] targets = isOfLabels() ? null : new float[elements];
-    boolean hasParameter = formula != null && formula.parameter() != null;
-    float[] parameter = hasParameter && formula.parameters() == null ? new float[elements] : null;
+    boolean hasParameter = formula != null && formula.parameterName() != null;
+    float[] parameter =
+        hasParameter && formula.parameterValues() == null ? new float[elements] : null;
     for (int i = 0; i < elements; i++) {
       predictions[i] = inputs.prediction(random, scale);
       if (targets != null) {

@@ -4,43 +4,43 @@ import static io.github.surprisal.bench.workload.MeasuredLoss.ofElements;
 import static io.github.surprisal.bench.workload.MeasuredLoss.ofRows;
 import static io.github.surprisal.bench.workload.MeasuredLoss.ofTeacher;
 
-import io.github.surprisal.AbsoluteError;
-import io.github.surprisal.AbsolutePercentageError;
-import io.github.surprisal.AsymmetricFocal;
-import io.github.surprisal.BernoulliKl;
-import io.github.surprisal.BinaryCrossEntropy;
-import io.github.surprisal.BinaryCrossEntropyWithLogits;
-import io.github.surprisal.Cauchy;
-import io.github.surprisal.CrammerSinger;
-import io.github.surprisal.CrossEntropy;
-import io.github.surprisal.Distillation;
-import io.github.surprisal.EpsilonInsensitive;
-import io.github.surprisal.Expectile;
-import io.github.surprisal.Gamma;
-import io.github.surprisal.GaussianNll;
-import io.github.surprisal.GeneralizedCrossEntropy;
-import io.github.surprisal.HalfSquaredError;
-import io.github.surprisal.Hinge;
-import io.github.surprisal.Huber;
-import io.github.surprisal.KlDivergence;
-import io.github.surprisal.LaplaceNll;
-import io.github.surprisal.LogCosh;
-import io.github.surprisal.MultiMargin;
-import io.github.surprisal.Perceptron;
-import io.github.surprisal.PoissonNll;
-import io.github.surprisal.PolyLoss;
-import io.github.surprisal.PseudoHuber;
-import io.github.surprisal.Quantile;
-import io.github.surprisal.SigmoidFocal;
-import io.github.surprisal.SmoothL1;
-import io.github.surprisal.SoftMargin;
-import io.github.surprisal.SoftmaxFocal;
-import io.github.surprisal.SparsemaxLoss;
-import io.github.surprisal.SquaredError;
-import io.github.surprisal.SquaredHinge;
-import io.github.surprisal.SquaredLogarithmicError;
-import io.github.surprisal.Tukey;
-import io.github.surprisal.Tweedie;
+import io.github.surprisal.pointwise.AbsoluteError;
+import io.github.surprisal.pointwise.AbsolutePercentageError;
+import io.github.surprisal.pointwise.AsymmetricFocal;
+import io.github.surprisal.pointwise.BernoulliKl;
+import io.github.surprisal.pointwise.BinaryCrossEntropy;
+import io.github.surprisal.pointwise.BinaryCrossEntropyWithLogits;
+import io.github.surprisal.pointwise.Cauchy;
+import io.github.surprisal.pointwise.EpsilonInsensitive;
+import io.github.surprisal.pointwise.Expectile;
+import io.github.surprisal.pointwise.Gamma;
+import io.github.surprisal.pointwise.GaussianNll;
+import io.github.surprisal.pointwise.HalfSquaredError;
+import io.github.surprisal.pointwise.Hinge;
+import io.github.surprisal.pointwise.Huber;
+import io.github.surprisal.pointwise.KlDivergence;
+import io.github.surprisal.pointwise.LaplaceNll;
+import io.github.surprisal.pointwise.LogCosh;
+import io.github.surprisal.pointwise.Perceptron;
+import io.github.surprisal.pointwise.PoissonNll;
+import io.github.surprisal.pointwise.PseudoHuber;
+import io.github.surprisal.pointwise.Quantile;
+import io.github.surprisal.pointwise.SigmoidFocal;
+import io.github.surprisal.pointwise.SmoothL1;
+import io.github.surprisal.pointwise.SoftMargin;
+import io.github.surprisal.pointwise.SquaredError;
+import io.github.surprisal.pointwise.SquaredHinge;
+import io.github.surprisal.pointwise.SquaredLogarithmicError;
+import io.github.surprisal.pointwise.Tukey;
+import io.github.surprisal.pointwise.Tweedie;
+import io.github.surprisal.rows.CrammerSinger;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.Divergence;
+import io.github.surprisal.rows.GeneralizedCrossEntropy;
+import io.github.surprisal.rows.MultiMargin;
+import io.github.surprisal.rows.PolyLoss;
+import io.github.surprisal.rows.SoftmaxFocal;
+import io.github.surprisal.rows.SparsemaxLoss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ public final class MeasuredLosses {
   /** All of them. */
   public static final List<MeasuredLoss> ALL =
       List.of(
-          ofRows("cross_entropy", CrossEntropy.create(), Map.of()),
+          ofRows("cross_entropy", CrossEntropy.builder().build(), Map.of()),
           ofRows(
               "cross_entropy+label_smoothing",
               CrossEntropy.builder().labelSmoothing(0.1).build(),
@@ -76,13 +76,13 @@ public final class MeasuredLosses {
           ofRows("softmax_focal", SoftmaxFocal.builder().build(), Map.of()),
           ofRows("poly1", PolyLoss.builder().build(), Map.of()),
           ofRows("generalized_cross_entropy", GeneralizedCrossEntropy.builder().build(), Map.of()),
-          ofRows("multi_margin", MultiMargin.create(), Map.of()),
-          ofRows("crammer_singer", CrammerSinger.create(), Map.of()),
-          ofRows("sparsemax", SparsemaxLoss.create(), Map.of()),
-          ofTeacher("distillation_kl", Distillation.forwardKl().build()),
-          ofTeacher("distillation_reverse_kl", Distillation.reverseKl().build()),
-          ofTeacher("distillation_js", Distillation.jensenShannon(0.5).build()),
-          ofTeacher("total_variation", Distillation.totalVariation().build()),
+          ofRows("multi_margin", MultiMargin.builder().build(), Map.of()),
+          ofRows("crammer_singer", CrammerSinger.builder().build(), Map.of()),
+          ofRows("sparsemax", SparsemaxLoss.builder().build(), Map.of()),
+          ofTeacher("distillation_kl", new Divergence.ForwardKl()),
+          ofTeacher("distillation_reverse_kl", new Divergence.ReverseKl()),
+          ofTeacher("distillation_js", new Divergence.JensenShannon(0.5)),
+          ofTeacher("total_variation", new Divergence.TotalVariation()),
           ofElements("mse", Inputs.REAL, new SquaredError()),
           ofElements("half_mse", Inputs.REAL, new HalfSquaredError()),
           ofElements("l1", Inputs.REAL, new AbsoluteError()),

@@ -3,10 +3,10 @@ package io.github.surprisal.bench.workload;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
-import io.github.surprisal.Huber;
 import io.github.surprisal.formula.Formula;
 import io.github.surprisal.formula.FormulaF32;
 import io.github.surprisal.formula.FormulaF64;
+import io.github.surprisal.pointwise.Huber;
 import jdk.incubator.vector.FloatVector;
 
 /**

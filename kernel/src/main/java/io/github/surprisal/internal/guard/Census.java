@@ -1,6 +1,6 @@
 package io.github.surprisal.internal.guard;
 
-import io.github.surprisal.reduction.DoubleDouble;
+import io.github.surprisal.internal.reduction.DoubleDouble;
 
 /** What an array of either type holds. */
 public final class Census {

@@ -1,6 +1,6 @@
 package io.github.surprisal.internal.guard;
 
-import io.github.surprisal.reduction.Indices;
+import io.github.surprisal.internal.reduction.Indices;
 
 /**
  * Counts what an array holds, in blocks of 2048 that stay in the cache for one loop after the

@@ -1,6 +1,6 @@
 package io.github.surprisal.internal.guard;
 
-import static io.github.surprisal.lane.Species.F32;
+import static io.github.surprisal.internal.lane.Species.F32;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;

@@ -1,9 +1,9 @@
 package io.github.surprisal.internal.guard;
 
 import io.github.surprisal.guard.Norm;
-import io.github.surprisal.reduction.DoubleDouble;
-import io.github.surprisal.reduction.Indices;
-import io.github.surprisal.reduction.TreeF32;
+import io.github.surprisal.internal.reduction.DoubleDouble;
+import io.github.surprisal.internal.reduction.Indices;
+import io.github.surprisal.internal.reduction.TreeF32;
 
 /**
  * The norm of the same range of many arrays, root 2^exponent, and what brings it down.

@@ -1,10 +1,10 @@
 package io.github.surprisal.internal.guard;
 
-import static io.github.surprisal.lane.Species.F32;
-import static io.github.surprisal.lane.Species.F64;
+import static io.github.surprisal.internal.lane.Species.F32;
+import static io.github.surprisal.internal.lane.Species.F64;
 import static jdk.incubator.vector.VectorOperators.F2D;
 
-import io.github.surprisal.reduction.TreeF64;
+import io.github.surprisal.internal.reduction.TreeF64;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;

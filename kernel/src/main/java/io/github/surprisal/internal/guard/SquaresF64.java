@@ -1,9 +1,9 @@
 package io.github.surprisal.internal.guard;
 
-import static io.github.surprisal.lane.Species.F64;
+import static io.github.surprisal.internal.lane.Species.F64;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 
-import io.github.surprisal.reduction.TreeF64;
+import io.github.surprisal.internal.reduction.TreeF64;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 

@@ -1,6 +1,6 @@
 package io.github.surprisal.internal.guard;
 
-import io.github.surprisal.reduction.Indices;
+import io.github.surprisal.internal.reduction.Indices;
 
 /** Brings every element of many arrays between two limits. */
 public final class ValuesF32 {

@@ -1,14 +1,14 @@
 package io.github.surprisal.bench.conformance.loss;
 
-import io.github.surprisal.AsymmetricFocal;
-import io.github.surprisal.BinaryCrossEntropy;
-import io.github.surprisal.BinaryCrossEntropyWithLogits;
-import io.github.surprisal.Hinge;
-import io.github.surprisal.Perceptron;
-import io.github.surprisal.SigmoidFocal;
-import io.github.surprisal.SoftMargin;
-import io.github.surprisal.SquaredHinge;
 import io.github.surprisal.bench.conformance.loss.PointwiseCaseLoss.Parameter;
+import io.github.surprisal.pointwise.AsymmetricFocal;
+import io.github.surprisal.pointwise.BinaryCrossEntropy;
+import io.github.surprisal.pointwise.BinaryCrossEntropyWithLogits;
+import io.github.surprisal.pointwise.Hinge;
+import io.github.surprisal.pointwise.Perceptron;
+import io.github.surprisal.pointwise.SigmoidFocal;
+import io.github.surprisal.pointwise.SoftMargin;
+import io.github.surprisal.pointwise.SquaredHinge;
 import io.github.surprisal.reference.BinaryLosses;
 import io.github.surprisal.reference.MarginLosses;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.github.surprisal.bench.conformance.loss;
 
-import io.github.surprisal.Batch;
 import io.github.surprisal.bench.conformance.protocol.Case;
 import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.bench.conformance.protocol.Signature.Kind;
 import io.github.surprisal.bench.conformance.protocol.Tensor;
 import io.github.surprisal.reference.Teacher;
+import io.github.surprisal.rows.Batch;
 import java.util.Arrays;
 import java.util.Map;
 

@@ -1,13 +1,5 @@
 package io.github.surprisal.bench.conformance.loss;
 
-import io.github.surprisal.CrammerSinger;
-import io.github.surprisal.CrossEntropy;
-import io.github.surprisal.GeneralizedCrossEntropy;
-import io.github.surprisal.MultiMargin;
-import io.github.surprisal.NegativeLogLikelihood;
-import io.github.surprisal.PolyLoss;
-import io.github.surprisal.SoftmaxFocal;
-import io.github.surprisal.SparsemaxLoss;
 import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.reference.ClassificationFormula;
 import io.github.surprisal.reference.ClassificationReference;
@@ -16,6 +8,14 @@ import io.github.surprisal.reference.LossResult;
 import io.github.surprisal.reference.MulticlassLosses;
 import io.github.surprisal.reference.NegativeLogLikelihoodReference;
 import io.github.surprisal.reference.ProbabilityLosses;
+import io.github.surprisal.rows.CrammerSinger;
+import io.github.surprisal.rows.CrossEntropy;
+import io.github.surprisal.rows.GeneralizedCrossEntropy;
+import io.github.surprisal.rows.MultiMargin;
+import io.github.surprisal.rows.NegativeLogLikelihood;
+import io.github.surprisal.rows.PolyLoss;
+import io.github.surprisal.rows.SoftmaxFocal;
+import io.github.surprisal.rows.SparsemaxLoss;
 import java.util.List;
 import java.util.Set;
 
@@ -48,7 +48,7 @@ final class ClassificationTable {
                       .withEntropy(c.options.number("entropy", 0))
                       .evaluate(c.referenceBatch()),
               RowScale.ofSoftmax(new Sensitivity.CrossEntropy(), "weights"),
-              CrossEntropy.create().bounds()),
+              CrossEntropy.builder().build().bounds()),
           ClassificationLoss.ofLabels(
               "softmax_focal",
               "alpha",
@@ -73,7 +73,7 @@ final class ClassificationTable {
                       .build(),
               c -> evaluate(c, new ProbabilityLosses.Poly1(c.options.number("epsilon", EPSILON))),
               new Sensitivity.Poly(EPSILON),
-              PolyLoss.create().bounds()),
+              PolyLoss.builder().build().bounds()),
           ClassificationLoss.ofLabels(
               "generalized_cross_entropy",
               "weight",
@@ -87,7 +87,7 @@ final class ClassificationTable {
                   evaluate(
                       c, new ProbabilityLosses.GeneralizedCrossEntropy(c.options.number("q", Q))),
               new Sensitivity.Generalized(Q),
-              GeneralizedCrossEntropy.create().bounds()),
+              GeneralizedCrossEntropy.builder().build().bounds()),
           ClassificationLoss.ofScores(
               "multi_margin",
               Set.of("p", "margin"),
@@ -102,7 +102,7 @@ final class ClassificationTable {
                       c,
                       new MulticlassLosses.MultiMargin(
                           c.options.integer("p", 1), c.options.number("margin", MARGIN))),
-              MultiMargin.create().bounds()),
+              MultiMargin.builder().build().bounds()),
           ClassificationLoss.ofScores(
               "crammer_singer",
               Set.of("margin"),
@@ -114,14 +114,14 @@ final class ClassificationTable {
               c ->
                   evaluate(
                       c, new MulticlassLosses.CrammerSinger(c.options.number("margin", MARGIN))),
-              CrammerSinger.create().bounds()),
+              CrammerSinger.builder().build().bounds()),
           ClassificationLoss.ofScores(
               "sparsemax",
               Set.of(),
               "weights",
               c -> c.configure(SparsemaxLoss.builder()).build(),
               c -> evaluate(c, new MulticlassLosses.Sparsemax()),
-              SparsemaxLoss.create().bounds()),
+              SparsemaxLoss.builder().build().bounds()),
           new ClassificationLoss(
               "nll",
               "log_probabilities",
@@ -133,7 +133,7 @@ final class ClassificationTable {
                   new NegativeLogLikelihoodReference(c.referenceOptions())
                       .evaluate(c.referenceBatch()),
               RowScale.ofTerms("weights"),
-              NegativeLogLikelihood.create().bounds()));
+              NegativeLogLikelihood.builder().build().bounds()));
 
   private ClassificationTable() {}
 

@@ -1,10 +1,10 @@
 package io.github.surprisal.bench.conformance.loss;
 
-import io.github.surprisal.Distillation;
 import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.reference.DistillationReference;
 import io.github.surprisal.reference.Divergence;
 import io.github.surprisal.reference.LossResult;
+import io.github.surprisal.rows.Distillation;
 import java.util.List;
 import java.util.Set;
 
@@ -16,22 +16,22 @@ final class DistillationTable {
       List.of(
           loss(
               "distillation_kl",
-              Distillation.forwardKl(),
+              new io.github.surprisal.rows.Divergence.ForwardKl(),
               Set.of(),
               c -> new Divergence.ForwardKl()),
           loss(
               "distillation_reverse_kl",
-              Distillation.reverseKl(),
+              new io.github.surprisal.rows.Divergence.ReverseKl(),
               Set.of(),
               c -> new Divergence.ReverseKl()),
           loss(
               "distillation_js",
-              Distillation.jensenShannon(BETA),
+              new io.github.surprisal.rows.Divergence.JensenShannon(BETA),
               Set.of("beta"),
               DistillationTable::jensenShannon),
           loss(
               "total_variation",
-              Distillation.totalVariation(),
+              new io.github.surprisal.rows.Divergence.TotalVariation(),
               Set.of(),
               c -> new Divergence.TotalVariation()));
 
@@ -59,7 +59,7 @@ final class DistillationTable {
   }
 
   private static Loss loss(
-      String name, Distillation.Builder usual, Set<String> ownOptions, Named named) {
+      String name, io.github.surprisal.rows.Divergence usual, Set<String> ownOptions, Named named) {
     return new ClassificationLoss(
         name,
         "logits",
@@ -73,17 +73,11 @@ final class DistillationTable {
           RowScale.RowErrors errors = (of, row) -> new DistillationErrors(of, row, divergence);
           return RowScale.of(c, result, errors, "kept");
         },
-        usual.build().bounds());
+        Distillation.builder().divergence(usual).build().bounds());
   }
 
   private static Distillation kernel(RowCase c, Divergence divergence) throws CaseException {
-    var builder =
-        switch (divergence) {
-          case Divergence.ForwardKl d -> Distillation.forwardKl();
-          case Divergence.ReverseKl d -> Distillation.reverseKl();
-          case Divergence.JensenShannon d -> Distillation.jensenShannon(d.beta());
-          case Divergence.TotalVariation d -> Distillation.totalVariation();
-        };
+    var builder = Distillation.builder().divergence(kernel(divergence));
     requireTeacher(c);
     return c.configure(builder)
         .temperature(c.temperature)
@@ -91,6 +85,16 @@ final class DistillationTable {
         .temperatureSquared(isSquared(c))
         .hardWeight(c.hardWeight())
         .build();
+  }
+
+  private static io.github.surprisal.rows.Divergence kernel(Divergence divergence) {
+    return switch (divergence) {
+      case Divergence.ForwardKl d -> new io.github.surprisal.rows.Divergence.ForwardKl();
+      case Divergence.ReverseKl d -> new io.github.surprisal.rows.Divergence.ReverseKl();
+      case Divergence.JensenShannon(double beta) ->
+          new io.github.surprisal.rows.Divergence.JensenShannon(beta);
+      case Divergence.TotalVariation d -> new io.github.surprisal.rows.Divergence.TotalVariation();
+    };
   }
 
   private static LossResult<?> evaluate(RowCase c, Divergence divergence) throws CaseException {

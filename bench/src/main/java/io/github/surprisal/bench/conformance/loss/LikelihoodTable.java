@@ -1,13 +1,13 @@
 package io.github.surprisal.bench.conformance.loss;
 
-import io.github.surprisal.BernoulliKl;
-import io.github.surprisal.Gamma;
-import io.github.surprisal.GaussianNll;
-import io.github.surprisal.KlDivergence;
-import io.github.surprisal.LaplaceNll;
-import io.github.surprisal.PoissonNll;
-import io.github.surprisal.Tweedie;
 import io.github.surprisal.bench.conformance.loss.PointwiseCaseLoss.Parameter;
+import io.github.surprisal.pointwise.BernoulliKl;
+import io.github.surprisal.pointwise.Gamma;
+import io.github.surprisal.pointwise.GaussianNll;
+import io.github.surprisal.pointwise.KlDivergence;
+import io.github.surprisal.pointwise.LaplaceNll;
+import io.github.surprisal.pointwise.PoissonNll;
+import io.github.surprisal.pointwise.Tweedie;
 import io.github.surprisal.reference.LikelihoodLosses;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package io.github.surprisal.bench.conformance.loss;
 
-import io.github.surprisal.Elements;
 import io.github.surprisal.HessianConvention;
 import io.github.surprisal.Matrix;
 import io.github.surprisal.bench.conformance.loss.PointwiseCaseLoss.Parameter;
@@ -8,6 +7,7 @@ import io.github.surprisal.bench.conformance.protocol.Case;
 import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.bench.conformance.protocol.Options;
 import io.github.surprisal.bench.conformance.protocol.Tensor;
+import io.github.surprisal.pointwise.Elements;
 import io.github.surprisal.reference.PointwiseBatch;
 import io.github.surprisal.reference.Precision;
 import java.util.Arrays;

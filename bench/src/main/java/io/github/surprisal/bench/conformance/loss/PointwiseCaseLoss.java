@@ -1,11 +1,9 @@
 package io.github.surprisal.bench.conformance.loss;
 
 import io.github.surprisal.Bounds;
-import io.github.surprisal.Elements;
 import io.github.surprisal.HessianConvention;
 import io.github.surprisal.LossSum;
 import io.github.surprisal.Matrix;
-import io.github.surprisal.PointwiseLoss;
 import io.github.surprisal.bench.conformance.protocol.Case;
 import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.bench.conformance.protocol.Outcome;
@@ -13,6 +11,8 @@ import io.github.surprisal.bench.conformance.protocol.Signature;
 import io.github.surprisal.bench.conformance.protocol.Signature.Kind;
 import io.github.surprisal.bench.conformance.protocol.Tensor;
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.pointwise.Elements;
+import io.github.surprisal.pointwise.PointwiseLoss;
 import io.github.surprisal.reference.PointwiseFormula;
 import io.github.surprisal.reference.PointwiseReference;
 import io.github.surprisal.reference.PointwiseResult;
@@ -147,7 +147,11 @@ record PointwiseCaseLoss(
     if (c.convention != HessianConvention.EXACT) {
       underConvention(c);
     }
-    var loss = PointwiseLoss.of(kernel.apply(c), c.weighing.kernelReduction()).under(c.convention);
+    var loss =
+        PointwiseLoss.builder(kernel.apply(c))
+            .reduction(c.weighing.kernelReduction())
+            .hessianConvention(c.convention)
+            .build();
     Elements elements = c.elements(parameter.isPredicted);
     // In double, so that they are rounded but once, to the type of the case.
     double[] losses = new double[c.count()];

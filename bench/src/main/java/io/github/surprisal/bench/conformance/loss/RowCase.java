@@ -1,9 +1,6 @@
 package io.github.surprisal.bench.conformance.loss;
 
-import io.github.surprisal.Batch;
 import io.github.surprisal.Matrix;
-import io.github.surprisal.RowLoss;
-import io.github.surprisal.SoftmaxLoss;
 import io.github.surprisal.bench.conformance.protocol.Case;
 import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.bench.conformance.protocol.Options;
@@ -12,6 +9,9 @@ import io.github.surprisal.reference.LogitOptions;
 import io.github.surprisal.reference.LossResult;
 import io.github.surprisal.reference.RowBatch;
 import io.github.surprisal.reference.RowOptions;
+import io.github.surprisal.rows.Batch;
+import io.github.surprisal.rows.RowLoss;
+import io.github.surprisal.rows.SoftmaxLoss;
 import java.util.Arrays;
 
 /** A checked case of a loss over rows of classes, as the arguments of either engine. */

@@ -1,11 +1,7 @@
 package io.github.surprisal.bench.conformance.loss;
 
 import io.github.surprisal.Bounds;
-import io.github.surprisal.LogCumSumExp;
-import io.github.surprisal.LogSoftmax;
-import io.github.surprisal.LogSumExp;
 import io.github.surprisal.Matrix;
-import io.github.surprisal.Softmax;
 import io.github.surprisal.bench.conformance.protocol.Case;
 import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.bench.conformance.protocol.Outcome;
@@ -14,6 +10,10 @@ import io.github.surprisal.bench.conformance.protocol.Signature.Kind;
 import io.github.surprisal.bench.conformance.protocol.Tensor;
 import io.github.surprisal.reference.Precision;
 import io.github.surprisal.reference.RowFunction;
+import io.github.surprisal.rows.LogCumSumExp;
+import io.github.surprisal.rows.LogSoftmax;
+import io.github.surprisal.rows.LogSumExp;
+import io.github.surprisal.rows.Softmax;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,10 +43,10 @@ record RowFunctionLoss(RowFunction function) implements Loss {
   @Override
   public Bounds bounds() {
     return switch (function) {
-      case SOFTMAX -> Softmax.create().bounds();
-      case LOG_SOFTMAX -> LogSoftmax.create().bounds();
-      case LOGSUMEXP -> LogSumExp.create().bounds();
-      case LOGCUMSUMEXP -> LogCumSumExp.create().bounds();
+      case SOFTMAX -> Softmax.builder().build().bounds();
+      case LOG_SOFTMAX -> LogSoftmax.builder().build().bounds();
+      case LOGSUMEXP -> LogSumExp.builder().build().bounds();
+      case LOGCUMSUMEXP -> new LogCumSumExp().bounds();
     };
   }
 
@@ -82,15 +82,15 @@ record RowFunctionLoss(RowFunction function) implements Loss {
     var gradient = rows.matrix(new double[rows.x.length]);
     if (isOneARow()) {
       double[] values = new double[rows.layout.rows()];
-      LogSumExp.create().forward(x, values);
-      LogSumExp.create().backward(x, rows.upstream, gradient);
+      LogSumExp.builder().build().forward(x, values);
+      LogSumExp.builder().build().backward(x, rows.upstream, gradient);
       return outcome(rows, values, Matrices.doubles(gradient));
     }
     var kernel =
         switch (function) {
-          case SOFTMAX -> Softmax.create();
-          case LOG_SOFTMAX -> LogSoftmax.create();
-          default -> LogCumSumExp.create();
+          case SOFTMAX -> Softmax.builder().build();
+          case LOG_SOFTMAX -> LogSoftmax.builder().build();
+          default -> new LogCumSumExp();
         };
     var y = rows.matrix(new double[rows.x.length]);
     kernel.forward(x, y);

@@ -1,12 +1,12 @@
 package io.github.surprisal.bench.conformance.loss;
 
-import io.github.surprisal.CrossEntropy;
 import io.github.surprisal.HessianConvention;
 import io.github.surprisal.Matrix;
 import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.reference.CrossEntropyReference;
 import io.github.surprisal.reference.CrossEntropyResult;
 import io.github.surprisal.reference.Precision;
+import io.github.surprisal.rows.CrossEntropy;
 import java.util.Locale;
 
 /**

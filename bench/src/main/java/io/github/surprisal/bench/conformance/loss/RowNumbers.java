@@ -1,11 +1,11 @@
 package io.github.surprisal.bench.conformance.loss;
 
-import io.github.surprisal.RowStatistics;
 import io.github.surprisal.bench.conformance.protocol.CaseException;
 import io.github.surprisal.bench.conformance.protocol.Tensor;
 import io.github.surprisal.reference.CrossEntropyReference;
 import io.github.surprisal.reference.CrossEntropyResult;
 import io.github.surprisal.reference.Precision;
+import io.github.surprisal.rows.RowStatistics;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,7 +1,0 @@
-package io.github.surprisal.reduction;
-
-/** The loop of {@link ExactSum}. */
-interface TwoSum {
-  /** Adds {@code n} values, a multiple of 16, to the lanes. */
-  void add(double[] values, int n, double[] high, double[] low);
-}

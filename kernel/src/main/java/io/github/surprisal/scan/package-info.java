@@ -1,2 +1,0 @@
-/** Sums of exponentials of all elements so far, and their logarithms. */
-package io.github.surprisal.scan;

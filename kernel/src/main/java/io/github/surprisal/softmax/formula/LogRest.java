@@ -1,9 +1,0 @@
-package io.github.surprisal.softmax.formula;
-
-import io.github.surprisal.softmax.loop.SoftmaxScalars;
-
-/** The logarithm and the inverse of the sums of exponentials of a group. */
-public interface LogRest {
-  /** Fills in inverse and logRest of so many rows, from maxExp and rest. */
-  void run(int rows, SoftmaxScalars s);
-}

@@ -1,2 +1,0 @@
-/** What losses make of the scalars of rows: loss and gradient factors, in double. */
-package io.github.surprisal.softmax.formula;

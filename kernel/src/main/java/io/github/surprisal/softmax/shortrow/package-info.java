@@ -1,2 +1,0 @@
-/** Rows of a few classes, transposed so that a vector holds one class of many rows. */
-package io.github.surprisal.softmax.shortrow;
