@@ -5,8 +5,14 @@ import io.github.surprisal.internal.reduction.DoubleDouble;
 /** What an array of either type holds. */
 public final class Census {
   final double[] lanes = new double[16];
-  final float[] extremesF32 = new float[2];
-  final double[] extremesF64 = new double[2];
+  final int[] bitsF32 = new int[64];
+  final long[] bitsF64 = new long[64];
+
+  /** How many are smaller than every normal number, and how many of these are 0. */
+  final int[] small = new int[2];
+
+  final float[] foundF32 = new float[3];
+  final double[] foundF64 = new double[3];
   final DoubleDouble magnitudes = new DoubleDouble();
   final NonFiniteElements nonFinite = new NonFiniteElements();
 
@@ -44,6 +50,8 @@ public final class Census {
     negativeInfinities = 0;
     subnormals = 0;
     zeros = 0;
+    small[0] = 0;
+    small[1] = 0;
     min = Double.POSITIVE_INFINITY;
     max = Double.NEGATIVE_INFINITY;
     meanMagnitude = 0;

@@ -3,8 +3,9 @@ package io.github.surprisal.internal.guard;
 import io.github.surprisal.internal.reduction.Indices;
 
 /**
- * Counts what an array holds, in blocks of 2048 that stay in the cache for one loop after the
- * other. A block with something that is not finite is gone through element by element.
+ * Counts what an array holds, in blocks of 2048, in one loop over each. What the loop finds tells
+ * whether a block holds something small or not finite: only then is it counted, from the cache, or
+ * gone through element by element.
  */
 public final class CensusF32 {
   private static final int BLOCK = 2048;
@@ -19,18 +20,19 @@ public final class CensusF32 {
     c.reset(to - from);
     for (int i = from, next; i < to; i = next) {
       next = Indices.next(i, BLOCK, to);
-      double sum = magnitudes(x, i, next, simd, c);
+      double sum = survey(x, i, next, simd, c);
       if (sum < Double.POSITIVE_INFINITY) {
         c.magnitudes.add(sum);
-        extremes(x, i, next, simd, c);
-        int small = small(x, i, next, simd, Float.MIN_NORMAL);
-        int zeros = small == 0 ? 0 : small(x, i, next, simd, Float.MIN_VALUE);
-        c.zeros += zeros;
-        c.subnormals += small - zeros;
+        c.addExtremes(c.foundF32[0], c.foundF32[1]);
+        if (c.foundF32[2] < Float.MIN_NORMAL) {
+          small(x, i, next, simd, c);
+        }
       } else {
         each(x, i, next, c);
       }
     }
+    c.zeros = c.small[1];
+    c.subnormals = c.small[0] - c.zeros;
     if (c.finite() > 0) {
       double sum = c.magnitudes.value();
       boolean isInRange = sum < Double.POSITIVE_INFINITY;
@@ -38,22 +40,18 @@ public final class CensusF32 {
     }
   }
 
-  private static double magnitudes(float[] x, int i, int end, boolean simd, Census c) {
-    return simd ? MagnitudesF32.sum(x, i, end, c.lanes) : MagnitudesF32Twin.sum(x, i, end, c.lanes);
+  private static double survey(float[] x, int i, int end, boolean simd, Census c) {
+    return simd
+        ? SurveyF32.sum(x, i, end, c.lanes, c.bitsF32, c.foundF32)
+        : SurveyF32Twin.sum(x, i, end, c.lanes, c.bitsF32, c.foundF32);
   }
 
-  private static void extremes(float[] x, int i, int end, boolean simd, Census c) {
-    float[] extremes = c.extremesF32;
+  private static void small(float[] x, int i, int end, boolean simd, Census c) {
     if (simd) {
-      ExtremesF32.of(x, i, end, extremes);
+      SmallF32.count(x, i, end, c.small, c.bitsF32);
     } else {
-      ExtremesF32Twin.of(x, i, end, extremes);
+      SmallF32Twin.count(x, i, end, c.small, c.bitsF32);
     }
-    c.addExtremes(extremes[0], extremes[1]);
-  }
-
-  private static int small(float[] x, int i, int end, boolean simd, float limit) {
-    return simd ? SmallF32.count(x, i, end, limit) : SmallF32Twin.count(x, i, end, limit);
   }
 
   private static void each(float[] x, int from, int to, Census c) {
@@ -62,8 +60,8 @@ public final class CensusF32 {
       float size = Math.abs(x[i]);
       if (size <= Float.MAX_VALUE) {
         c.addExtremes(x[i] + 0f, x[i] + 0f);
-        c.zeros += size == 0 ? 1 : 0;
-        c.subnormals += size > 0 && size < Float.MIN_NORMAL ? 1 : 0;
+        c.small[0] += size < Float.MIN_NORMAL ? 1 : 0;
+        c.small[1] += size == 0 ? 1 : 0;
         sum += size;
       } else {
         c.addNonFinite(i, x[i]);

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Vectors and scalar code give the same bits, wherever a block begins and ends. */
 class GuardTwinTest {
+  private static final int ROOM = 64;
   private final double[] lanes = new double[16];
 
   @ParameterizedTest
@@ -38,17 +39,13 @@ class GuardTwinTest {
   private void compare(float[] x, int from, int to) {
     assertEquals(SquaresF32Twin.sum(x, from, to, lanes), SquaresF32.sum(x, from, to, lanes));
     assertEquals(MagnitudesF32Twin.sum(x, from, to, lanes), MagnitudesF32.sum(x, from, to, lanes));
-    float[] expected = new float[2];
-    float[] actual = new float[2];
-    if (Double.isFinite(MagnitudesF32.sum(x, from, to, lanes))) {
-      ExtremesF32Twin.of(x, from, to, expected);
-      ExtremesF32.of(x, from, to, actual);
-      assertArrayEquals(expected, actual);
-    }
+    survey(x, from, to);
     assertEquals(MaximumMagnitudeF32Twin.of(x, from, to), MaximumMagnitudeF32.of(x, from, to));
-    for (float limit : new float[] {Float.MIN_VALUE, Float.MIN_NORMAL}) {
-      assertEquals(SmallF32Twin.count(x, from, to, limit), SmallF32.count(x, from, to, limit));
-    }
+    int[] counts = new int[2];
+    int[] twins = new int[2];
+    SmallF32.count(x, from, to, counts, new int[ROOM]);
+    SmallF32Twin.count(x, from, to, twins, new int[ROOM]);
+    assertArrayEquals(twins, counts);
     float[] copy = x.clone();
     float[] other = x.clone();
     int count = ClampF32Twin.clamp(copy, from, to, 0.5f);
@@ -59,21 +56,37 @@ class GuardTwinTest {
   private void compare(double[] x, int from, int to) {
     assertEquals(SquaresF64Twin.sum(x, from, to, lanes), SquaresF64.sum(x, from, to, lanes));
     assertEquals(MagnitudesF64Twin.sum(x, from, to, lanes), MagnitudesF64.sum(x, from, to, lanes));
-    double[] expected = new double[2];
-    double[] actual = new double[2];
-    if (Double.isFinite(MagnitudesF64.sum(x, from, to, lanes))) {
-      ExtremesF64Twin.of(x, from, to, expected);
-      ExtremesF64.of(x, from, to, actual);
-      assertArrayEquals(expected, actual);
-    }
+    survey(x, from, to);
     assertEquals(MaximumMagnitudeF64Twin.of(x, from, to), MaximumMagnitudeF64.of(x, from, to));
-    for (double limit : new double[] {Double.MIN_VALUE, Double.MIN_NORMAL}) {
-      assertEquals(SmallF64Twin.count(x, from, to, limit), SmallF64.count(x, from, to, limit));
-    }
+    int[] counts = new int[2];
+    int[] twins = new int[2];
+    SmallF64.count(x, from, to, counts, new long[ROOM]);
+    SmallF64Twin.count(x, from, to, twins, new long[ROOM]);
+    assertArrayEquals(twins, counts);
     double[] copy = x.clone();
     double[] other = x.clone();
     int count = ClampF64Twin.clamp(copy, from, to, 0.5e-290);
     assertEquals(count, ClampF64.clamp(other, from, to, 0.5e-290));
     assertArrayEquals(copy, other);
+  }
+
+  private void survey(float[] x, int from, int to) {
+    float[] expected = new float[3];
+    float[] actual = new float[3];
+    int[] bits = new int[ROOM];
+    double sum = MagnitudesF32.sum(x, from, to, lanes);
+    assertEquals(sum, SurveyF32Twin.sum(x, from, to, lanes, bits, expected));
+    assertEquals(sum, SurveyF32.sum(x, from, to, lanes, bits, actual));
+    assertArrayEquals(expected, actual);
+  }
+
+  private void survey(double[] x, int from, int to) {
+    double[] expected = new double[3];
+    double[] actual = new double[3];
+    long[] bits = new long[ROOM];
+    double sum = MagnitudesF64.sum(x, from, to, lanes);
+    assertEquals(sum, SurveyF64Twin.sum(x, from, to, lanes, bits, expected));
+    assertEquals(sum, SurveyF64.sum(x, from, to, lanes, bits, actual));
+    assertArrayEquals(expected, actual);
   }
 }
