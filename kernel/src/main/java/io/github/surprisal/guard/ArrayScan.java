@@ -83,8 +83,13 @@ public final class ArrayScan {
   }
 
   private static void requireRange(int from, int to, int length) {
-    Checks.require(from >= 0 && from <= length, "from", from, "0 <= %s <= " + length);
-    Checks.require(to >= from && to <= length, "to", to, from + " <= %s <= " + length);
+    // Rules are put together only where one is broken: they are garbage.
+    if (from < 0 || from > length) {
+      throw Checks.broken("from", from, "0 <= %s <= " + length);
+    }
+    if (to < from || to > length) {
+      throw Checks.broken("to", to, from + " <= %s <= " + length);
+    }
   }
 
   /** How many elements there are. */

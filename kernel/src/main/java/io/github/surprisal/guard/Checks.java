@@ -10,8 +10,13 @@ final class Checks {
 
   static void require(boolean holds, String name, Object value, String rule) {
     if (!holds) {
-      throw new IllegalArgumentException(
-          name + " = " + value + ", expected " + rule.formatted(name));
+      throw broken(name, value, rule);
     }
+  }
+
+  /** What to throw where a rule, in which %s is the name, does not hold. */
+  static IllegalArgumentException broken(String name, Object value, String rule) {
+    return new IllegalArgumentException(
+        name + " = " + value + ", expected " + rule.formatted(name));
   }
 }

@@ -93,12 +93,12 @@ public record ClipByUnit(double factor, double epsilon, NonFinite nonFinite)
     if (same) {
       throw new IllegalArgumentException("gradient is parameters, expected another array");
     }
-    Checks.require(
-        gradient == parameters, "gradient.length", gradient, "parameters.length = " + parameters);
-    Checks.require(
-        units > 0 && gradient % units == 0,
-        "units",
-        units,
-        "a positive divisor of gradient.length = " + gradient);
+    // Rules are put together only where one is broken: they are garbage.
+    if (gradient != parameters) {
+      throw Checks.broken("gradient.length", gradient, "parameters.length = " + parameters);
+    }
+    if (units <= 0 || gradient % units != 0) {
+      throw Checks.broken("units", units, "a positive divisor of gradient.length = " + gradient);
+    }
   }
 }
