@@ -5,6 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.build.Exported;
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.guard.ArrayScan;
+import io.github.surprisal.guard.ClipByNorm;
+import io.github.surprisal.guard.ClipByUnit;
+import io.github.surprisal.guard.ClipByValue;
+import io.github.surprisal.guard.ClipByZScore;
+import io.github.surprisal.guard.ClipResult;
+import io.github.surprisal.guard.NonFinite;
+import io.github.surprisal.guard.Norm;
+import io.github.surprisal.guard.ZScoreTarget;
 import io.github.surprisal.pointwise.Elements;
 import io.github.surprisal.pointwise.Huber;
 import io.github.surprisal.pointwise.PointwiseLoss;
@@ -76,6 +85,18 @@ class NullArgumentsTest {
         new Sparsemax(),
         PointwiseLoss.builder(new Huber()),
         PointwiseLoss.builder(new Huber()).build(),
+        new ArrayScan(),
+        new ClipByNorm(1),
+        new ClipByValue(1),
+        new ClipByUnit(1),
+        new ClipResult(),
+        ClipByZScore.builder(),
+        ClipByZScore.builder().build(),
+        ZScoreTarget.MEAN,
+        Norm.TWO,
+        NonFinite.SKIP,
+        new float[][] {{1}},
+        new double[][] {{1}},
         "text",
         1,
         1L,

@@ -32,8 +32,9 @@ import java.util.Objects;
  *   <li>An array given twice is refused: it would count and be scaled twice.
  * </ul>
  *
- * <p>The norm is within 2^-45 of the exact one, relative to it. PyTorch's {@code clip_grad_norm_}
- * divides by norm + 1e-6, and gives gradients of 0 or NaN where a norm is infinite or NaN.
+ * <p>The norm is within 2^-45 of the exact one, relative to it, or next to it where subnormal.
+ * PyTorch's {@code clip_grad_norm_} divides by norm + 1e-6, and gives gradients of 0 or NaN where a
+ * norm is infinite or NaN.
  *
  * <p>R. Pascanu, T. Mikolov and Y. Bengio, "On the difficulty of training recurrent neural
  * networks", 2013, <a href="https://arxiv.org/abs/1211.5063">arXiv:1211.5063</a>.

@@ -58,6 +58,21 @@ final class NormClipF32 {
     }
   }
 
+  /** Clips by what the norms before tell, and lets go of the arrays. */
+  void clip(float[][] gradients, ClipByZScore clip, ClipResult result) {
+    try {
+      if (measure(gradients, Norm.TWO, clip.nonFinite(), result)) {
+        double limit = clip.limit(result);
+        if (result.finiteNorm > limit) {
+          clip(limit, result);
+        }
+        clip.learn(limit, result);
+      }
+    } finally {
+      forget();
+    }
+  }
+
   /** Scales what was measured down to {@code maxNorm}, where it is above. */
   void clip(double maxNorm, ClipResult result) {
     if (norm.isAbove(maxNorm)) {

@@ -10,6 +10,10 @@
  *     <td>{@link io.github.surprisal.guard.ClipByValue}</td></tr>
  * <tr><td>keep the gradient of each unit in proportion to its parameters (AGC)</td>
  *     <td>{@link io.github.surprisal.guard.ClipByUnit}</td></tr>
+ * <tr><td>keep gradients from a norm that is out of line with those before (ZClip)</td>
+ *     <td>{@link io.github.surprisal.guard.ClipByZScore}</td></tr>
+ * <tr><td>keep small gradients from vanishing in float16</td>
+ *     <td>{@link io.github.surprisal.guard.LossScaling}</td></tr>
  * <tr><td>see what an array holds: NaN, infinities, zeros, extremes</td>
  *     <td>{@link io.github.surprisal.guard.ArrayScan}</td></tr>
  * </table>

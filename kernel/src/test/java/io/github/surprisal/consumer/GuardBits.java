@@ -4,6 +4,7 @@ import io.github.surprisal.guard.ArrayScan;
 import io.github.surprisal.guard.ClipByNorm;
 import io.github.surprisal.guard.ClipByUnit;
 import io.github.surprisal.guard.ClipByValue;
+import io.github.surprisal.guard.ClipByZScore;
 import io.github.surprisal.guard.ClipResult;
 import io.github.surprisal.guard.NonFinite;
 import io.github.surprisal.guard.Norm;
@@ -65,12 +66,24 @@ final class GuardBits {
     line("value, float32", value.clip(x, result), Arrays.hashCode(x));
     double[] y = gradient.clone();
     line("value, float64", value.clip(y, result), Arrays.hashCode(y));
+    outliers();
     var unit = new ClipByUnit(0.01);
     x = Bits.floats(gradient);
     line("unit, float32", unit.clip(Bits.floats(parameters), x, 1, result), Arrays.hashCode(x));
     y = gradient.clone();
     line("unit, float64", unit.clip(parameters, y, 1, result), Arrays.hashCode(y));
     return text.toString();
+  }
+
+  /** Norms that go up and down, by what those before were. */
+  private void outliers() {
+    var clip = ClipByZScore.builder().warmUp(2).nonFinite(NonFinite.CLIP_FINITE).build();
+    for (int i = 0; i < 6; i++) {
+      double size = 1 + i * i % 5;
+      float[] x = Bits.floats(Arrays.stream(gradient).map(g -> size * g).toArray());
+      line("z-score " + i, clip.clip(x, result), Arrays.hashCode(x));
+    }
+    line("z-scores", clip, 0);
   }
 
   private void line(String what, Object found, int hash) {

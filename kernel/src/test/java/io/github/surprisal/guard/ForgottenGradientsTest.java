@@ -13,6 +13,7 @@ class ForgottenGradientsTest {
   private final List<WeakReference<Object>> given = new ArrayList<>();
   private final ClipResult result = new ClipResult();
   private final ArrayScan scan = new ArrayScan();
+  private final ClipByZScore outliers = ClipByZScore.builder().warmUp(2).build();
 
   private <T> T give(T array) {
     given.add(new WeakReference<>(array));
@@ -27,7 +28,8 @@ class ForgottenGradientsTest {
     for (var reference : given) {
       assertTrue(reference.get() == null, () -> "the " + given.indexOf(reference) + "th");
     }
-    assertTrue(result.norm() >= 0 && scan.size() >= 0, "both are still in use");
+    assertTrue(
+        result.norm() >= 0 && scan.size() >= 0 && outliers.count() >= 0, "all are still in use");
   }
 
   private float[] floats() {
@@ -52,6 +54,10 @@ class ForgottenGradientsTest {
     value.clip(doubles(), result);
     value.clip(give(new float[][] {floats(), floats()}), result);
     value.clip(give(new double[][] {doubles(), doubles()}), result);
+    for (int i = 0; i < 3; i++) {
+      outliers.clip(floats(), result);
+      outliers.clip(give(new double[][] {doubles(), doubles()}), result);
+    }
     var unit = new ClipByUnit(0.01);
     unit.clip(floats(), floats(), 2, result);
     unit.clip(doubles(), doubles(), 2, result);

@@ -68,6 +68,23 @@ public final class GuardCalls {
           value.clip(ys, result);
           value.clip(y, result);
         });
+    var outlier = ClipByZScore.builder().warmUp(2).build();
+    calls.put(
+        "z-score, float" + of,
+        () -> {
+          x[0] = turn.incrementAndGet() & 7;
+          outlier.clip(xs, result);
+          outlier.clip(x, result);
+        });
+    calls.put(
+        "z-score, double" + of,
+        () -> {
+          y[0] = turn.incrementAndGet() & 7;
+          outlier.clip(ys, result);
+          outlier.clip(y, result);
+        });
+    var scaling = LossScaling.builder().growthInterval(2).build();
+    calls.put("scaling" + of, () -> scaling.step((turn.incrementAndGet() & 3) > 0));
     var unit = new ClipByUnit(0.01);
     float[] w = Samples.gaussian(3, N, 1);
     double[] v = Samples.gaussianF64(3, N, 1);
