@@ -34,7 +34,7 @@ class ClipByUnitTest {
           DoubleDouble limit = ofWeights.max(DoubleDouble.of(1e-3)).multiply(0.02);
           boolean isAbove = norm(before, from, from + n).isGreaterThan(limit);
           DoubleDouble now = norm(g, from, from + n);
-          assertFalse(now.isGreaterThan(limit.multiply(1 + 0x1p-44)));
+          assertFalse(now.isGreaterThan(limit.multiply(1 + 0x1p-45)));
           if (isAbove) {
             clipped++;
             assertTrue(now.isGreaterThan(limit.multiply(1 - 0x1p-40)));
@@ -46,6 +46,33 @@ class ClipByUnitTest {
         assertEquals(clipped, result.clipped());
       }
     }
+  }
+
+  @Test
+  void everyUnitOfFloats() {
+    for (int n : new int[] {1, 15, 17, 2049}) {
+      float[] w = Samples.gaussian(1, 3 * n, 1);
+      float[] g = Samples.gaussian(2, 3 * n, 1);
+      new ClipByUnit(0.02).clip(w, g, 3, result);
+      assertEquals(3, result.clipped());
+      for (int from = 0; from < g.length; from += n) {
+        DoubleDouble ofWeights = norm(Samples.toDoubles(w), from, from + n);
+        DoubleDouble limit = ofWeights.max(DoubleDouble.of(1e-3)).multiply(0.02);
+        DoubleDouble now = norm(Samples.toDoubles(g), from, from + n);
+        assertFalse(now.isGreaterThan(limit.multiply(1 + 0x1p-45)));
+        assertTrue(now.isGreaterThan(limit.multiply(1 - 0x1p-20)));
+      }
+    }
+  }
+
+  @Test
+  void largestLimitAndSmallGradients() {
+    double[] w = {1e300, 1e300, 1, 1};
+    double[] g = {1.7e308, 0, -0.0, 0};
+    double[] before = g.clone();
+    new ClipByUnit(1e300).clip(w, g, 2, result);
+    assertArrayEquals(before, g);
+    assertEquals(0, result.clipped());
   }
 
   @Test
