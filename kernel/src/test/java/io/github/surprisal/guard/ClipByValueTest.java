@@ -48,6 +48,25 @@ class ClipByValueTest {
     assertEquals(0, new ClipByValue(1e300).clip(most, result).clipped());
   }
 
+  /** On the limit, as it is in their type, one ulp below and one above, of either sign. */
+  @Test
+  void bothSidesOfTheLimit() {
+    for (double limit : new double[] {0.1, 0.3, 0.75, 1.1, 1e-60, 1e-42, Float.MIN_VALUE}) {
+      double nearest = (float) limit;
+      float f = nearest > limit ? Math.nextDown((float) limit) : (float) limit;
+      float[] x = {f, Math.nextUp(f), -f, -Math.nextUp(f), Math.nextDown(f)};
+      float[] expected = {f, f, -f, -f, x[4]};
+      assertEquals(x[4] < -f ? 3 : 2, new ClipByValue(limit).clip(x, result).clipped());
+      expected[4] = Math.max(expected[4], -f);
+      assertArrayEquals(expected, x);
+      double up = Math.nextUp(limit);
+      double[] y = {limit, up, -limit, -up, Math.nextDown(limit)};
+      double[] expectedF64 = {limit, limit, -limit, -limit, y[4]};
+      assertEquals(2, new ClipByValue(limit).clip(y, result).clipped());
+      assertArrayEquals(expectedF64, y);
+    }
+  }
+
   @Test
   void nonFiniteElementsAreReportedAndStay() {
     float[][] x = {{2}, {INFINITY, 2, Float.NaN}};
