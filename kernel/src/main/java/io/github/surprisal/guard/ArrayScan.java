@@ -18,7 +18,9 @@ import java.util.Objects;
  * </pre>
  *
  * <p>One object serves any number of calls, each of which overwrites it; it keeps no reference to
- * the array, and a call leaves no garbage. The same bits with any vector width and without vectors.
+ * the array, and a call leaves no garbage. The array is read once; blocks of 2048 elements that
+ * hold a zero or something subnormal are read again, from the cache. The same bits with any vector
+ * width and without vectors.
  *
  * <ul>
  *   <li>Extremes and the mean magnitude are those of the finite elements; a zero among the extremes

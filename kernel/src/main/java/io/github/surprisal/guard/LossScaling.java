@@ -132,7 +132,7 @@ public final class LossScaling implements Serializable {
     String why =
         isLowest
             ? "the loss scale is at its minimum, " + used + ", and gradients are still not finite"
-            : "gradients are not finite, though the loss scale went down to " + scale;
+            : "gradients are not finite, at a loss scale of " + used + " either";
     String text =
         "step %d: %s; skipped: %d in a row, %d of all. Look for NaN in data and parameters, or for"
             + " a learning rate that is too high.";

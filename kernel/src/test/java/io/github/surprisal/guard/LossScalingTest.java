@@ -125,7 +125,7 @@ class LossScalingTest {
     assertEquals(Optional.empty(), scaling.stuck());
     scaling.step(false);
     assertEquals(
-        "step 5: gradients are not finite, though the loss scale went down to 4096.0; "
+        "step 5: gradients are not finite, at a loss scale of 8192.0 either; "
             + "skipped: 3 in a row, 4 of all. Look for NaN in data and parameters, or for a "
             + "learning rate that is too high.",
         scaling.stuck().orElseThrow());
