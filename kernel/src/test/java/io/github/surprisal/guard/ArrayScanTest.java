@@ -83,6 +83,27 @@ class ArrayScanTest {
     assertEquals(0, scan.nonFinite());
   }
 
+  /** All of one sign, with and without a zero of either sign. */
+  @Test
+  void extremesOfOneSign() {
+    double[][] zeros = {{}, {0}, {-0.0}};
+    for (int n : new int[] {1, 16, 40, 2050}) {
+      for (double sign : new double[] {1, -1}) {
+        for (double[] zero : zeros) {
+          double[] x = new double[n + zero.length];
+          Arrays.setAll(x, i -> sign * (3 + i % 7));
+          System.arraycopy(zero, 0, x, n / 2, zero.length);
+          float[] y = new float[x.length];
+          for (int i = 0; i < y.length; i++) {
+            y[i] = (float) x[i];
+          }
+          compare(scan.of(x), ArrayCensus.of(x, Double.MIN_NORMAL));
+          compare(scan.of(y), ArrayCensus.of(x, Float.MIN_NORMAL));
+        }
+      }
+    }
+  }
+
   @Test
   void zeroExtremesArePositive() {
     float[] x = new float[33];
