@@ -5,6 +5,7 @@ module io.github.surprisal {
   exports io.github.surprisal;
   exports io.github.surprisal.catalog;
   exports io.github.surprisal.formula;
+  exports io.github.surprisal.guard;
   exports io.github.surprisal.pointwise;
   exports io.github.surprisal.rows;
 }

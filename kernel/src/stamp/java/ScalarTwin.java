@@ -150,6 +150,8 @@ final class ScalarTwin {
     }
     return switch (name) {
       case "compare", "lanewise" -> infix(value, args.get(0), args.get(1));
+      case "max", "min" ->
+          args.size() == 1 ? "Math.%s(%s, %s)".formatted(name, value, args.getFirst()) : null;
       case "sqrt" -> sqrt.formatted(value);
       case "fma" -> "Math.fma(%s, %s, %s)".formatted(value, args.get(0), args.get(1));
       case "blend" -> "(%s ? %s : %s)".formatted(args.get(1), args.get(0), value);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.github.surprisal.DistillationCase.Regime;
+import io.github.surprisal.guard.GuardCalls;
 import io.github.surprisal.pointwise.Elements;
 import io.github.surprisal.pointwise.Huber;
 import io.github.surprisal.pointwise.PointwiseLoss;
@@ -90,6 +91,7 @@ class AllocationTest {
       addScoreLosses(calls, classes);
     }
     PointwiseFormulas.ALL.forEach(entry -> addPointwise(calls, entry));
+    GuardCalls.all().forEach((name, call) -> addCall(calls, name, call));
     return calls;
   }
 

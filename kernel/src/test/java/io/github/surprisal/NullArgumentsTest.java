@@ -7,6 +7,15 @@ import io.github.surprisal.build.Exported;
 import io.github.surprisal.catalog.Losses;
 import io.github.surprisal.catalog.Values;
 import io.github.surprisal.formula.Formula;
+import io.github.surprisal.guard.ArrayScan;
+import io.github.surprisal.guard.ClipByNorm;
+import io.github.surprisal.guard.ClipByUnit;
+import io.github.surprisal.guard.ClipByValue;
+import io.github.surprisal.guard.ClipByZScore;
+import io.github.surprisal.guard.ClipResult;
+import io.github.surprisal.guard.NonFinite;
+import io.github.surprisal.guard.Norm;
+import io.github.surprisal.guard.ZScoreTarget;
 import io.github.surprisal.pointwise.Elements;
 import io.github.surprisal.pointwise.Huber;
 import io.github.surprisal.pointwise.PointwiseLoss;
@@ -83,6 +92,18 @@ class NullArgumentsTest {
         Losses.named("cross_entropy"),
         Values.REAL,
         PointwiseLoss.builder(new Huber()).build(),
+        new ArrayScan(),
+        new ClipByNorm(1),
+        new ClipByValue(1),
+        new ClipByUnit(1),
+        new ClipResult(),
+        ClipByZScore.builder(),
+        ClipByZScore.builder().build(),
+        ZScoreTarget.MEAN,
+        Norm.TWO,
+        NonFinite.SKIP,
+        new float[][] {{1}},
+        new double[][] {{1}},
         "text",
         1,
         1L,

@@ -2,6 +2,12 @@ package io.github.surprisal;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.surprisal.guard.ClipByNorm;
+import io.github.surprisal.guard.ClipByUnit;
+import io.github.surprisal.guard.ClipByValue;
+import io.github.surprisal.guard.ClipByZScore;
+import io.github.surprisal.guard.LossScaling;
+import io.github.surprisal.guard.NonFinite;
 import io.github.surprisal.pointwise.AbsolutePercentageError;
 import io.github.surprisal.pointwise.AsymmetricFocal;
 import io.github.surprisal.pointwise.BinaryCrossEntropy;
@@ -84,6 +90,23 @@ class OptionRangesTest {
         new Range("teacher", 0x1p-100, 0x1p100, x -> Distillation.builder().teacherTemperature(x)),
         new Range("multi-margin", 0, MOST, x -> MultiMargin.builder().margin(x)),
         new Range("Crammer-Singer", 0, MOST, x -> CrammerSinger.builder().margin(x)),
+        new Range("clip, maxNorm", ABOVE_0, MOST, ClipByNorm::new),
+        new Range("clip, limit", ABOVE_0, MOST, ClipByValue::new),
+        new Range("clip, factor", ABOVE_0, MOST, ClipByUnit::new),
+        new Range("clip, epsilon", ABOVE_0, MOST, x -> new ClipByUnit(1, x, NonFinite.SKIP)),
+        new Range("z-score, threshold", ABOVE_0, MOST, x -> ClipByZScore.builder().threshold(x)),
+        new Range("z-score, decay", 0, Math.nextDown(1.0), x -> ClipByZScore.builder().decay(x)),
+        new Range("z-score, least", 0, MOST, x -> ClipByZScore.builder().leastDeviation(x)),
+        new Range("scaling, growth", 1, MOST, x -> LossScaling.builder().growthFactor(x)),
+        new Range(
+            "scaling, back-off",
+            ABOVE_0,
+            Math.nextDown(1.0),
+            x -> LossScaling.builder().backoffFactor(x)),
+        new Range("scaling, initial", ABOVE_0, MOST, x -> LossScaling.builder().initialScale(x)),
+        new Range(
+            "scaling, least", Double.MIN_NORMAL, MOST, x -> LossScaling.builder().minScale(x)),
+        new Range("scaling, most", ABOVE_0, MOST, x -> LossScaling.builder().maxScale(x)),
         new Range("softmax", 0x1p-100, 0x1p100, x -> Softmax.builder().temperature(x).build()),
         new Range(
             "log-softmax", 0x1p-100, 0x1p100, x -> LogSoftmax.builder().temperature(x).build()),

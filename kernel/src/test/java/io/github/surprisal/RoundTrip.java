@@ -7,11 +7,12 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 
 /** Objects through streams. */
-final class RoundTrip {
+public final class RoundTrip {
   private RoundTrip() {}
 
+  /** What comes back. */
   @SuppressWarnings("unchecked")
-  static <T> T of(T object) throws IOException, ClassNotFoundException {
+  public static <T> T of(T object) throws IOException, ClassNotFoundException {
     return (T) read(write(object));
   }
 

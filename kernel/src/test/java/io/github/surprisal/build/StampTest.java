@@ -49,6 +49,10 @@ class StampTest {
           }
           x[0] = Math.fma(x[0], 2f, HALF);
         }
+
+        static IntVector larger(IntVector a, IntVector b) {
+          return a.max(b).min(Math.max(x, y));
+        }
       }
       """;
 
@@ -79,6 +83,10 @@ class StampTest {
           }
           x[0] = Math.fma(x[0], 2d, HALF);
         }
+
+        static LongVector larger(LongVector a, LongVector b) {
+          return a.max(b).min(Math.max(x, y));
+        }
       }
       """;
 
@@ -108,6 +116,10 @@ class StampTest {
             x[i] = square(Math.fma(y, 2f, y));
           }
           x[0] = Math.fma(x[0], 2f, HALF);
+        }
+
+        static int larger(int a, int b) {
+          return Math.min(Math.max(a, b), Math.max(x, y));
         }
       }
       """;

@@ -25,8 +25,9 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Prints the bits of losses and of functions of rows: a program on the public API alone, for tests
- * that compare what different JVMs print. An argument limits the number of classes.
+ * Prints the bits of losses, of functions of rows and of guards: a program on the public API alone,
+ * for tests that compare what different JVMs print. An argument limits the number of classes, or of
+ * elements of a gradient.
  */
 public final class Bits {
   private static final int[] CLASSES =
@@ -86,7 +87,7 @@ public final class Bits {
     IntStream.of(CLASSES)
         .filter(classes -> classes <= most)
         .forEach(classes -> text.append(new Bits(classes).results()));
-    return text.append(OptionBits.text(most)).toString();
+    return text.append(OptionBits.text(most)).append(GuardBits.text(most)).toString();
   }
 
   private String results() {

@@ -55,7 +55,8 @@ class ConsumerTest {
                 module.toString(),
                 descriptor.toString(),
                 source("Bits"),
-                source("OptionBits"));
+                source("OptionBits"),
+                source("GuardBits"));
     assertEquals(0, failed);
     classPath = kernel + File.pathSeparator + module;
     all = Bits.text(Integer.MAX_VALUE);
