@@ -1,6 +1,6 @@
 package io.github.surprisal.internal.pointwise;
 
-/** The elements that the loops of a formula run over, and their intermediates. */
+/** The operands of a step of a formula: elements, their intermediates, and what comes of them. */
 final class BlockF32 {
   /** Most elements of a block; the unit of sums. */
   static final int LENGTH = 2048;
@@ -16,4 +16,15 @@ final class BlockF32 {
 
   final float[] b = new float[LENGTH];
   final float[] c = new float[LENGTH];
+
+  /** The formula, in the form of the loop. */
+  Object formula;
+
+  /** What results are multiplied with. */
+  float factor;
+
+  /** Where they go. */
+  float[] out;
+
+  int outFrom;
 }

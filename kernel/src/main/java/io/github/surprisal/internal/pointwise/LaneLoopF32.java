@@ -5,21 +5,25 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.surprisal.formula.FormulaF32;
+import io.github.surprisal.internal.loop.Loop;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The loop of all pointwise losses. It never runs itself: {@link LoopCopies} makes a copy of this
- * class for each class of formulas and each step. In a copy the step is a constant and the formula
- * has one class, so that the compiler inlines it as if it were written here.
+ * The loop of all pointwise losses: out[from + i] = factor f(element i of the block). It never runs
+ * itself: {@link LoopCopies} makes a copy of this class for each class of formulas and each step.
+ * In a copy the step is a constant and the formula has one class, so that the compiler inlines it
+ * as if it were written here.
  */
 final class LaneLoopF32 {
-  private static final Step STEP = LoopCopies.step(MethodHandles.lookup());
+  private static final Step STEP = Loop.constants(MethodHandles.lookup(), Step.VALUE);
 
   private LaneLoopF32() {}
 
-  /** out[from + i] = factor f(element i of the block). */
-  static void run(FormulaF32 formula, BlockF32 block, float factor, float[] out, int from) {
+  static void run(BlockF32 block) {
+    FormulaF32 formula = (FormulaF32) block.formula;
+    float[] out = block.out;
+    int from = block.outFrom;
     int n = block.length;
     float[] predictions = block.predictions.array;
     float[] targets = block.targets.array;
@@ -28,7 +32,7 @@ final class LaneLoopF32 {
     float[] arrayC = block.c;
     int atP = block.predictions.from;
     int atT = block.targets.from;
-    FloatVector scale = broadcast(F32, factor);
+    FloatVector scale = broadcast(F32, block.factor);
     for (int i = 0; i < n; i += F32.length()) {
       FloatVector p = fromArray(F32, predictions, atP + i);
       FloatVector t = fromArray(F32, targets, atT + i);

@@ -40,7 +40,7 @@ final class PointwiseF32 {
       round(batch.blockWeights, weights, n);
       round(batch.blockFactors, factors, n);
     }
-    loops.get(Step.VALUE).run(block, 1, values, 0);
+    loops.run(Step.VALUE, block, 1, values, 0);
     Arrays.fill(values, n, block.length, 0);
     return batch.weighted() ? weightedSum(batch, n) : passes.sum(values, block.length);
   }
@@ -66,13 +66,13 @@ final class PointwiseF32 {
     } else if (batch.given.parameters != null) {
       repeat(batch.given.parameters, from, block.a, n);
     } else if (count >= 1) {
-      loops.get(Step.FIRST).run(block, 1, block.a, 0);
+      loops.run(Step.FIRST, block, 1, block.a, 0);
     }
     if (count >= 2) {
-      loops.get(Step.SECOND).run(block, 1, block.b, 0);
+      loops.run(Step.SECOND, block, 1, block.b, 0);
     }
     if (count >= 3) {
-      loops.get(Step.THIRD).run(block, 1, block.c, 0);
+      loops.run(Step.THIRD, block, 1, block.c, 0);
     }
   }
 
@@ -131,9 +131,9 @@ final class PointwiseF32 {
   private void derivative(
       ElementBatch batch, LoopsF32 loops, Step step, float[] out, int at, int n) {
     if (batch.scaledAlike()) {
-      loops.get(step).run(block, (float) batch.scale(), out, at);
+      loops.run(step, block, (float) batch.scale(), out, at);
     } else {
-      loops.get(step).run(block, 1, out, at);
+      loops.run(step, block, 1, out, at);
       if (batch.moderate()) {
         passes.weigh(out, at, factors, weights, block.length);
       } else {

@@ -8,12 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.surprisal.EveryFormula;
 import io.github.surprisal.formula.Formula;
-import io.github.surprisal.formula.FormulaF32Twin;
+import io.github.surprisal.internal.loop.Loop;
 import io.github.surprisal.internal.pointwise.formula.HuberF32Twin;
 import io.github.surprisal.internal.pointwise.formula.SquaredErrorF32Twin;
 import io.github.surprisal.pointwise.Huber;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -77,8 +75,8 @@ class LoopsTest {
       for (Step step : steps(simd.intermediates(), formula.parameterName() != null)) {
         float[] expected = out(vectors, step);
         float[] actual = out(twins, step);
-        simd.get(step).run(vectors, 0.75f, expected, 0);
-        scalar.get(step).run(twins, 0.75f, actual, 0);
+        simd.run(step, vectors, 0.75f, expected, 0);
+        scalar.run(step, twins, 0.75f, actual, 0);
         assertArrayEquals(expected, actual, step + " of " + formula);
       }
     }
@@ -109,8 +107,8 @@ class LoopsTest {
     for (Step step : steps(simd.intermediates(), formula.parameterName() != null)) {
       double[] expected = out(vectors, step);
       double[] actual = out(twins, step);
-      simd.get(step).run(vectors, 0.75, expected, 0);
-      scalar.get(step).run(twins, 0.75, actual, 0);
+      simd.run(step, vectors, 0.75, expected, 0);
+      scalar.run(step, twins, 0.75, actual, 0);
       assertArrayEquals(expected, actual, step + " of " + formula);
     }
   }
@@ -132,22 +130,13 @@ class LoopsTest {
     assertNotSame(huber, copy(Step.VALUE, SquaredErrorF32Twin.class));
   }
 
-  private static MethodHandle copy(Step step, Class<?> formula) {
-    var run =
-        MethodType.methodType(
-            void.class,
-            FormulaF32Twin.class,
-            BlockF32.class,
-            float.class,
-            float[].class,
-            int.class);
-    return LoopCopies.of(LaneLoopF32Twin.class, run, step, formula);
+  private static Loop<BlockF32> copy(Step step, Class<?> formula) {
+    return LoopCopies.of(LaneLoopF32Twin.class, BlockF32.class, step, formula);
   }
 
   @Test
   void whatAFormulaLacksIsNamed() {
     var huber = LoopsF32.of(new Huber(1), false);
-    var loop = huber.get(Step.PARAMETER_SLOPE);
     var block = new BlockF32();
     block.predictions.array = new float[16];
     block.targets.array = new float[16];
@@ -155,7 +144,8 @@ class LoopsTest {
     assertEquals(
         "HuberF32Twin has no parameterSlope",
         assertThrows(
-                UnsupportedOperationException.class, () -> loop.run(block, 1, new float[16], 0))
+                UnsupportedOperationException.class,
+                () -> huber.run(Step.PARAMETER_SLOPE, block, 1, new float[16], 0))
             .getMessage());
   }
 }
