@@ -13,7 +13,7 @@ import org.junit.jupiter.api.function.Executable;
 
 /** Log-sum-exp of logarithms of whole numbers, at temperature 2, by each of its calls. */
 class LogSumExpTest {
-  private static final LogSumExp LOSS = LogSumExp.builder().temperature(2).build();
+  private final LogSumExp loss = LogSumExp.builder().temperature(2).build();
 
   /** Twice the logarithms of 1, 3 and 4, 2. */
   private static final double[] LOGITS = {0, 2 * Math.log(3), 2 * Math.log(4), 2 * Math.log(2)};
@@ -39,37 +39,37 @@ class LogSumExpTest {
   @Test
   void results() {
     double[] results = new double[2];
-    LOSS.forward(LOGITS, results);
+    loss.forward(LOGITS, results);
     assertArrayEquals(RESULTS, results, 1e-14);
     Arrays.fill(results, 0);
-    LOSS.forward(matrix(LOGITS), results);
+    loss.forward(matrix(LOGITS), results);
     assertArrayEquals(RESULTS, results, 1e-14);
     float[] narrow = new float[2];
-    LOSS.forward(floats(LOGITS), narrow);
+    loss.forward(floats(LOGITS), narrow);
     assertArrayEquals(floats(RESULTS), narrow, 1e-6f);
   }
 
   @Test
   void gradients() {
     double[] gradient = new double[4];
-    LOSS.backward(LOGITS, UPSTREAM, gradient);
+    loss.backward(LOGITS, UPSTREAM, gradient);
     assertArrayEquals(GRADIENT, gradient, 1e-14);
     double[] ofMatrix = new double[4];
-    LOSS.backward(matrix(LOGITS), UPSTREAM, matrix(ofMatrix));
+    loss.backward(matrix(LOGITS), UPSTREAM, matrix(ofMatrix));
     assertArrayEquals(gradient, ofMatrix);
     float[] narrow = new float[4];
-    LOSS.backward(floats(LOGITS), floats(UPSTREAM), narrow);
+    loss.backward(floats(LOGITS), floats(UPSTREAM), narrow);
     assertArrayEquals(floats(GRADIENT), narrow, 1e-6f);
   }
 
   @Test
   void gradientsInPlace() {
     double[] x = LOGITS.clone();
-    LOSS.backward(x, UPSTREAM, x);
+    loss.backward(x, UPSTREAM, x);
     assertArrayEquals(GRADIENT, x, 1e-14);
     x = LOGITS.clone();
     var matrix = matrix(x);
-    LOSS.backward(matrix, UPSTREAM, matrix);
+    loss.backward(matrix, UPSTREAM, matrix);
     assertArrayEquals(GRADIENT, x, 1e-14);
   }
 
@@ -81,35 +81,35 @@ class LogSumExpTest {
   @Test
   void lengthsThatDoNotFit() {
     String expected = "gradient.length = 3, expected logits.length = 4";
-    refuses(expected, () -> LOSS.backward(LOGITS, UPSTREAM, new double[3]));
-    refuses(expected, () -> LOSS.backward(floats(LOGITS), floats(UPSTREAM), new float[3]));
+    refuses(expected, () -> loss.backward(LOGITS, UPSTREAM, new double[3]));
+    refuses(expected, () -> loss.backward(floats(LOGITS), floats(UPSTREAM), new float[3]));
     refuses(
         "upstream.length = 3, expected one a row, 2",
-        () -> LOSS.backward(matrix(LOGITS), new double[3], matrix(new double[4])));
+        () -> loss.backward(matrix(LOGITS), new double[3], matrix(new double[4])));
     refuses(
         "results.length = 1, expected one a row, 2",
-        () -> LOSS.forward(matrix(LOGITS), new double[1]));
+        () -> loss.forward(matrix(LOGITS), new double[1]));
     var other = Matrix.of(new double[4], 1, 4);
     assertThrows(
-        IllegalArgumentException.class, () -> LOSS.backward(matrix(LOGITS), UPSTREAM, other));
+        IllegalArgumentException.class, () -> loss.backward(matrix(LOGITS), UPSTREAM, other));
     var none = Matrix.of(new double[0], 2, 0);
-    refuses("classes = 0, expected at least 1", () -> LOSS.forward(none, new double[2]));
+    refuses("classes = 0, expected at least 1", () -> loss.forward(none, new double[2]));
   }
 
   @Test
   void memoryThatOverlaps() {
     String expected = "results overlaps logits, expected memory apart";
     double[] x = {1, 2};
-    refuses(expected, () -> LOSS.forward(x, x));
+    refuses(expected, () -> loss.forward(x, x));
     float[] narrow = {1, 2};
-    refuses(expected, () -> LOSS.forward(narrow, narrow));
+    refuses(expected, () -> loss.forward(narrow, narrow));
     expected = "gradient overlaps upstream, expected memory apart";
-    refuses(expected, () -> LOSS.backward(new double[2], x, x));
-    refuses(expected, () -> LOSS.backward(new float[2], narrow, narrow));
-    assertThrows(IllegalArgumentException.class, () -> LOSS.forward(Matrix.of(x, 2, 1), x));
+    refuses(expected, () -> loss.backward(new double[2], x, x));
+    refuses(expected, () -> loss.backward(new float[2], narrow, narrow));
+    assertThrows(IllegalArgumentException.class, () -> loss.forward(Matrix.of(x, 2, 1), x));
     assertThrows(
         IllegalArgumentException.class,
-        () -> LOSS.backward(Matrix.of(new double[2], 2, 1), x, Matrix.of(x, 2, 1)));
+        () -> loss.backward(Matrix.of(new double[2], 2, 1), x, Matrix.of(x, 2, 1)));
   }
 
   @Test
@@ -119,17 +119,17 @@ class LogSumExpTest {
     for (int i = 0; i < names.length; i++) {
       float[][] a = {f, f, new float[1]};
       a[i] = null;
-      Executable call = () -> LOSS.backward(a[0], a[1], a[2]);
+      Executable call = () -> loss.backward(a[0], a[1], a[2]);
       assertEquals(names[i], assertThrows(NullPointerException.class, call).getMessage());
     }
   }
 
   @Test
   void noRows() {
-    LOSS.forward(new float[0], new float[0]);
-    LOSS.forward(new double[0], new double[0]);
-    LOSS.backward(new double[0], new double[0], new double[0]);
-    LOSS.forward(Matrix.of(new double[0], 0, 0), new double[0]);
+    loss.forward(new float[0], new float[0]);
+    loss.forward(new double[0], new double[0]);
+    loss.backward(new double[0], new double[0], new double[0]);
+    loss.forward(Matrix.of(new double[0], 0, 0), new double[0]);
   }
 
   @Test
@@ -147,6 +147,6 @@ class LogSumExpTest {
   @Test
   void bounds() {
     var sum = new Bounds.Bound(4, 1 / 16.0);
-    assertEquals(new Bounds(sum, sum, null, false), LOSS.bounds());
+    assertEquals(new Bounds(sum, sum, null, false), loss.bounds());
   }
 }
