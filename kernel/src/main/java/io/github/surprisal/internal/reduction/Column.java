@@ -16,11 +16,6 @@ public final class Column {
     return floats != null || doubles != null;
   }
 
-  /** Number of numbers. */
-  public int length() {
-    return floats != null ? floats.length : doubles.length;
-  }
-
   /** The number of {@code row}. */
   public double get(int row) {
     return floats != null ? floats[row] : doubles[row];
