@@ -2,11 +2,9 @@ package io.github.surprisal.catalog;
 
 import io.github.surprisal.Bounds;
 import io.github.surprisal.formula.Formula;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -62,22 +60,12 @@ public record PointwiseInfo(
     var components = type().getRecordComponents();
     var types = new Class<?>[components.length];
     var values = new Object[components.length];
-    var known = options();
-    for (String option : changed.keySet()) {
-      if (!known.containsKey(option)) {
-        throw new IllegalArgumentException(
-            "option %s of %s, expected one of %s".formatted(option, name, known.keySet()));
-      }
-    }
+    Names.requireKnown(name, changed, options().keySet());
     for (int i = 0; i < components.length; i++) {
       types[i] = components[i].getType();
       Object given = changed.get(optionName(components[i]));
       values[i] = given == null ? value(components[i]) : given;
-      if (!MethodType.methodType(types[i]).wrap().returnType().isInstance(values[i])) {
-        throw new IllegalArgumentException(
-            "%s = %s, expected a value of type %s"
-                .formatted(optionName(components[i]), given, types[i].getSimpleName()));
-      }
+      Names.requireType(optionName(components[i]), values[i], types[i]);
     }
     try {
       return (Formula) type().getConstructor(types).newInstance(values);
@@ -91,9 +79,8 @@ public record PointwiseInfo(
     }
   }
 
-  /** {@code labelSmoothing} is {@code label_smoothing}. */
   private static String optionName(RecordComponent component) {
-    return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    return Names.option(component.getName());
   }
 
   private Object value(RecordComponent component) {

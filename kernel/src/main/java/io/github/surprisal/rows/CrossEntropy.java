@@ -6,7 +6,6 @@ import io.github.surprisal.HessianConvention;
 import io.github.surprisal.LossSum;
 import io.github.surprisal.Matrix;
 import io.github.surprisal.Reduction;
-import io.github.surprisal.internal.call.Access;
 import io.github.surprisal.internal.call.Options;
 import io.github.surprisal.internal.reduction.RowBatch;
 import io.github.surprisal.internal.softmax.formula.CrossEntropyTerms;
@@ -79,7 +78,6 @@ import java.util.Objects;
 @SuppressWarnings("serial") // a stream holds its recipe
 public final class CrossEntropy extends SoftmaxLoss {
   private final CrossEntropyTerms terms;
-  private static final double XGBOOST_FLOOR = 1e-16;
 
   private final HessianConvention convention;
 
@@ -122,45 +120,15 @@ public final class CrossEntropy extends SoftmaxLoss {
     }
     var scratch = RowScratch.of(batch.common().workspace());
     var call = RowCall.start(this, scratch, batch, gradient, hessian);
-    int classes = batch.logits.columns();
-    call.results.hessianFactor =
-        switch (convention) {
-          case EXACT -> 1;
-          case XGBOOST, XGBOOST_3_5 -> 2;
-          case LIGHTGBM -> classes / Math.max(1.0, classes - 1);
-        };
-    call.results.hessianFloor = convention.isXgboost() ? XGBOOST_FLOOR : Double.NEGATIVE_INFINITY;
+    call.results.hessianFactor = CrossEntropyHessian.factor(convention, batch.logits.columns());
+    call.results.hessianFloor = CrossEntropyHessian.floor(convention);
     call.given.upstream = 1;
     call.given.upstreams.set(null, null);
     double sum = RowCall.evaluate(this, scratch, call, Reduction.SUM, batch.common().sum);
     if (convention == HessianConvention.XGBOOST_3_5) {
-      magnitudes(batch, gradient, hessian);
+      CrossEntropyHessian.magnitudes(batch, gradient, hessian);
     }
     return sum;
-  }
-
-  /**
-   * The magnitude of each gradient with the sign of its row's weight, at least the floor; where its
-   * second derivative is 0, 0.
-   */
-  private static void magnitudes(Batch batch, Matrix gradient, Matrix hessian) {
-    for (int row = 0; row < hessian.rows(); row++) {
-      double sign = Math.signum(batch.common().weight(row));
-      int g = Access.ROOT.layout(gradient).at(row);
-      int h = Access.ROOT.layout(hessian).at(row);
-      for (int j = 0; j < hessian.columns(); j++) {
-        if (hessian.floats() == null) {
-          double magnitude = Math.max(sign * Math.abs(gradient.doubles()[g]), XGBOOST_FLOOR);
-          hessian.doubles()[h] = hessian.doubles()[h] == 0 ? 0 : magnitude;
-        } else {
-          float slope = Math.abs(gradient.floats()[g]);
-          float magnitude = Math.max((float) sign * slope, (float) XGBOOST_FLOOR);
-          hessian.floats()[h] = hessian.floats()[h] == 0 ? 0 : magnitude;
-        }
-        g += gradient.columnStride();
-        h += hessian.columnStride();
-      }
-    }
   }
 
   @Override

@@ -241,13 +241,9 @@ public final class LogSumExp extends FromRecipe {
 
   private void run(RowScratch scratch, RowBatch batch) {
     try {
-      RowCall.run(terms, LogSumExp::evaluate, scratch, batch);
+      RowCall.run(terms, (owner, own, rows) -> SoftmaxLoss.run(own, rows, owner), scratch, batch);
     } finally {
       batch.clear();
     }
-  }
-
-  private static void evaluate(SoftmaxTerms terms, RowScratch scratch, RowBatch batch) {
-    SoftmaxLoss.run(scratch, batch, terms);
   }
 }

@@ -8,6 +8,7 @@ import io.github.surprisal.build.Exported;
 import io.github.surprisal.pointwise.BinaryCrossEntropyWithLogits;
 import io.github.surprisal.pointwise.Huber;
 import io.github.surprisal.pointwise.PoissonNll;
+import io.github.surprisal.rows.CrossEntropy;
 import io.github.surprisal.rows.RowLoss;
 import java.lang.reflect.Modifier;
 import java.util.HashSet;
@@ -57,7 +58,7 @@ class LossesTest {
         Map.of("log_input", true, "full", PoissonNll.CountTerm.NONE, "epsilon", 1e-8),
         poisson.options());
     var smoothed = (RowInfo) Losses.named("cross_entropy");
-    assertEquals(0.0, smoothed.options().get("labelSmoothing"));
+    assertEquals(0.0, smoothed.options().get("label_smoothing"));
   }
 
   @Test
@@ -68,6 +69,26 @@ class LossesTest {
     assertRefused("option beta of huber, expected one of [delta]", huber, Map.of("beta", 2.0));
     assertRefused("delta = -1.0, expected 0 < delta < infinity", huber, Map.of("delta", -1.0));
     assertRefused("delta = 2, expected a value of type double", huber, Map.of("delta", "2"));
+  }
+
+  @Test
+  void optionsOfRowsAreThoseOfTheBuilder() {
+    for (RowInfo each : Losses.rows()) {
+      assertEquals(each.loss().toString(), each.with(each.options()).toString());
+    }
+    var loss = (RowInfo) Losses.named("cross_entropy");
+    assertEquals(
+        CrossEntropy.builder().labelSmoothing(0.1).classWeights(1, 2).build().toString(),
+        loss.with(Map.of("label_smoothing", 0.1, "class_weights", new double[] {1, 2})).toString());
+    assertRefused("option smoothing of cross_entropy, expected one of [", loss, "smoothing", 0.1);
+    assertRefused("labelSmoothing = 2.0, expected 0 <= ", loss, "label_smoothing", 2.0);
+    assertRefused("softcap = x, expected a value of type double", loss, "softcap", "x");
+  }
+
+  private static void assertRefused(String start, RowInfo loss, String option, Object value) {
+    var refused =
+        assertThrows(IllegalArgumentException.class, () -> loss.with(Map.of(option, value)));
+    assertTrue(refused.getMessage().startsWith(start), refused::getMessage);
   }
 
   private static void assertRefused(String message, PointwiseInfo loss, Map<String, ?> options) {
