@@ -92,7 +92,7 @@ public record Bounds(Bound loss, Bound gradient, Bound hessian, boolean isOfElem
     return new Bound(ulps, 1.0 / LANES);
   }
 
-  /** The same where a weight, an upstream factor or a denominator multiplies. */
+  /** These bounds where a weight, an upstream factor or a denominator multiplies. */
   public Bounds weighed(boolean isFloat32) {
     if (!isOfElements) {
       return this;

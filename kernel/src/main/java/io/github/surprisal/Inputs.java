@@ -47,7 +47,7 @@ public abstract class Inputs<I extends Inputs<I>> implements Cloneable {
     return given(to -> to.setWeights(weights, null));
   }
 
-  /** The same in double. */
+  /** Weights in double, as {@link #weights(float[])} takes them in float. */
   public final I weights(double[] weights) {
     Objects.requireNonNull(weights, "weights");
     requireLength("weights", weights.length);

@@ -130,9 +130,9 @@ public final class Matrix {
   }
 
   /**
-   * The same of images that begin {@code imageStride} elements apart, the first at {@code offset},
-   * and whose classes do {@code classStride} apart: row {@code image * pixels + pixel} and column c
-   * are {@code values[offset + image * imageStride + c * classStride + pixel]}.
+   * Images [images, classes, pixels] that begin {@code imageStride} elements apart, the first at
+   * {@code offset}, and whose classes do {@code classStride} apart: row {@code image * pixels +
+   * pixel} and column c are {@code values[offset + image * imageStride + c * classStride + pixel]}.
    *
    * @throws IllegalArgumentException if a number is negative, an element lies outside the array, or
    *     two elements could share a place
@@ -153,9 +153,9 @@ public final class Matrix {
   }
 
   /**
-   * The same of images that begin {@code imageStride} elements apart, the first at {@code offset},
-   * and whose classes do {@code classStride} apart: row {@code image * pixels + pixel} and column c
-   * are {@code values[offset + image * imageStride + c * classStride + pixel]}.
+   * Images [images, classes, pixels] that begin {@code imageStride} elements apart, the first at
+   * {@code offset}, and whose classes do {@code classStride} apart: row {@code image * pixels +
+   * pixel} and column c are {@code values[offset + image * imageStride + c * classStride + pixel]}.
    *
    * @throws IllegalArgumentException if a number is negative, an element lies outside the array, or
    *     two elements could share a place

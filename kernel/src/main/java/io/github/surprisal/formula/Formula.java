@@ -41,7 +41,7 @@ public interface Formula {
   }
 
   /**
-   * The same with floats, one at a time, for where there are no vectors; null if there is none:
+   * The formula over floats, one at a time, for where there are no vectors; null if there is none:
    * then the vectors are used anyway, slowly; if the module is missing, {@link
    * io.github.surprisal.pointwise.PointwiseLoss#builder} throws an IllegalStateException that names
    * the flag.
@@ -50,7 +50,7 @@ public interface Formula {
     return null;
   }
 
-  /** The same with doubles, one at a time; null if there is none. */
+  /** The formula over doubles, one at a time; null if there is none. */
   default FormulaF64Twin float64Twin() {
     return null;
   }
@@ -79,7 +79,7 @@ public interface Formula {
   }
 
   /**
-   * The same loss with the hessian of a library.
+   * This loss with the hessian of a library.
    *
    * @throws IllegalArgumentException if the convention does not define this loss
    */

@@ -60,16 +60,6 @@ public record ClipByNorm(double maxNorm, Norm norm, NonFinite nonFinite) impleme
     this(maxNorm, Norm.TWO, NonFinite.SKIP);
   }
 
-  /** The same with another norm. */
-  public ClipByNorm norm(Norm norm) {
-    return new ClipByNorm(maxNorm, norm, nonFinite);
-  }
-
-  /** The same with another way with NaN and infinities. */
-  public ClipByNorm nonFinite(NonFinite nonFinite) {
-    return new ClipByNorm(maxNorm, norm, nonFinite);
-  }
-
   /**
    * Clips in place.
    *
@@ -83,7 +73,7 @@ public record ClipByNorm(double maxNorm, Norm norm, NonFinite nonFinite) impleme
     return result;
   }
 
-  /** The same of one array. */
+  /** Clips one array in place. */
   public ClipResult clip(float[] gradient, ClipResult result) {
     Objects.requireNonNull(gradient, "gradient");
     return clip(Objects.requireNonNull(result, "result").f32.only(gradient), result);
@@ -102,7 +92,7 @@ public record ClipByNorm(double maxNorm, Norm norm, NonFinite nonFinite) impleme
     return result;
   }
 
-  /** The same of one array. */
+  /** Clips one array in place. */
   public ClipResult clip(double[] gradient, ClipResult result) {
     Objects.requireNonNull(gradient, "gradient");
     return clip(Objects.requireNonNull(result, "result").f64.only(gradient), result);

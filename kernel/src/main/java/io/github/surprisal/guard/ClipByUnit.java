@@ -54,16 +54,6 @@ public record ClipByUnit(double factor, double epsilon, NonFinite nonFinite)
     this(factor, 1e-3, NonFinite.SKIP);
   }
 
-  /** The same with another epsilon. */
-  public ClipByUnit epsilon(double epsilon) {
-    return new ClipByUnit(factor, epsilon, nonFinite);
-  }
-
-  /** The same with another way with NaN and infinities. */
-  public ClipByUnit nonFinite(NonFinite nonFinite) {
-    return new ClipByUnit(factor, epsilon, nonFinite);
-  }
-
   /**
    * Clips the gradient in place.
    *
@@ -81,7 +71,7 @@ public record ClipByUnit(double factor, double epsilon, NonFinite nonFinite)
     return result;
   }
 
-  /** The same of float64. */
+  /** Clips a gradient of doubles in place. */
   public ClipResult clip(double[] parameters, double[] gradient, int units, ClipResult result) {
     Objects.requireNonNull(result, "result")
         .unitsF64

@@ -43,11 +43,6 @@ public record ClipByValue(double limit, NonFinite nonFinite) implements Serializ
     this(limit, NonFinite.SKIP);
   }
 
-  /** The same with another way with NaN and infinities. */
-  public ClipByValue nonFinite(NonFinite nonFinite) {
-    return new ClipByValue(limit, nonFinite);
-  }
-
   /**
    * Clips in place.
    *
@@ -61,7 +56,7 @@ public record ClipByValue(double limit, NonFinite nonFinite) implements Serializ
     return result;
   }
 
-  /** The same of one array. */
+  /** Clips one array in place. */
   public ClipResult clip(float[] gradient, ClipResult result) {
     Objects.requireNonNull(gradient, "gradient");
     float[][] only = Objects.requireNonNull(result, "result").f32.only(gradient);
@@ -85,7 +80,7 @@ public record ClipByValue(double limit, NonFinite nonFinite) implements Serializ
     return result;
   }
 
-  /** The same of one array. */
+  /** Clips one array in place. */
   public ClipResult clip(double[] gradient, ClipResult result) {
     Objects.requireNonNull(gradient, "gradient");
     double[][] only = Objects.requireNonNull(result, "result").f64.only(gradient);

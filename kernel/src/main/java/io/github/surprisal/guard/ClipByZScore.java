@@ -68,7 +68,7 @@ public final class ClipByZScore implements Serializable {
     return result;
   }
 
-  /** The same of one array. */
+  /** Clips one array in place. */
   public ClipResult clip(float[] gradient, ClipResult result) {
     Objects.requireNonNull(gradient, "gradient");
     return clip(Objects.requireNonNull(result, "result").f32.only(gradient), result);
@@ -87,7 +87,7 @@ public final class ClipByZScore implements Serializable {
     return result;
   }
 
-  /** The same of one array. */
+  /** Clips one array in place. */
   public ClipResult clip(double[] gradient, ClipResult result) {
     Objects.requireNonNull(gradient, "gradient");
     return clip(Objects.requireNonNull(result, "result").f64.only(gradient), result);

@@ -90,7 +90,7 @@ public final class Elements extends Inputs<Elements> {
     return with(elements -> elements.setRowWeights(weights, null));
   }
 
-  /** The same of weights in double. */
+  /** Weights of rows in double, as {@link #rowWeights(float[])} takes them in float. */
   public Elements rowWeights(double[] weights) {
     Objects.requireNonNull(weights, "weights");
     requireRows(weights.length);

@@ -135,7 +135,8 @@ public final class PointwiseLoss implements Serializable {
   }
 
   /**
-   * The same for a loss whose parameter is predicted too, such as a variance.
+   * The reduced loss of elements whose parameter is predicted too, such as a variance, and its
+   * derivatives by predictions and parameters.
    *
    * @param parameterGradient written, like {@code gradient}; may be the parameter itself
    * @throws IllegalArgumentException if shapes, types or memory do not fit

@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class Thresholds {
   private Thresholds() {}
 
-  /** The same loss with its thresholds rounded to float32. */
+  /** A loss with its thresholds rounded to float32. */
   static BuiltInFormula ofFloats(BuiltInFormula formula) {
     if (formula
         instanceof ConventionalFormula(BuiltInFormula exact, HessianConvention convention)) {

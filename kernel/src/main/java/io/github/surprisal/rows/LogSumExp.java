@@ -122,7 +122,7 @@ public final class LogSumExp extends FromRecipe {
     forward(logits, results, Access.ROOT.ofThread());
   }
 
-  /** The same with the scratch memory to use instead of the thread's own. */
+  /** Log-sum-exp of each row, in this scratch memory instead of the thread's own. */
   public void forward(Matrix logits, double[] results, Workspace workspace) {
     Objects.requireNonNull(logits, "logits");
     Objects.requireNonNull(results, "results");
@@ -191,7 +191,7 @@ public final class LogSumExp extends FromRecipe {
     backward(logits, upstream, gradient, Access.ROOT.ofThread());
   }
 
-  /** The same with the scratch memory to use instead of the thread's own. */
+  /** The gradient by the logits, in this scratch memory instead of the thread's own. */
   public void backward(Matrix logits, double[] upstream, Matrix gradient, Workspace workspace) {
     Objects.requireNonNull(logits, "logits");
     Objects.requireNonNull(upstream, "upstream");

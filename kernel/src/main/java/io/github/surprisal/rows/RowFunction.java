@@ -93,7 +93,7 @@ public abstract sealed class RowFunction extends FromRecipe
     forward(x, y, Access.ROOT.ofThread());
   }
 
-  /** The same with the scratch memory to use instead of the thread's own. */
+  /** The function of each row, in this scratch memory instead of the thread's own. */
   public final void forward(Matrix x, Matrix y, Workspace workspace) {
     Objects.requireNonNull(x, "x");
     Objects.requireNonNull(y, "y");
@@ -165,7 +165,7 @@ public abstract sealed class RowFunction extends FromRecipe
     backward(saved, upstream, gradient, Access.ROOT.ofThread());
   }
 
-  /** The same with the scratch memory to use instead of the thread's own. */
+  /** The gradient by the inputs, in this scratch memory instead of the thread's own. */
   public final void backward(Matrix saved, Matrix upstream, Matrix gradient, Workspace workspace) {
     Objects.requireNonNull(saved, "saved");
     Objects.requireNonNull(upstream, "upstream");

@@ -34,10 +34,10 @@ class ClipByNormTest {
         float[] y = Samples.gaussian(n + 1, n / 2, size);
         DoubleDouble before = exact(norm, toDoubles(x), toDoubles(y));
         var all = new float[][] {x, y};
-        new ClipByNorm(Double.MAX_VALUE).norm(norm).clip(all, result);
+        new ClipByNorm(Double.MAX_VALUE, norm, NonFinite.SKIP).clip(all, result);
         assertNorm(before);
         double maxNorm = result.norm() > 0 ? 0.7 * result.norm() : 1;
-        new ClipByNorm(maxNorm).norm(norm).clip(all, result);
+        new ClipByNorm(maxNorm, norm, NonFinite.SKIP).clip(all, result);
         double least = size == 1e-42 ? 0.5 : 1 - 0x1p-20;
         assertClipped(maxNorm, least, before, exact(norm, toDoubles(x), toDoubles(y)));
       }
@@ -46,10 +46,10 @@ class ClipByNormTest {
         double[] y = Samples.gaussianF64(n + 1, n / 2, size);
         DoubleDouble before = exact(norm, x, y);
         var all = new double[][] {x, y};
-        new ClipByNorm(Double.MAX_VALUE).norm(norm).clip(all, result);
+        new ClipByNorm(Double.MAX_VALUE, norm, NonFinite.SKIP).clip(all, result);
         assertNorm(before);
         double maxNorm = result.norm() > 0 ? 0.7 * result.norm() : 1;
-        new ClipByNorm(maxNorm).norm(norm).clip(all, result);
+        new ClipByNorm(maxNorm, norm, NonFinite.SKIP).clip(all, result);
         double least = size == 1e-310 ? 1 - 0x1p-10 : 1 - 0x1p-42;
         assertClipped(maxNorm, least, before, exact(norm, x, y));
       }
@@ -152,7 +152,7 @@ class ClipByNormTest {
   void nonFiniteElementsAreReported(Norm norm) {
     float nan = Float.NaN;
     float[][] x = {{3, 4}, {-0f, Float.NEGATIVE_INFINITY, nan}, {12}};
-    var skip = new ClipByNorm(1).norm(norm);
+    var skip = new ClipByNorm(1, norm, NonFinite.SKIP);
     skip.clip(x, result);
     assertArrayEquals(new float[][] {{3, 4}, {-0f, Float.NEGATIVE_INFINITY, nan}, {12}}, x);
     assertTrue(result.isSkipped());
@@ -162,14 +162,14 @@ class ClipByNormTest {
     assertEquals(Double.NEGATIVE_INFINITY, result.firstValue());
     assertEquals(INFINITY, result.norm());
     assertEquals(norm == Norm.ONE ? 19 : norm == Norm.TWO ? 13 : 12, result.finiteNorm());
-    var error = skip.nonFinite(NonFinite.ERROR);
+    var error = new ClipByNorm(1, norm, NonFinite.ERROR);
     var thrown = assertThrows(ArithmeticException.class, () -> error.clip(x, result));
     assertEquals(
         "gradients[1][1] = -Infinity, expected finite gradients; not finite: 2",
         thrown.getMessage());
     assertEquals(3, x[0][0]);
     double[] y = {nan, 30, 40};
-    skip.nonFinite(NonFinite.CLIP_FINITE).clip(y, result);
+    new ClipByNorm(1, norm, NonFinite.CLIP_FINITE).clip(y, result);
     assertFalse(result.isSkipped());
     assertTrue(result.isClipped());
     assertEquals(Double.NaN, y[0]);

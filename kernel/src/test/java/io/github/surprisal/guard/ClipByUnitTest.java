@@ -86,11 +86,11 @@ class ClipByUnitTest {
     assertEquals(2, result.skipped());
     assertEquals(1, result.nonFinite());
     assertEquals(2, result.firstIndex());
-    var finite = new ClipByUnit(0.1).nonFinite(NonFinite.CLIP_FINITE);
+    var finite = new ClipByUnit(0.1, 1e-3, NonFinite.CLIP_FINITE);
     finite.clip(w, g, 3, result);
     assertArrayEquals(new float[] {0.3f, 0.4f, nan, 0.5f, 9, 9}, g, 1e-6f);
     g[3] = 40;
-    var error = finite.nonFinite(NonFinite.ERROR);
+    var error = new ClipByUnit(0.1, 1e-3, NonFinite.ERROR);
     assertThrows(ArithmeticException.class, () -> error.clip(w, g, 3, result));
     assertEquals(40, g[3]);
   }
@@ -113,7 +113,9 @@ class ClipByUnitTest {
         "gradient is parameters, expected another array",
         message(() -> clip.clip(w, w, 1, result)));
     assertEquals("factor = 0.0, expected 0 < factor < infinity", message(() -> new ClipByUnit(0)));
-    assertEquals("epsilon = 0.0, expected 0 < epsilon < infinity", message(() -> clip.epsilon(0)));
+    assertEquals(
+        "epsilon = 0.0, expected 0 < epsilon < infinity",
+        message(() -> new ClipByUnit(0.01, 0, NonFinite.SKIP)));
   }
 
   private static String message(Runnable call) {

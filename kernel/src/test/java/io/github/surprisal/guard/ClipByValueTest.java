@@ -76,10 +76,10 @@ class ClipByValueTest {
     assertEquals(2, result.nonFinite());
     assertEquals(1, result.firstArray());
     assertEquals(0, result.firstIndex());
-    var error = skip.nonFinite(NonFinite.ERROR);
+    var error = new ClipByValue(1, NonFinite.ERROR);
     assertThrows(ArithmeticException.class, () -> error.clip(x, result));
     assertEquals(2, x[0][0]);
-    assertEquals(2, skip.nonFinite(NonFinite.CLIP_FINITE).clip(x, result).clipped());
+    assertEquals(2, new ClipByValue(1, NonFinite.CLIP_FINITE).clip(x, result).clipped());
     assertArrayEquals(new float[][] {{1}, {INFINITY, 1, Float.NaN}}, x);
   }
 

@@ -43,7 +43,7 @@ class ForgottenGradientsTest {
   @Test
   void afterEveryCall() throws InterruptedException {
     for (Norm norm : Norm.values()) {
-      var clip = new ClipByNorm(1).norm(norm);
+      var clip = new ClipByNorm(1, norm, NonFinite.SKIP);
       clip.clip(floats(), result);
       clip.clip(doubles(), result);
       clip.clip(give(new float[][] {floats(), floats()}), result);
@@ -68,9 +68,9 @@ class ForgottenGradientsTest {
 
   @Test
   void afterCallsThatThrow() throws InterruptedException {
-    var norm = new ClipByNorm(1).nonFinite(NonFinite.ERROR);
-    var value = new ClipByValue(1).nonFinite(NonFinite.ERROR);
-    var unit = new ClipByUnit(1).nonFinite(NonFinite.ERROR);
+    var norm = new ClipByNorm(1, Norm.TWO, NonFinite.ERROR);
+    var value = new ClipByValue(1, NonFinite.ERROR);
+    var unit = new ClipByUnit(1, 1e-3, NonFinite.ERROR);
     assertThrows(ArithmeticException.class, () -> norm.clip(bad(), result));
     assertThrows(ArithmeticException.class, () -> norm.clip(badF64(), result));
     assertThrows(ArithmeticException.class, () -> value.clip(bad(), result));

@@ -68,7 +68,7 @@ class MaxNormTest {
       }
       double maxNorm = maxNorm(random, exact(norm, Samples.toDoubles(x)));
       boolean isAbove = isAbove(norm, Samples.toDoubles(x), maxNorm);
-      new ClipByNorm(maxNorm).norm(norm).clip(x, result);
+      new ClipByNorm(maxNorm, norm, NonFinite.SKIP).clip(x, result);
       assertEquals(isAbove, result.isClipped(), result::toString);
       assertFalse(isAbove(norm, Samples.toDoubles(x), maxNorm), result::toString);
     }
@@ -82,7 +82,7 @@ class MaxNormTest {
       double[] x = sample(random);
       double maxNorm = maxNorm(random, exact(norm, x));
       boolean isAbove = isAbove(norm, x, maxNorm);
-      new ClipByNorm(maxNorm).norm(norm).clip(x, result);
+      new ClipByNorm(maxNorm, norm, NonFinite.SKIP).clip(x, result);
       assertEquals(isAbove, result.isClipped(), result::toString);
       assertFalse(isAbove(norm, x, maxNorm), result::toString);
     }

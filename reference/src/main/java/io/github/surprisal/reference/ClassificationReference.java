@@ -26,7 +26,7 @@ public record ClassificationReference(
     return reduction(batch).evaluate();
   }
 
-  /** The same in a given arithmetic. */
+  /** Evaluates in a given arithmetic. */
   <R extends Real<R>> LossResult<R> evaluate(RowBatch batch, R one) {
     return reduction(batch).evaluate(one);
   }

@@ -86,7 +86,7 @@ public record CrossEntropyReference(
         : evaluate(batch, DoubleDouble.of(1));
   }
 
-  /** The same in a given arithmetic. */
+  /** Evaluates in a given arithmetic. */
   <R extends Real<R>> CrossEntropyResult<R> evaluate(RowBatch batch, R one) {
     RowReduction reduction = reduction(batch);
     return new CrossEntropyResult<>(

@@ -52,7 +52,7 @@ public record DistillationReference(
     return reduction(batch, teacher).evaluate();
   }
 
-  /** The same in a given arithmetic. */
+  /** Evaluates in a given arithmetic. */
   <R extends Real<R>> LossResult<R> evaluate(RowBatch batch, Teacher teacher, R one) {
     return reduction(batch, teacher).evaluate(one);
   }

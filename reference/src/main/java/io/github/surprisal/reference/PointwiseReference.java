@@ -28,7 +28,7 @@ public record PointwiseReference(
         : evaluate(batch, DoubleDouble.of(1));
   }
 
-  /** The same in a given arithmetic. */
+  /** Evaluates in a given arithmetic. */
   <R extends Real<R>> PointwiseResult<R> evaluate(PointwiseBatch batch, R one) {
     int size = batch.predictions().length;
     Arguments.requireUpstream(batch.upstream(), reduction, size);

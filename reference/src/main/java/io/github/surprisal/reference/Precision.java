@@ -87,7 +87,7 @@ public enum Precision {
   }
 
   /**
-   * The same in ulps of {@code scale}, the largest term of a formula whose terms cancel in {@code
+   * The error in ulps of {@code scale}, the largest term of a formula whose terms cancel in {@code
    * exact}. Such a term may lie beyond the largest value; its ulp is then as if the type went on.
    */
   public <R extends Real<R>> double ulps(double actual, R exact, R scale) {

@@ -36,7 +36,7 @@ public enum RowFunction {
         : evaluate(input, rows, classes, upstream, DoubleDouble.of(1));
   }
 
-  /** The same in a given arithmetic. */
+  /** Evaluates in a given arithmetic. */
   <R extends Real<R>> RowFunctionResult<R> evaluate(
       double[] input, int rows, int classes, double[] upstream, R one) {
     Arguments.requireLength("input", input.length, Math.multiplyExact(rows, classes));

@@ -29,7 +29,7 @@ interface RowLoss {
       this(loss, gradient, labelNll, null);
     }
 
-    /** The same value everywhere: 0 in an ignored row, NaN in one that has no loss. */
+    /** One value everywhere: 0 in an ignored row, NaN in one that has no loss. */
     static <R extends Real<R>> Row<R> uniform(int classes, R value) {
       Terms<R> terms = Terms.of(value);
       List<Terms<R>> each = Collections.nCopies(classes, terms);

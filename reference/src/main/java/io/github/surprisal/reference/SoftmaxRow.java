@@ -137,7 +137,7 @@ final class SoftmaxRow<R extends Real<R>> {
     return gradient(masses, others.add(sums.get(argmax)), others);
   }
 
-  /** The same where the sum of all masses and of all but the argmax's is known. */
+  /** A row where the sum of all masses and of all but the argmax's is known. */
   List<Terms<R>> gradient(List<Terms<R>> masses, R a, R others) {
     R largest = PairwiseSum.of(masses.stream().map(Terms::largest).toList(), a.constant(0));
     return perClass(j -> {

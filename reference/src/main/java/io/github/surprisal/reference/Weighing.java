@@ -101,7 +101,7 @@ final class Weighing<R extends Real<R>> {
     return x.weightedBy(weight(item));
   }
 
-  /** The same with the scale of its errors. */
+  /** A weighed sum with the scale of its errors. */
   Terms<R> weigh(int item, Terms<R> x) {
     return new Terms<>(weigh(item, x.sum()), weigh(item, x.largest()).abs());
   }

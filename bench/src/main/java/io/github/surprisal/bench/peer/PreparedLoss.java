@@ -10,7 +10,7 @@ public interface PreparedLoss extends AutoCloseable {
   double lossAndGradient();
 
   /**
-   * The same of these predictions, with the gradient in an array: both copies count. Not called of
+   * Loss and gradient of these predictions, with the gradient in an array: both copies count. Not called of
    * a peer that {@linkplain Peer#usesArrays uses arrays} anyway.
    */
   default double lossAndGradient(float[] predictions, float[] gradient) {

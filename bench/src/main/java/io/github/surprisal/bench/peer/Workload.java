@@ -22,7 +22,7 @@ public record Workload(
     float[] targets,
     float[] parameter) {
 
-  /** The same of the first rows alone. */
+  /** A workload of the first rows alone. */
   public Workload firstRows(int count) {
     int n = count * columns;
     return new Workload(

@@ -55,13 +55,13 @@ public record MeasuredLoss(
         classes -> Map.of());
   }
 
-  /** The same loss with another option, by its name here. */
+  /** This loss with another option, by its name here. */
   MeasuredLoss with(String option, Formula formula, Map<String, Object> options) {
     return new MeasuredLoss(
         name + '+' + option, predictions, targets, formula, null, classes -> options);
   }
 
-  /** The same loss with another option, by its name here. */
+  /** This loss with another option, by its name here. */
   MeasuredLoss with(
       String option, IntFunction<RowLoss> rows, IntFunction<Map<String, Object>> options) {
     return new MeasuredLoss(name + '+' + option, predictions, targets, null, rows, options);

@@ -98,9 +98,9 @@ public final class ExpF32 {
   }
 
   /**
-   * The same of {@code x / T}, at the cost of one more product: {@code x - n T ln 2}, the rest of
-   * the reduction, is divided, of which the rounding does not grow with x. Takes the constants of a
-   * {@link TemperatureF32}, as numbers so that they stay in registers.
+   * The scaled exponential of {@code x / T}, at the cost of one more product: {@code x - n T ln 2},
+   * the rest of the reduction, is divided, of which the rounding does not grow with x. Takes the
+   * constants of a {@link TemperatureF32}, as numbers so that they stay in registers.
    */
   public static FloatVector expScaled(
       FloatVector x, FloatVector origin, float log2e, float high, float low, float inverse) {

@@ -107,9 +107,9 @@ public final class ExpF64 {
   }
 
   /**
-   * The same of {@code x / T}, at the cost of one more product: {@code x - n T ln 2}, the rest of
-   * the reduction, is divided, of which the rounding does not grow with x. Takes the constants of a
-   * {@link TemperatureF64}, as numbers so that they stay in registers.
+   * The scaled exponential of {@code x / T}, at the cost of one more product: {@code x - n T ln 2},
+   * the rest of the reduction, is divided, of which the rounding does not grow with x. Takes the
+   * constants of a {@link TemperatureF64}, as numbers so that they stay in registers.
    */
   public static DoubleVector expScaled(
       DoubleVector x, DoubleVector origin, double log2e, double high, double low, double inverse) {

@@ -32,7 +32,7 @@ public final class Log1pF32 {
   private static final float C9 = 0x1.aca08ep-4f; // 0.104645
   private static final float C10 = -0x1.713e36p-5f; // -0.0450736
 
-  // The same within 2^-29.7 for 0 <= a <= 1.
+  // That polynomial within 2^-29.7 for 0 <= a <= 1.
   private static final float U3 = 0x1.5554b4p-2f; // 0.333331
   private static final float U4 = -0x1.ffdcf4p-3f; // -0.249933
   private static final float U5 = 0x1.981792p-3f; // 0.199264

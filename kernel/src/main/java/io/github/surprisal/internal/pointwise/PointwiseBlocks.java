@@ -62,7 +62,7 @@ public final class PointwiseBlocks {
     return finite;
   }
 
-  /** The same of a batch of doubles. */
+  /** Losses, their totals and derivatives of a batch of doubles. */
   public void run(ElementBatch batch, LoopsF64 loops) {
     for (int from = 0;
         from < batch.length;

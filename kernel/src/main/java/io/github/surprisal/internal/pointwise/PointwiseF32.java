@@ -105,7 +105,7 @@ final class PointwiseF32 {
     }
   }
 
-  /** The same, kept for {@link #write}; whether every element is finite. */
+  /** Computes a derivative and keeps it for {@link #write}; whether every element is finite. */
   boolean stage(ElementBatch batch, LoopsF32 loops, Step step, int n) {
     float[] out = staged(step);
     derivative(batch, loops, step, out, 0, n);
@@ -122,7 +122,7 @@ final class PointwiseF32 {
     return step == Step.SLOPE ? slopes : others;
   }
 
-  /** The same, to be read from the array that it returns. */
+  /** Computes a derivative, to be read from the array that it returns. */
   float[] derivative(ElementBatch batch, LoopsF32 loops, Step step, int n) {
     derivative(batch, loops, step, slopes, 0, n);
     return slopes;

@@ -14,7 +14,7 @@ public final class ClassWeights {
   /** Weights over 2^{@link #exponent} and {@link #loopUnit}. */
   public final double[] loopF64;
 
-  /** The same, rounded. */
+  /** The weights that are held, rounded to float. */
   public final float[] loopF32;
 
   /** What loops leave out, a power of two. */

@@ -28,7 +28,7 @@ public final class ElementBatch {
   /** Weights of the elements of a block: 0 where masked. */
   public final double[] blockWeights = new double[BLOCK];
 
-  /** The same with upstream factor and denominator. */
+  /** Weights with upstream factor and denominator. */
   public final double[] blockFactors = new double[BLOCK];
 
   private boolean moderate;

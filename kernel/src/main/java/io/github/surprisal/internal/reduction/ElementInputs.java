@@ -11,7 +11,7 @@ public final class ElementInputs {
   /** A third number for each element, or absent. */
   public final Rows parameter = new Rows();
 
-  /** The same, repeated, or null. */
+  /** A third number that repeats, element i having that of i modulo the length, or null. */
   public double[] parameters;
 
   /** Weight of each element, or absent. */

@@ -26,7 +26,7 @@ public final class TreeF32 {
     return sum(a, 0);
   }
 
-  /** The same of the lanes that begin at a[i]. */
+  /** The sum of the 16 lanes that begin at a[i]. */
   public static float sum(float[] a, int i) {
     float a0 = a[i] + a[i + 8];
     float a1 = a[i + 1] + a[i + 9];

@@ -89,7 +89,7 @@ final class MultiMarginF32 implements ScoreFormulaF32 {
     }
   }
 
-  /** The same where a sum does not fit; from the logits, whose memory is not written yet. */
+  /** The loss where a sum does not fit; from the logits, whose memory is not written yet. */
   private void addInDouble(RowBatch batch, int row, int first, int label) {
     int end = Math.min(first + ScoreBlockF32.SIZE, batch.classes);
     for (int j = first; j < end; j++) {

@@ -36,7 +36,7 @@ final class ScoreBlockF32 {
     return padded;
   }
 
-  /** The same but for one class. */
+  /** Adds what the block holds, but for one class. */
   int stageOthers(RowBatch batch, int row, int first, int label) {
     int padded = stage(batch, row, first);
     exclude(first, label);

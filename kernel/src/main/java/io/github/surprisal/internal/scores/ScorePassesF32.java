@@ -31,7 +31,9 @@ interface ScorePassesF32 {
       float[] sums,
       float[] counts);
 
-  /** The same, but sums v and v^2, and e becomes slope v. */
+  /**
+   * Of the scores above {@code floor}, sums v and v^2; e becomes slope v where it is above, else 0.
+   */
   void squaredHinge(
       float[] e,
       int n,

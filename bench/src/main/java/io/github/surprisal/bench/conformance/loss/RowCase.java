@@ -94,7 +94,7 @@ final class RowCase {
     return weight.data();
   }
 
-  /** The same classes for all rows, or as many bits as there are scores. */
+  /** One set of classes for all rows, or as many bits as there are scores. */
   private boolean[] allowed(Tensor given, Tensor input, String scoresName) throws CaseException {
     if (given == null) {
       return null;
@@ -174,7 +174,7 @@ final class RowCase {
     return weighing.divisor(result, layout.rows(), probabilities == null ? usual : "kept");
   }
 
-  /** The same of the mean of a loss sum, whatever the reduction. */
+  /** The divisor of the mean of a loss sum, whatever the reduction. */
   double meanDivisor(LossResult<?> result, String usual) {
     return weighing.meanDivisor(result, layout.rows(), probabilities == null ? usual : "kept");
   }

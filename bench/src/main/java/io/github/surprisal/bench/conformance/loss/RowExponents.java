@@ -67,7 +67,7 @@ final class RowExponents {
     this(c, row, c.temperature);
   }
 
-  /** The same under another temperature than the case's. */
+  /** The exponents under another temperature than the case's. */
   RowExponents(RowCase c, int row, double temperature) throws CaseException {
     int classes = c.layout.classes();
     boolean capped = c.softcap != Double.POSITIVE_INFINITY;

@@ -27,7 +27,7 @@ public record Tensor(int[] shape, double[] data) {
     }
   }
 
-  /** The same, each value rounded to a type. */
+  /** A tensor with each value rounded to a type. */
   public Tensor rounded(Dtype dtype) {
     double[] rounded = new double[data.length];
     for (int i = 0; i < rounded.length; i++) {
