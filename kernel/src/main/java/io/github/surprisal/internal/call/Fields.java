@@ -46,7 +46,7 @@ public final class Fields {
       for (Field field : type.getDeclaredFields()) {
         Object value = Modifier.isStatic(field.getModifiers()) ? null : value(field, owner);
         if (value != null && wanted.test(field)) {
-          values.put(field.getName().replaceFirst("F(32|64)$", ""), value);
+          values.put(field.getName().replaceFirst("(F32|F64|Bits)$", ""), value);
         }
       }
     }
