@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.surprisal.pointwise.Elements;
 import io.github.surprisal.pointwise.Huber;
+import io.github.surprisal.pointwise.PointwiseLoss;
 import io.github.surprisal.rows.Batch;
 import io.github.surprisal.rows.CrossEntropy;
 import io.github.surprisal.rows.Distillation;
@@ -140,5 +141,9 @@ class ToStringTest {
         .build()
         .forward(Matrix.of(new float[2], 1, 2), Matrix.of(new float[2], 1, 2), workspace);
     assertEquals("Workspace[rows[softmax]]", workspace.toString());
+    PointwiseLoss.builder(new Huber())
+        .build()
+        .loss(Elements.of(new float[1], new float[1]).workspace(workspace));
+    assertEquals("Workspace[rows[softmax], pointwise]", workspace.toString());
   }
 }

@@ -1,11 +1,19 @@
 package io.github.surprisal.pointwise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.github.surprisal.HessianConvention;
 import org.junit.jupiter.api.Test;
 
 class ThresholdsTest {
+  @Test
+  void conventionsHaveEveryForm() {
+    var formula = new Huber().hessianConvention(HessianConvention.LIGHTGBM);
+    assertNotNull(formula.float32Twin());
+    assertNotNull(formula.float64Twin());
+  }
+
   @Test
   void thresholdsOfFloatsAreFloats() {
     assertEquals(new Huber((float) 0.1), Thresholds.ofFloats(new Huber(0.1)));
